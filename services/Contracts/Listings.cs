@@ -1,0 +1,15 @@
+namespace Contracts;
+
+/// <summary>A practitioner can be found and booked as described here, and no longer as any lower version said.</summary>
+public record PractitionerPublished(
+    Guid PractitionerId, long Version, IReadOnlyList<PublishedLocation> Locations, IReadOnlyList<PublishedService> Services, DateTimeOffset At);
+
+/// <param name="TimeZone">IANA name; the practitioner's hours there are read in it.</param>
+public record PublishedLocation(Guid LocationId, string TimeZone);
+
+/// <param name="Minutes">Length of the visit, without buffers.</param>
+/// <param name="Introductory">A short first talk; it does not count as a bookable visit in search.</param>
+public record PublishedService(Guid ServiceId, int Minutes, IReadOnlyList<Guid> LocationIds, bool FirstVisit, bool Introductory);
+
+/// <summary>A practitioner can no longer be found or booked. A tombstone: facts of a lower version that come later change nothing.</summary>
+public record PractitionerWithdrawn(Guid PractitionerId, long Version, DateTimeOffset At);

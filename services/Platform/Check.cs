@@ -1,0 +1,62 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Net.Mail;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Platform;
+
+/// <summary>Collects what is wrong with a request, by field, so that a person hears it all at once.</summary>
+public sealed class Check
+{
+    private readonly SortedDictionary<string, string[]> errors = new(StringComparer.Ordinal);
+
+    /// <summary>Notes <paramref name="message"/> at <paramref name="path"/> (camelCase JSON path) unless <paramref name="holds"/>.</summary>
+    public bool That(string path, bool holds, string message)
+    {
+        if (!holds)
+            errors[path] = errors.TryGetValue(path, out var known) ? [.. known, message] : [message];
+        return holds;
+    }
+
+    /// <summary>Some text without control characters (line breaks only where <paramref name="lines"/>), no longer than <paramref name="max"/> UTF-16 units.</summary>
+    public bool Text(string path, string? value, int max, bool lines = false, bool optional = false)
+    {
+        if (string.IsNullOrWhiteSpace(value))
+            return That(path, optional, "This is missing.");
+        return That(path, value.Length <= max, $"At most {max} characters, please.")
+            & That(path, !value.Any(c => char.IsControl(c) && !(lines && c is '\n' or '\r' or '\t')) && IsWellFormed(value), "This holds characters that cannot be read.");
+    }
+
+    /// <summary>One e-mail address without a display name, at most 254 characters.</summary>
+    public bool Email(string path, string? value) =>
+        That(
+            path,
+            value is { Length: <= 254 } && value.All(c => c is > ' ' and < (char)127) && MailAddress.TryCreate(value, out var address)
+                && address.Address == value && value.LastIndexOf('.') > value.IndexOf('@', StringComparison.Ordinal) + 1 && value[^1] != '.',
+            "This is not an e-mail address.");
+
+    /// <summary>An IANA zone that the product knows.</summary>
+    public bool Zone(string path, string? value) => That(path, Zones.Find(value) is not null, "This is not a time zone we know.");
+
+    /// <summary>A whole number within bounds, both included.</summary>
+    public bool Between(string path, long value, long least, long most) =>
+        That(path, value >= least && value <= most, $"Between {least} and {most}, please.");
+
+    /// <summary>Whether anything was wrong; then <paramref name="problem"/> says all of it.</summary>
+    public bool Failed([NotNullWhen(true)] out ProblemHttpResult? problem)
+    {
+        problem = errors.Count == 0 ? null : Problem.Validation(errors);
+        return problem is not null;
+    }
+
+    private static bool IsWellFormed(string value)
+    {
+        for (var i = 0; i < value.Length; i++)
+        {
+            if (char.IsHighSurrogate(value[i]) && i + 1 < value.Length && char.IsLowSurrogate(value[i + 1]))
+                i++;
+            else if (char.IsSurrogate(value[i]))
+                return false;
+        }
+        return true;
+    }
+}
