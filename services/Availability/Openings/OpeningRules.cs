@@ -1,0 +1,114 @@
+using NodaTime;
+
+namespace Availability;
+
+/// <summary>How a wanted start stands to the rules.</summary>
+public enum Verdict
+{
+    /// <summary>It is offered.</summary>
+    Free,
+
+    /// <summary>The hours allow it, but a claim, a full day, time off or outside busy time is in the way.</summary>
+    Taken,
+
+    /// <summary>It would not be offered even if nobody had taken any time.</summary>
+    NotAnOpening,
+}
+
+/// <summary>
+/// The rules by which a practitioner's time is offered. <see cref="List"/> is the only place that knows them; whatever accepts a start asks it too,
+/// so what is shown can be booked and nothing else can.
+/// </summary>
+public static class OpeningRules
+{
+    /// <summary>
+    /// All openings whose start lies in <paramref name="window"/>, ascending, each instant at most once per location. A start is offered when
+    /// <list type="bullet">
+    /// <item>it is a wall-clock step from the beginning of weekly or extra hours, in the location's zone, at a local time that exists;</item>
+    /// <item>the whole visit lies inside the location's hours, touching ranges counting as one;</item>
+    /// <item>it is at least the notice away from <paramref name="now"/> in elapsed time, and its local date is not after the horizon;</item>
+    /// <item>the visit meets no time off and no outside busy time, and with its buffers no claim with that claim's own buffers;</item>
+    /// <item>fewer than the day's limit of claims start on its local date.</item>
+    /// </list>
+    /// </summary>
+    /// <param name="timetable">Must know all claims that lie within two days of the window.</param>
+    /// <param name="window">Of starts; a visit may end after it.</param>
+    public static IReadOnlyList<Opening> List(Timetable timetable, Visit visit, Stretch window, Instant now)
+    {
+        var earliest = Instant.Max(window.From, now + Duration.FromMinutes(timetable.MinimumNoticeMinutes));
+        if (earliest >= window.Until)
+            return [];
+
+        var claimed = new Stretches(timetable.Claims.Select(c => c.Busy));
+        var fullDays = FullDays(timetable);
+        var openings = new List<Opening>();
+        foreach (var place in timetable.Workplaces.Where(w => visit.LocationIds.Contains(w.LocationId)))
+        {
+            var horizon = now.InZone(place.Zone).Date.PlusDays(timetable.HorizonDays);
+            var ranges = RangesAround(place, earliest, window.Until, horizon);
+            var hours = new Stretches(ranges.Select(r => r.In(place.Zone)));
+            var closed = new Stretches(place.TimeOff.Select(t => t.In(place.Zone)).Concat(timetable.OutsideBusy));
+            var offered = new HashSet<Instant>();
+
+            foreach (var range in ranges)
+            {
+                foreach (var (on, start) in range.Starts(place.Zone, timetable.StartIntervalMinutes))
+                {
+                    if (start < earliest || start >= window.Until || on > horizon || fullDays.Contains(on))
+                        continue;
+                    var stay = Stretch.Of(start, visit.Minutes);
+                    if (hours.Cover(stay) && !closed.Overlap(stay) && !claimed.Overlap(timetable.Busy(start, visit.Minutes)) && offered.Add(start))
+                        openings.Add(new Opening(start, stay.Until, place.LocationId));
+                }
+            }
+        }
+
+        // Ranges that overlap, and the repeated hour, yield starts out of order; the order of locations is kept among equal instants.
+        return [.. openings.OrderBy(o => o.Start)];
+    }
+
+    /// <summary>Whether a visit may start at <paramref name="start"/>, exactly as <see cref="List"/> would offer it.</summary>
+    public static Verdict Judge(Timetable timetable, Visit visit, Instant start, Instant now)
+    {
+        var thisStart = new Stretch(start, start + Duration.Epsilon);
+        if (List(timetable, visit, thisStart, now).Count > 0)
+            return Verdict.Free;
+        return List(timetable.Untaken, visit, thisStart, now).Count > 0 ? Verdict.Taken : Verdict.NotAnOpening;
+    }
+
+    /// <summary>Up to <paramref name="count"/> openings in <paramref name="window"/> that start nearest to <paramref name="start"/>, ascending.</summary>
+    public static IReadOnlyList<Opening> Nearest(Timetable timetable, Visit visit, Instant start, Stretch window, Instant now, int count) =>
+    [
+        .. List(timetable, visit, window, now)
+            .OrderBy(o => o.Start > start ? o.Start - start : start - o.Start)
+            .Take(count)
+            .OrderBy(o => o.Start),
+    ];
+
+    /// <summary>
+    /// Hours of every date that can matter to a start between the two instants: two days more on either side leave room for hours that began the
+    /// day before, and for hours that continue a late visit, in any zone.
+    /// </summary>
+    private static List<LocalRange> RangesAround(Workplace place, Instant from, Instant until, LocalDate horizon)
+    {
+        var first = from.InZone(place.Zone).Date.PlusDays(-2);
+        var last = LocalDate.Min(until.InZone(place.Zone).Date, horizon).PlusDays(2);
+        var ranges = new List<LocalRange>();
+        for (var date = first; date <= last; date = date.PlusDays(1))
+        {
+            foreach (var weekly in place.Weekly)
+            {
+                if (weekly.Day == date.DayOfWeek)
+                    ranges.Add(weekly.On(date));
+            }
+        }
+
+        ranges.AddRange(place.ExtraHours.Where(e => e.From.Date <= last && e.To.Date >= first));
+        return ranges;
+    }
+
+    private static HashSet<LocalDate> FullDays(Timetable timetable) =>
+        timetable.MaxPerDay is { } max
+            ? [.. timetable.Claims.CountBy(c => c.On).Where(day => day.Value >= max).Select(day => day.Key)]
+            : [];
+}

@@ -1,0 +1,63 @@
+using NodaTime;
+
+namespace Availability;
+
+/// <summary>Working hours that come back every week on <paramref name="Day"/>. When <paramref name="To"/> ≤ <paramref name="From"/> they end on the next day.</summary>
+public readonly record struct WeeklyRange(IsoDayOfWeek Day, LocalTime From, LocalTime To)
+{
+    /// <summary>These hours on one date, which must be a <see cref="Day"/>.</summary>
+    public LocalRange On(LocalDate date) => new(date + From, (To <= From ? date.PlusDays(1) : date) + To);
+}
+
+/// <summary>One of a practitioner's locations with the hours kept there. All local times are read in <paramref name="Zone"/>.</summary>
+/// <param name="ExtraHours">Added to the weekly hours once.</param>
+/// <param name="TimeOff">Taken from the weekly and extra hours.</param>
+public sealed record Workplace(
+    Guid LocationId, DateTimeZone Zone, IReadOnlyList<WeeklyRange> Weekly, IReadOnlyList<LocalRange> ExtraHours, IReadOnlyList<LocalRange> TimeOff);
+
+/// <summary>Time that a hold or an appointment has.</summary>
+/// <param name="On">Local date on which the visit starts, in the zone it was agreed in.</param>
+/// <param name="Busy">The visit with its own buffers.</param>
+public readonly record struct ClaimedTime(LocalDate On, Stretch Busy);
+
+/// <summary>All that decides when a practitioner can be visited. Lengths are elapsed minutes.</summary>
+/// <param name="StartIntervalMinutes">Wall-clock step between possible starts, at least 1.</param>
+/// <param name="MinimumNoticeMinutes">A visit must be asked for at least this long before it starts.</param>
+/// <param name="HorizonDays">Local dates after today on which a visit may start; today counts besides.</param>
+/// <param name="BufferBeforeMinutes">Kept free of other visits (and their buffers) before a visit; may lie outside the hours.</param>
+/// <param name="BufferAfterMinutes">The same after a visit.</param>
+/// <param name="MaxPerDay">Visits that may start on one local date; null for no limit.</param>
+/// <param name="Claims">Live holds and appointments, at least those within two days of any instant asked about.</param>
+/// <param name="OutsideBusy">Busy time from elsewhere, which a visit (not its buffers) must keep clear of.</param>
+public sealed record Timetable(
+    IReadOnlyList<Workplace> Workplaces,
+    int StartIntervalMinutes,
+    int MinimumNoticeMinutes,
+    int HorizonDays,
+    int BufferBeforeMinutes,
+    int BufferAfterMinutes,
+    int? MaxPerDay,
+    IReadOnlyList<ClaimedTime> Claims,
+    IReadOnlyList<Stretch> OutsideBusy)
+{
+    /// <summary>The same rules and hours, as if nobody had taken any time yet.</summary>
+    public Timetable Untaken => this with
+    {
+        Claims = [],
+        OutsideBusy = [],
+        Workplaces = [.. Workplaces.Select(w => w with { TimeOff = [] })],
+    };
+
+    /// <summary>What a visit that starts at <paramref name="start"/> keeps from others: itself with the buffers.</summary>
+    public Stretch Busy(Instant start, int minutes) => new(
+        start - Duration.FromMinutes(BufferBeforeMinutes),
+        start + Duration.FromMinutes(minutes + BufferAfterMinutes));
+}
+
+/// <summary>What a client wants to come for.</summary>
+/// <param name="Minutes">Elapsed time between start and end, 1 to 1440.</param>
+/// <param name="LocationIds">Where it may take place.</param>
+public sealed record Visit(int Minutes, IReadOnlyCollection<Guid> LocationIds);
+
+/// <summary>A time that can be booked. <paramref name="End"/> is the first instant after the visit.</summary>
+public readonly record struct Opening(Instant Start, Instant End, Guid LocationId);
