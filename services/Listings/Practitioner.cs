@@ -1,0 +1,193 @@
+using System.Text.Json;
+
+namespace Listings;
+
+/// <summary>A practitioner's listing: what the owner writes, what a moderator let the public see, and what has been checked.</summary>
+public sealed class Practitioner
+{
+    private Practitioner()
+    {
+    }
+
+    public required Guid Id { get; init; }
+
+    /// <summary>An invented practitioner of the demonstration directory.</summary>
+    public required bool Demo { get; init; }
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>Private: where mail about bookings goes.</summary>
+    public required string ContactEmail { get; init; }
+
+    /// <summary>The stable name in addresses; given when first published.</summary>
+    public string? Slug { get; private set; }
+    public ListingStatus Status { get; private set; }
+
+    /// <summary>Rises with every change; the ETag of the owner's document and the version of published facts.</summary>
+    public long Version { get; private set; } = 1;
+
+    /// <summary>What the public sees; null while nothing is published.</summary>
+    public Listing? Published { get; private set; }
+
+    /// <summary>What the owner has written since; null when that is what is published.</summary>
+    public Listing? Draft { get; private set; }
+
+    /// <summary>What moderators found out about trainings and licences.</summary>
+    public IReadOnlyList<Evidence> Evidence { get; private set; } = [];
+
+    /// <summary>Why the last moderator decided so; shown to the owner.</summary>
+    public string? Reason { get; private set; }
+    public DateTimeOffset ChangedAt { get; private set; }
+    public DateTimeOffset? SubmittedAt { get; private set; }
+    public DateTimeOffset? PublishedAt { get; private set; }
+
+    /// <summary>The document as its owner sees it.</summary>
+    public Listing Current => Draft ?? Published ?? new Listing();
+
+    public bool HasChanges => Draft is not null && Published is not null;
+
+    public static Practitioner Start(Guid id, string contactEmail, string? name, DateTimeOffset now) => new()
+    {
+        Id = id,
+        Demo = false,
+        ContactEmail = contactEmail,
+        CreatedAt = now,
+        ChangedAt = now,
+        Draft = new Listing { Name = name },
+    };
+
+    /// <summary>
+    /// The owner writes the document anew; false when it says what it said. A listing that waited for a moderator waits no longer:
+    /// what is approved is what was submitted.
+    /// </summary>
+    public bool Rewrite(Listing listing, DateTimeOffset now)
+    {
+        if (JsonSerializer.Serialize(listing, Listing.Stored) == JsonSerializer.Serialize(Current, Listing.Stored))
+            return false;
+
+        Draft = listing;
+        if (Status is not (ListingStatus.Published or ListingStatus.Suspended))
+            Status = ListingStatus.Draft;
+
+        Changed(now);
+        return true;
+    }
+
+    /// <summary>The owner asks a moderator to look; false when that has been asked, nothing has changed since publication, or the listing is suspended.</summary>
+    public bool Submit(DateTimeOffset now)
+    {
+        if (Draft is null || Status is ListingStatus.Submitted or ListingStatus.Suspended)
+            return false;
+
+        Status = ListingStatus.Submitted;
+        SubmittedAt = now;
+        Changed(now);
+        return true;
+    }
+
+    /// <summary>A moderator lets the public see it, for the first time or again; false when nothing waits.</summary>
+    public bool Approve(string slug, string reason, DateTimeOffset now)
+    {
+        if (Status is not (ListingStatus.Submitted or ListingStatus.Suspended))
+            return false;
+
+        Published = Current;
+        Draft = null;
+        Status = ListingStatus.Published;
+        Slug ??= slug;
+        Reason = reason;
+        PublishedAt = now;
+        Changed(now);
+        return true;
+    }
+
+    /// <summary>A moderator asks for changes; what was published before stays; false when nothing waits.</summary>
+    public bool Return(string reason, DateTimeOffset now)
+    {
+        if (Status != ListingStatus.Submitted)
+            return false;
+
+        Status = ListingStatus.Returned;
+        Reason = reason;
+        Changed(now);
+        return true;
+    }
+
+    /// <summary>A moderator takes it away from the public at once; false when it is away already.</summary>
+    public bool Suspend(string reason, DateTimeOffset now)
+    {
+        if (Status == ListingStatus.Suspended)
+            return false;
+
+        Withdraw();
+        Status = ListingStatus.Suspended;
+        Reason = reason;
+        Changed(now);
+        return true;
+    }
+
+    /// <summary>The owner takes it back; false when there is nothing to take back.</summary>
+    public bool Unpublish(DateTimeOffset now)
+    {
+        if (Status == ListingStatus.Suspended || (Published is null && Status != ListingStatus.Submitted))
+            return false;
+
+        Withdraw();
+        Status = ListingStatus.Unpublished;
+        Changed(now);
+        return true;
+    }
+
+    /// <summary>A moderator has looked at a training or licence; false when that is known, or there is no such thing.</summary>
+    public bool Record(Evidence evidence, DateTimeOffset now)
+    {
+        if (Evidence.Contains(evidence) || (evidence.Training is null && evidence.Licence is null))
+            return false;
+
+        Evidence = [.. Evidence.Where(e => e.CredentialId != evidence.CredentialId), evidence];
+        Changed(now);
+        return true;
+    }
+
+    /// <summary>What is known of a training; evidence speaks of the words it was given for, so changed words start anew.</summary>
+    public Evidence? EvidenceOf(Training training) => Evidence.FirstOrDefault(e => e.CredentialId == training.Id && e.Training == training);
+
+    /// <inheritdoc cref="EvidenceOf(Training)"/>
+    public Evidence? EvidenceOf(Licence licence) => Evidence.FirstOrDefault(e => e.CredentialId == licence.Id && e.Licence == licence);
+
+    private void Withdraw()
+    {
+        Draft ??= Published;
+        Published = null;
+        PublishedAt = null;
+    }
+
+    private void Changed(DateTimeOffset now)
+    {
+        Version++;
+        ChangedAt = now;
+    }
+}
+
+/// <summary>Where a listing stands between its owner and the moderators.</summary>
+public enum ListingStatus
+{
+    Draft,
+    Submitted,
+    Published,
+    Returned,
+    Suspended,
+    Unpublished,
+}
+
+/// <summary>How well a training or licence is evidenced.</summary>
+public enum EvidenceState
+{
+    SelfDeclared,
+    DocumentSeen,
+    ConfirmedByIssuer,
+}
+
+/// <summary>What a moderator found out about one training or licence, with the words that were checked.</summary>
+/// <param name="CheckedBy">Who looked: our moderators, or the issuer's own register.</param>
+public sealed record Evidence(
+    Guid CredentialId, EvidenceState State, string CheckedBy, DateOnly CheckedOn, Training? Training = null, Licence? Licence = null);
