@@ -126,8 +126,11 @@ internal sealed class OutboxRelay(OutboxSignal signal, OutboxOptions options) : 
     {
         var db = services.GetRequiredService<DbContext>();
         var clock = services.GetRequiredService<TimeProvider>();
-        var bus = services.GetRequiredService<IBus>();
+        var bus = services.GetRequiredService<IBusControl>();
         var log = services.GetRequiredService<ILogger<OutboxRelay>>();
+
+        if (bus.CheckHealth().Status == BusHealthStatus.Unhealthy)
+            return false;
 
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var waiting = await db.Set<OutboxMessage>().FromSql($"""

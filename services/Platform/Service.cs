@@ -90,9 +90,11 @@ public static class Service
     /// <summary>Correlation, problems for what goes wrong, callers, idempotency, health and OpenAPI. Call it before mapping routes.</summary>
     public static WebApplication UsePlatform(this WebApplication app)
     {
+        app.UseCallersAddress();
         app.UseMiddleware<Correlation>();
         app.UseMiddleware<ProblemWriter>();
         app.UseRouting();
+        app.UseMiddleware<Queries>();
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseMiddleware<Idempotency>();

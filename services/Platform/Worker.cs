@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -9,10 +8,8 @@ namespace Platform;
 /// Keeps something true over time. Each run has a scope of its own; a run that fails is logged and tried again after the pause. Copies of a
 /// service run the same worker, so rows are taken with <c>FOR UPDATE SKIP LOCKED</c>.
 /// </summary>
-public abstract class Worker : IHostedService, IDisposable
+public abstract class Worker : BackgroundService
 {
-    private readonly CancellationTokenSource stop = new();
-    private Task running = Task.CompletedTask;
     private IServiceScopeFactory scopes = null!;
     private ILogger log = null!;
 
@@ -30,49 +27,35 @@ public abstract class Worker : IHostedService, IDisposable
         log = services.GetRequiredService<ILoggerFactory>().CreateLogger(GetType());
     }
 
-    public Task StartAsync(CancellationToken cancellationToken)
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        running = Task.Run(Run, CancellationToken.None);
-        return Task.CompletedTask;
-    }
-
-    public async Task StopAsync(CancellationToken cancellationToken)
-    {
-        await stop.CancelAsync();
-        await running.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-    }
-
-    public void Dispose()
-    {
-        stop.Dispose();
-        GC.SuppressFinalize(this);
-    }
-
-    private async Task Run()
-    {
-        while (!stop.IsCancellationRequested)
+        while (!stoppingToken.IsCancellationRequested)
         {
-            var more = false;
-            try
-            {
-                await using var scope = scopes.CreateAsyncScope();
-                more = await RunOnce(scope.ServiceProvider, stop.Token);
-            }
-            catch (OperationCanceledException) when (stop.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception e) when (Problem.IsUnavailable(e))
-            {
-                log.LogWarning("A dependency does not answer: {Reason}", e.GetBaseException().GetType().Name);
-            }
-            catch (Exception e)
-            {
-                log.LogError(e, "A run failed and will be tried again");
-            }
+            if (!await TryRun(stoppingToken))
+                await Pause(stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
 
-            if (!more)
-                await Pause(stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    private async Task<bool> TryRun(CancellationToken stopping)
+    {
+        try
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            return await RunOnce(scope.ServiceProvider, stopping);
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            return false;
+        }
+        catch (Exception e) when (Problem.IsUnavailable(e))
+        {
+            log.LogWarning("A dependency does not answer: {Reason}", e.GetBaseException().GetType().Name);
+            return false;
+        }
+        catch (Exception e)
+        {
+            log.LogError(e, "A run failed and will be tried again");
+            return false;
         }
     }
 }
