@@ -1,0 +1,34 @@
+using Notifications;
+using Notifications.Peers;
+using Notifications.Sending;
+using Platform;
+
+var builder = Service.CreateBuilder(args, "Notifications");
+builder.AddDatabase<NotificationsDb>();
+builder.AddMessaging(bus =>
+{
+    bus.AddConsumer<TellOfBooking>();
+    bus.AddConsumer<TellOfMove>();
+    bus.AddConsumer<TellOfCancellation>();
+    bus.AddConsumer<TellOfRefund>();
+    bus.AddConsumer<SendCode>();
+    bus.AddConsumer<ForgetErasedAccount>();
+});
+builder.AddServiceClient<BookingsClient>("BOOKINGS_URL");
+builder.AddServiceClient<ListingsClient>("LISTINGS_URL");
+builder.AddServiceClient<AccountsClient>("ACCOUNTS_URL");
+builder.AddMail();
+builder.AddWorker<SendMessages>();
+
+var app = builder.Build();
+app.UsePlatform();
+if (app.Environment.IsDevelopment())
+{
+    var mail = app.MapInternal().MapGroup("/mail");
+    ListMail.Map(mail);
+    ShowMail.Map(mail);
+}
+
+return await app.RunServiceAsync(args);
+
+public partial class Program;

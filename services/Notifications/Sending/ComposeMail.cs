@@ -1,0 +1,79 @@
+using Notifications.Calendars;
+using Notifications.Letters;
+using Notifications.Mime;
+using Notifications.Peers;
+
+namespace Notifications.Sending;
+
+/// <summary>Turns a queued message into a mail: asks the owners for names, addresses and links, and writes the letter.</summary>
+public sealed class ComposeMail(
+    BookingsClient bookings, ListingsClient listings, AccountsClient accounts,
+    VisitLetters visits, AccountLetters signIns, MailOptions options, TimeProvider clock)
+{
+    /// <exception cref="UndeliverableException">There is nothing left to tell, or nobody to tell it to.</exception>
+    /// <exception cref="Platform.UnavailableException">An owner does not answer.</exception>
+    public Task<Mail> For(Message message, CancellationToken ct) =>
+        message.BookingId is { } bookingId ? AboutVisit(message, bookingId, ct) : AboutAccount(message, ct);
+
+    private async Task<Mail> AboutVisit(Message message, Guid bookingId, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        var visit = await bookings.Find(bookingId, ct) ?? throw new UndeliverableException("the booking is gone");
+        PractitionerContact? practitioner = null;
+        if (message.Recipient == Reader.Practitioner)
+            practitioner = await listings.Find(visit.PractitionerId, ct) ?? throw new UndeliverableException("the practitioner is gone");
+
+        var to = practitioner is null
+            ? Reachable(visit.Client.Name, visit.Client.Email)
+            : Reachable(practitioner.Name, practitioner.Email);
+        var letter = visits.For(message, visit, practitioner, now);
+        return Written(message, to, letter, now, CalendarEntry(message, visit, to, now));
+    }
+
+    private async Task<Mail> AboutAccount(Message message, CancellationToken ct)
+    {
+        var purpose = message.Kind switch
+        {
+            MessageKind.ConfirmAddress => "confirm",
+            MessageKind.ResetPassword => "reset",
+            _ => "known",
+        };
+        var code = await accounts.MakeCode(message.AccountId!.Value, message.RequestId!.Value, purpose, ct)
+            ?? throw new UndeliverableException("there is nothing left to prove");
+        return Written(message, Reachable("", code.Email), signIns.For(message.Kind, code.Url), clock.GetUtcNow());
+    }
+
+    private Mail Written(Message message, Mailbox to, Letter letter, DateTimeOffset now, MailCalendar? calendar = null) => new(
+        $"{message.Key}@{options.PublicUrl.Host}", now, options.Sender, to, letter.Subject,
+        TextLetter.Write(letter, options.SiteName, options.PublicUrl), HtmlLetter.Write(letter, options.SiteName, options.PublicUrl), calendar);
+
+    private MailCalendar? CalendarEntry(Message message, Visit visit, Mailbox to, DateTimeOffset now)
+    {
+        if (message.Kind is not (MessageKind.Booked or MessageKind.Moved or MessageKind.Cancelled))
+            return null;
+        var forClient = message.Recipient == Reader.Client;
+        return new Invitation(
+            // The same as in the calendar file that Bookings offers, so that both are one entry.
+            Uid: $"{visit.Id}@{options.PublicUrl.Host}",
+            message.Sequence,
+            Cancelled: message.Kind == MessageKind.Cancelled,
+            Stamp: now,
+            message.StartsAt ?? visit.Start,
+            message.EndsAt ?? visit.End,
+            Summary: $"Visit with {HeaderText.Clean(forClient ? visit.PractitionerName : visit.Client.Name)}",
+            Location: visit.Location.Format is "online" or "homeVisit" ? "" : Street(visit.Location),
+            Description: forClient ? "To see or change this visit, use the link in our mail." : "The rest is on your desk.",
+            Organizer(visit),
+            to).ToCalendar();
+    }
+
+    // Our address, so that the practitioner's own stays private; their name, so that the entry says whose visit it is.
+    private Mailbox Organizer(Visit visit) =>
+        Mailbox.TryCreate(visit.PractitionerName, options.Sender.Address, out var organizer) ? organizer : options.Sender;
+
+    private static string Street(VisitPlace place) =>
+        string.Join(", ", new[] { place.AddressLine, place.Locality, place.Region }.Where(s => !string.IsNullOrWhiteSpace(s)));
+
+    private static Mailbox Reachable(string name, string? address) =>
+        Mailbox.TryCreate(name, address, out var mailbox) ? mailbox : throw new UndeliverableException("the address cannot be written to");
+}
