@@ -1,0 +1,160 @@
+using TestKit;
+using Xunit;
+
+namespace EndToEnd.Tests;
+
+/// <summary>Paid is booked or refunded, whatever dies in between.</summary>
+[Collection(RunningProduct.Name)]
+public sealed class PaymentFaultTests(Product product) : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly Visitor visitor = new(product);
+
+    public void Dispose() => visitor.Dispose();
+
+    [Theory]
+    [InlineData("payments")]
+    [InlineData("bookings")]
+    [InlineData("availability")]
+    [InlineData("notifications")]
+    [InlineData("rabbitmq")]
+    [InlineData("postgres")]
+    [InlineData("stripe-sandbox")]
+    public async Task A_part_that_dies_right_after_paying_loses_nothing(string part)
+    {
+        var offers = await visitor.FreeTimes();
+        var booking = await visitor.Book(offers[3]);
+
+        await visitor.Pay(booking);
+        Product.Kill(part);
+
+        await IsBookedOnce(booking);
+    }
+
+    [Theory]
+    [InlineData("payments")]
+    [InlineData("bookings")]
+    [InlineData("availability")]
+    public async Task A_part_that_dies_right_before_paying_loses_nothing(string part)
+    {
+        var offers = await visitor.FreeTimes();
+        var booking = await visitor.Book(offers[3]);
+
+        Product.Kill(part);
+        await visitor.Pay(booking);
+
+        await IsBookedOnce(booking);
+    }
+
+    /// <summary>Kills at ever later moments, so that each step between the payment and the confirmation is met by some.</summary>
+    [Theory]
+    [InlineData("payments")]
+    [InlineData("bookings")]
+    public async Task A_part_that_dies_at_any_step_loses_nothing(string part)
+    {
+        for (var delay = 5; delay <= 85; delay += 20)
+        {
+            var offers = await visitor.FreeTimes();
+            var booking = await visitor.Book(offers[3]);
+
+            var paying = visitor.Pay(booking);
+            using (var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(delay)))
+                await timer.WaitForNextTickAsync();
+            Product.Kill(part);
+            await paying;
+
+            await IsBookedOnce(booking);
+        }
+    }
+
+    [Fact]
+    public async Task A_broker_that_is_away_for_a_while_delays_and_loses_nothing()
+    {
+        var offers = await visitor.FreeTimes(20);
+        var bookings = new List<Booked>();
+        for (var i = 0; i < 3; i++)
+            bookings.Add(await visitor.Book(offers[i * 6]));
+
+        Product.Freeze("rabbitmq");
+        try
+        {
+            foreach (var booking in bookings)
+                await visitor.Pay(booking);
+            using var timer = new PeriodicTimer(TimeSpan.FromSeconds(20));
+            await timer.WaitForNextTickAsync();
+        }
+        finally
+        {
+            Product.Thaw("rabbitmq");
+        }
+
+        foreach (var booking in bookings)
+            await IsBookedOnce(booking);
+    }
+
+    [Fact]
+    public async Task Money_that_comes_after_the_hold_has_ended_books_a_time_that_is_still_free()
+    {
+        var offers = await visitor.FreeTimes();
+        var booking = await visitor.Book(offers[3]);
+        Product.Freeze("payments");
+        try
+        {
+            await EndHold(booking);
+            // The session is still open at Stripe, since the product cannot tell it to close.
+            await visitor.Pay(booking);
+            await visitor.Becomes(booking, "expired");
+        }
+        finally
+        {
+            Product.Thaw("payments");
+        }
+
+        await IsBookedOnce(booking);
+    }
+
+    [Fact]
+    public async Task Money_that_comes_after_the_time_was_lost_goes_back_in_full()
+    {
+        var offers = await visitor.FreeTimes();
+        var late = await visitor.Book(offers[3]);
+        Product.Freeze("payments");
+        try
+        {
+            await EndHold(late);
+            await visitor.Becomes(late, "expired");
+            await visitor.Pay(late);
+            // Somebody else keeps the time; a hold needs no payment.
+            using var hold = await visitor.Send(HttpMethod.Post, "/api/v1/holds", body: new
+            {
+                practitionerId = offers[3].PractitionerId,
+                serviceId = offers[3].ServiceId,
+                locationId = offers[3].LocationId,
+                start = offers[3].Start,
+            });
+            Assert.True(hold.IsSuccessStatusCode, await hold.Content.ReadAsStringAsync());
+        }
+        finally
+        {
+            Product.Thaw("payments");
+        }
+
+        await Eventually.True(async () => await Books.Of(product, late) == (late.Due, late.Due), Patience, "the late payment is refunded");
+        Assert.Equal("expired", await visitor.Status(late));
+        Assert.Equal(0, await Books.Appointments(product, late));
+        await Books.Balance(product, Patience);
+    }
+
+    private async Task EndHold(Booked booking) => await product.Sql<object>(
+        "AVAILABILITY", "UPDATE claims SET expires_at = now() - interval '1 second' WHERE booking_id = $1", booking.Id);
+
+    private async Task IsBookedOnce(Booked booking)
+    {
+        await visitor.Becomes(booking, "confirmed", Patience);
+        Assert.Equal((booking.Due, 0L), await Books.Of(product, booking));
+        Assert.Equal(1, await Books.Appointments(product, booking));
+        await Mailbox.Has(product, booking, Patience);
+        await Books.Balance(product, Patience);
+    }
+}
