@@ -69,7 +69,7 @@ public sealed class VisitLetters(MailOptions options)
     {
         var shortTime = InstantWords.DayAndTime(start, zone);
         var who = new Fact("Client", visit.ForSomeoneElse ? $"{visit.Client.Name}, who books for somebody else" : visit.Client.Name);
-        var desk = new Step("Open your appointments", new Uri(options.PublicUrl, "/desk"));
+        var desk = new Step("Open your appointments", new Uri(options.PublicUrl, "/desk/week"));
         return message.Kind switch
         {
             MessageKind.Booked => new Letter($"A visit is booked: {shortTime}",
