@@ -1,0 +1,50 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Platform;
+
+namespace Bookings;
+
+/// <summary>Availability, the owner of time. Every call is keyed by the booking, so a repeat is harmless; a refusal is handed on as it was said.</summary>
+public sealed class AvailabilityClient(HttpClient http)
+{
+    public async Task<(HeldTime? Held, ProblemHttpResult? Refusal)> Claim(ClaimRequest claim, CancellationToken ct)
+    {
+        using var answer = await http.PostAsJsonAsync(new Uri("/internal/claims", UriKind.Relative), claim, Json.Strict, ct);
+        return await PeerProblem.Read(answer, ct) is { } refusal
+            ? (null, refusal)
+            : (await answer.Content.ReadFromJsonAsync<HeldTime>(Json.Tolerant, ct), null);
+    }
+
+    /// <summary>The held time becomes an appointment at once: nothing is to be paid online.</summary>
+    public async Task<ProblemHttpResult?> Keep(Guid bookingId, CancellationToken ct)
+    {
+        using var answer = await http.PostAsync(new Uri($"/internal/claims/{bookingId}/keep", UriKind.Relative), null, ct);
+        return await PeerProblem.Read(answer, ct);
+    }
+
+    /// <param name="number">Counts the moves of this booking; the same number again is the same move.</param>
+    public async Task<(MovedTime? Moved, ProblemHttpResult? Refusal)> Move(Guid bookingId, int number, DateTimeOffset start, Guid locationId, CancellationToken ct)
+    {
+        using var answer = await http.PostAsJsonAsync(
+            new Uri($"/internal/claims/{bookingId}/move", UriKind.Relative), new { move = number, start, locationId }, Json.Strict, ct);
+        return await PeerProblem.Read(answer, ct) is { } refusal
+            ? (null, refusal)
+            : (await answer.Content.ReadFromJsonAsync<MovedTime>(Json.Tolerant, ct), null);
+    }
+
+    /// <summary>Nothing is kept for this booking any more.</summary>
+    public async Task Release(Guid bookingId, CancellationToken ct)
+    {
+        using var answer = await http.DeleteAsync(new Uri($"/internal/claims/{bookingId}", UriKind.Relative), ct);
+        if (answer.StatusCode is not System.Net.HttpStatusCode.NotFound)
+            answer.EnsureSuccessStatusCode();
+    }
+}
+
+/// <param name="ClientKey">Stands for the client's e-mail address, without being it; live unpaid holds are counted by it.</param>
+/// <param name="AddressKey">Stands for the network address, in the same way.</param>
+public sealed record ClaimRequest(
+    Guid BookingId, Guid PractitionerId, Guid ServiceId, Guid LocationId, DateTimeOffset Start, string? HoldToken, string ClientKey, string AddressKey);
+
+public sealed record HeldTime(DateTimeOffset Start, DateTimeOffset End, DateTimeOffset ExpiresAt);
+
+public sealed record MovedTime(DateTimeOffset Start, DateTimeOffset End);

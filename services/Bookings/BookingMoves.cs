@@ -1,0 +1,69 @@
+using Contracts;
+using Platform;
+
+namespace Bookings;
+
+/// <summary>How a confirmed visit gets another time: the move is intended here, made in Availability, and then finished here.</summary>
+public sealed partial class Booking
+{
+    public bool CanMove(DateTimeOffset now) => Status is BookingStatus.Confirmed && now < StartsAt;
+
+    /// <summary>Writes down a move before anybody is asked to make it. The same move asked for again goes on where it was.</summary>
+    public bool IntendMove(DateTimeOffset start, Place place, Party by, DateTimeOffset now)
+    {
+        if (!CanMove(now))
+            return false;
+        if (IntendedMove is { } underWay)
+            return underWay.Start == start && underWay.Place.Id == place.Id && underWay.By == by;
+
+        IntendedMove = new IntendedMove(++Moves, start, place, by, now);
+        UpdatedAt = now;
+        return true;
+    }
+
+    /// <summary>Availability has moved the appointment.</summary>
+    public bool FinishMove(int number, AgreedTime time, DateTimeOffset now)
+    {
+        if (Status is not BookingStatus.Confirmed || IntendedMove is not { } move || move.Number != number)
+            return false;
+
+        Policy = move.By is Party.Practitioner
+            ? Policy.AfterPractitionerMoves(time.StartsAt, DueNow, move.AskedAt)
+            : Policy.AfterClientMoves(time.StartsAt, DueNow, move.AskedAt);
+        AgreeOn(time, move.Place);
+        IntendedMove = null;
+        Sequence++;
+        Remember("moved", move.By, now);
+        _facts.Add(new BookingRescheduled(Id, PractitionerId, Sequence, StartsAt, EndsAt, now));
+        return true;
+    }
+
+    /// <summary>Availability refused the move; the old time stands.</summary>
+    public bool DropMove(int number, DateTimeOffset now)
+    {
+        if (IntendedMove?.Number != number)
+            return false;
+
+        IntendedMove = null;
+        UpdatedAt = now;
+        return true;
+    }
+
+    private void AgreeOn(AgreedTime time, Place place)
+    {
+        StartsAt = time.StartsAt.ToUniversalTime();
+        EndsAt = time.EndsAt.ToUniversalTime();
+        AgreedLocal = time.Local;
+        ZoneVersion = time.ZoneVersion;
+        Place = place;
+        LocationId = place.Id;
+    }
+}
+
+/// <summary>A time two people agreed on: the instants, and what the clock on the wall says then by the zone data of that day.</summary>
+/// <param name="Local">Wall-clock time at the place of the visit.</param>
+public sealed record AgreedTime(DateTimeOffset StartsAt, DateTimeOffset EndsAt, DateTime Local, string ZoneVersion)
+{
+    public static AgreedTime At(Place place, DateTimeOffset start, DateTimeOffset end) =>
+        new(start, end, Zones.ToLocal(start, place.TimeZone).DateTime, Zones.Version);
+}

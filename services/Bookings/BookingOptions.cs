@@ -1,0 +1,19 @@
+namespace Bookings;
+
+/// <summary>Settings of this service; each is read from the environment variable of the same name.</summary>
+public sealed class BookingOptions
+{
+    /// <summary><c>PUBLIC_URL</c>: where people reach the product; manage links begin with it.</summary>
+    public Uri PublicUrl { get; set; } = new("http://localhost:8080");
+
+    /// <summary><c>COMPLETE_AFTER_HOURS</c>: so long after its end a visit counts as done when nobody says otherwise.</summary>
+    public double CompleteAfterHours { get; set; } = 24;
+
+    /// <summary><c>UNPAID_GRACE_SECONDS</c>: so long after its hold an unpaid booking is expired here even if Availability has not said so.</summary>
+    public double UnpaidGraceSeconds { get; set; } = 60;
+
+    /// <summary><c>MOVE_PATIENCE_SECONDS</c>: a move that is still under way after this is finished by the worker.</summary>
+    public double MovePatienceSeconds { get; set; } = 6;
+
+    public Uri ManageLink(Guid id, string token) => new(PublicUrl, $"/manage/{id}?token={token}");
+}

@@ -1,0 +1,33 @@
+using Bookings.Reading;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Platform;
+
+namespace Bookings.Changing;
+
+/// <summary>A visit gets another time in one step: the old one is not given up before the new one is there, and nothing is paid again.</summary>
+public static class RescheduleBooking
+{
+    public sealed record Request(DateTimeOffset Start, Guid? LocationId = null);
+
+    public static void Map(IEndpointRouteBuilder bookings) => bookings
+        .MapPost("/{id:guid}/reschedule", Handle)
+        .WithName(nameof(RescheduleBooking))
+        .Idempotent()
+        .ProducesProblem(StatusCodes.Status400BadRequest)
+        .ProducesProblem(StatusCodes.Status404NotFound)
+        .ProducesProblem(StatusCodes.Status409Conflict)
+        .ProducesProblem(StatusCodes.Status422UnprocessableEntity)
+        .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+
+    public static async Task<Results<Ok<BookingView>, ProblemHttpResult>> Handle(
+        Guid id, Request request, HttpContext http, BookingsDb db, LinkTokens tokens, Moves moves, Views views, CancellationToken ct)
+    {
+        var booking = await db.ToRead(id, ct);
+        if (booking is null || Access.PartyOf(http, booking, tokens) is not { } party)
+            return Problems.NotFound;
+
+        var (moved, refusal) = await moves.Make(booking, party, request.Start.ToUniversalTime(), request.LocationId, ct);
+        http.Response.Headers.CacheControl = "no-store";
+        return refusal is not null ? refusal : TypedResults.Ok(views.For(party, moved!));
+    }
+}

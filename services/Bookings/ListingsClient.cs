@@ -1,0 +1,34 @@
+using System.Net;
+using Contracts;
+using Platform;
+
+namespace Bookings;
+
+/// <summary>Listings, as far as bookings need it: what a visit is, as it is offered now.</summary>
+public sealed class ListingsClient(HttpClient http)
+{
+    /// <summary>Null when the practitioner is not published, or does not offer that service at that place.</summary>
+    public async Task<Offering?> Offering(Guid practitionerId, Guid serviceId, Guid locationId, CancellationToken ct)
+    {
+        using var answer = await http.GetAsync(new Uri($"/internal/offerings/{practitionerId}/{serviceId}?locationId={locationId}", UriKind.Relative), ct);
+        if (answer.StatusCode is HttpStatusCode.NotFound)
+            return null;
+        answer.EnsureSuccessStatusCode();
+        return await answer.Content.ReadFromJsonAsync<Offering>(Json.Tolerant, ct);
+    }
+}
+
+/// <summary>One visit as a practitioner offers it at one place.</summary>
+/// <param name="DepositPercent">The part of the price that is paid online.</param>
+public sealed record Offering(OfferingPractitioner Practitioner, OfferingService Service, Place Location, OfferingPolicy Policy, int DepositPercent);
+
+/// <param name="Demo">An invented person, for whom no real money may be taken.</param>
+public sealed record OfferingPractitioner(Guid Id, string Slug, string Name, bool Demo);
+
+/// <param name="BookingMode"><c>instant</c> or <c>request</c>.</param>
+public sealed record OfferingService(Guid Id, string Name, int Minutes, Money Price, string BookingMode = "instant", AgeRange? ForWhom = null);
+
+/// <summary>Ages in whole months, both included; null is no bound.</summary>
+public sealed record AgeRange(int? MinAgeMonths = null, int? MaxAgeMonths = null);
+
+public sealed record OfferingPolicy(string Text, IReadOnlyList<PolicyRule> Tiers);

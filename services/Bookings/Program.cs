@@ -1,0 +1,58 @@
+using Bookings;
+using Bookings.Changing;
+using Bookings.Desk;
+using Bookings.Reading;
+using Bookings.Requesting;
+using Bookings.Safety;
+using Bookings.Settling;
+using MassTransit;
+using Platform;
+
+var builder = Service.CreateBuilder(args, "Bookings");
+builder.AddDatabase<BookingsDb>();
+builder.Options<BookingOptions>();
+builder.AddMessaging(bus =>
+{
+    bus.AddConsumer<ConfirmBookingWhenPaid>();
+    bus.AddConsumer<ConfirmBookingWhenHoldKept>();
+    bus.AddConsumer<RefundBookingWhenHoldLost>();
+    bus.AddConsumer<ExpireBookingWhenHoldEnded>();
+    bus.AddConsumer<NoteRefund>();
+});
+builder.AddServiceClient<ListingsClient>("LISTINGS_URL");
+builder.AddServiceClient<AvailabilityClient>("AVAILABILITY_URL");
+builder.AddServiceClient<PaymentsClient>("PAYMENTS_URL");
+builder.AddWorker<ReleaseAbandonedTimes>();
+builder.AddWorker<ExpireUnpaidBookings>();
+builder.AddWorker<FinishMoves>();
+builder.AddWorker<CompletePastBookings>();
+builder.Services.AddSingleton(SafetyScreens.Load());
+builder.Services.AddSingleton(TouchPreferences.Load());
+builder.Services.AddScoped<Peers>();
+builder.Services.AddScoped<Moves>();
+builder.Services.AddScoped<Views>();
+
+var app = builder.Build();
+app.UsePlatform();
+
+var api = app.MapGroup("/api/v1");
+ShowSafetyScreen.Map(api);
+
+var bookings = api.MapGroup("/bookings");
+RequestBooking.Map(bookings);
+ShowBooking.Map(bookings);
+PreviewCancellation.Map(bookings);
+CancelBooking.Map(bookings);
+PreviewReschedule.Map(bookings);
+RescheduleBooking.Map(bookings);
+ShowCalendar.Map(bookings);
+
+var mine = api.MapGroup("/me/bookings").RequireSignIn();
+ListMyBookings.Map(mine);
+SettleVisit.Map(mine);
+
+WriteLetter.Map(app.MapInternal());
+
+return await app.RunServiceAsync(args);
+
+public partial class Program;
