@@ -1,5 +1,6 @@
-using Microsoft.EntityFrameworkCore;
 using Listings;
+using Listings.Places;
+using Microsoft.EntityFrameworkCore;
 using Platform;
 
 var builder = Service.CreateBuilder(args, "Listings");
@@ -8,6 +9,13 @@ builder.AddDatabase<ListingsDb>(npgsql => npgsql.UseNetTopologySuite());
 var app = builder.Build();
 app.UsePlatform();
 
-return await app.RunServiceAsync(args);
+var api = app.MapGroup("/api/v1");
+ReadTaxonomy.Map(api);
+FindPlaces.Map(api);
+
+return await app.RunServiceAsync(
+    args,
+    new Command("import-places", ImportPlaces.Run),
+    new Command("import-postal", ImportPostal.Run));
 
 public partial class Program;

@@ -1,0 +1,92 @@
+using Npgsql;
+
+namespace Listings.Places;
+
+/// <summary>Places by postal code: whole, in part, or as far as the gazetteer's codes go.</summary>
+internal static class PostalSearch
+{
+    private const int ShortestBegun = 3;
+
+    private const string Columns =
+        """
+        c.country || ':' || c.code, c.name, c.region, c.region_code, c.country, c.code, ST_Y(c.position::geometry), ST_X(c.position::geometry), z.time_zone, c.population
+        """;
+
+    private const string WithZone =
+        "CROSS JOIN LATERAL (SELECT time_zone FROM places p WHERE p.country = c.country ORDER BY p.position <-> c.position LIMIT 1) z";
+
+    /// <param name="text">As typed, perhaps with a place, region or country around the code.</param>
+    public static async Task<IReadOnlyList<Found>> Find(NpgsqlConnection connection, string text, int limit, CancellationToken ct)
+    {
+        var codes = PostalCodes.Meant(text);
+        if (codes.Count == 0)
+            return [];
+
+        // What else was typed decides between countries that share a code, and between codes and nothing else.
+        var words = text.Split(',', ' ').Where(w => !w.Any(char.IsAsciiDigit)).Select(Spelling.Plain).Where(w => w.Length > 0).ToArray();
+        await using var whole = new NpgsqlCommand(
+            $"""
+            SELECT {Columns}, true
+            FROM (
+                SELECT c.*, EXISTS (SELECT FROM regions r WHERE r.name = ANY ($2) AND r.area IN (c.area, c.country)) AS named
+                FROM postal_codes c
+                WHERE c.code = ANY ($1)) c {WithZone}
+            ORDER BY c.named DESC, length(c.code) DESC, c.population DESC, c.country
+            LIMIT $3
+            """, connection)
+        { Parameters = { new() { Value = codes.ToArray() }, new() { Value = words }, new() { Value = limit } } };
+        if (await Read(whole, ct) is { Count: > 0 } found)
+            return found;
+
+        if (PostalCodes.BritishArea(text) is { } area)
+            return await Around(connection, area, ct);
+        return codes[0].Length >= ShortestBegun ? await Begun(connection, codes[0], limit, ct) : [];
+    }
+
+    private static async Task<IReadOnlyList<Found>> Begun(NpgsqlConnection connection, string code, int limit, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand(
+            $"""
+            SELECT {Columns}, false
+            FROM (SELECT * FROM postal_codes WHERE code >= $1 AND code < $2 ORDER BY population DESC, code LIMIT $3) c {WithZone}
+            ORDER BY c.population DESC, c.code
+            """, connection)
+        { Parameters = { new() { Value = code }, new() { Value = code + "~" }, new() { Value = limit } } };
+        return await Read(command, ct);
+    }
+
+    /// <summary>A British district that is not known by itself: the middle of its area, named by the area's largest place.</summary>
+    private static async Task<IReadOnlyList<Found>> Around(NpgsqlConnection connection, string area, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand(
+            $"""
+            SELECT {Columns}, true
+            FROM (
+                SELECT 'GB' AS country, $1 AS code, (array_agg(name ORDER BY population DESC))[1] AS name, min(region) AS region, min(region_code) AS region_code,
+                    max(population) AS population, ST_Centroid(ST_Collect(position::geometry))::geography AS position
+                FROM postal_codes
+                WHERE country = 'GB' AND code >= $1 || '0' AND code < $1 || ':'
+                HAVING count(*) > 0) c {WithZone}
+            """, connection)
+        { Parameters = { new() { Value = area } } };
+        return await Read(command, ct);
+    }
+
+    private static async Task<IReadOnlyList<Found>> Read(NpgsqlCommand command, CancellationToken ct)
+    {
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        var found = new List<Found>();
+        while (await reader.ReadAsync(ct))
+        {
+            found.Add(new(
+                new(
+                    reader.GetString(0), reader.GetString(1), Text(reader, 2), Text(reader, 3), reader.GetString(4), reader.GetString(5),
+                    reader.GetDouble(6), reader.GetDouble(7), reader.GetString(8), reader.GetInt32(9)),
+                reader.GetBoolean(10)));
+        }
+
+        return found;
+    }
+
+    private static string? Text(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
+}
