@@ -1,7 +1,9 @@
 # shellcheck shell=bash
-# One Release build of every service under $LOCAL/build, skipped while no source has changed. Needs common.sh.
+# One Release build of every service in $BUILD, skipped while no source has changed. Needs common.sh.
 
-dll() { printf '%s/build/publish/%s/release/%s.dll' "$LOCAL" "$1" "$1"; }
+BUILD=${BUILD_DIR:-$LOCAL/build}
+
+dll() { printf '%s/publish/%s/release/%s.dll' "$BUILD" "$1" "$1"; }
 
 # A word for the names and contents of all sources: a change, an addition or a removal gives another.
 sources_fingerprint() {
@@ -12,21 +14,21 @@ sources_fingerprint() {
 
 # The command line outweighs a build layout that the caller's environment may ask for.
 publish_services() {
-    (cd "$ROOT" && dotnet publish deploy/services.slnf --configuration Release --artifacts-path "$LOCAL/build" \
+    (cd "$ROOT" && dotnet publish deploy/services.slnf --configuration Release --artifacts-path "$BUILD" \
         --nologo --verbosity minimal </dev/null)
 }
 
 build_services() {
     local fingerprint log=$LOCAL/logs/build.log
     fingerprint=$(sources_fingerprint)
-    if [[ -f $LOCAL/build/fingerprint && $(<"$LOCAL/build/fingerprint") == "$fingerprint" ]]; then
+    if [[ -f $BUILD/fingerprint && $(<"$BUILD/fingerprint") == "$fingerprint" ]]; then
         return 0
     fi
-    rm -f "$LOCAL/build/fingerprint"
+    rm -f "$BUILD/fingerprint"
     : >"$log"
     if ! step 'Building the services' "$log" publish_services; then
         grep -E ': error ' "$log" | sort -u | head -n 5 >&2 || true
         fail 'the build failed' "$log"
     fi
-    printf '%s\n' "$fingerprint" >"$LOCAL/build/fingerprint"
+    printf '%s\n' "$fingerprint" >"$BUILD/fingerprint"
 }

@@ -50,7 +50,7 @@ for_each_database() {
 
 migrate_databases() {
     local build
-    build=$(<"$LOCAL/build/fingerprint")
+    build=$(<"$BUILD/fingerprint")
     done_before migrated "$build" && return 0
     step 'Migrating the databases' /dev/null for_each_database migrate ||
         fail "the migration of$FAILED_SERVICES failed" "$(first_log migrate)"
@@ -59,7 +59,7 @@ migrate_databases() {
 
 declare_queues() {
     local build
-    build=$(<"$LOCAL/build/fingerprint")
+    build=$(<"$BUILD/fingerprint")
     done_before queues "$build" && return 0
     step 'Declaring the queues' /dev/null for_each_database declare-queues ||
         fail "declaring the queues of$FAILED_SERVICES failed" "$(first_log declare-queues)"

@@ -16,7 +16,7 @@ start_stripe_sandbox() {
     local binary
     binary=$(dll StripeSandbox)
     launch stripe-sandbox env -C "$(dirname "$binary")" "ASPNETCORE_URLS=$STRIPE_SANDBOX_URL" "STRIPE_SANDBOX_URL=$STRIPE_SANDBOX_URL" \
-        "STRIPE_SANDBOX_DIR=$LOCAL/stripe" "STRIPE_WEBHOOK_TARGET=$PUBLIC_URL/webhooks/stripe" \
+        "STRIPE_SANDBOX_STATE=$LOCAL/stripe" "STRIPE_SANDBOX_WEBHOOK=http://localhost:$PORT/webhooks/stripe" \
         "STRIPE_WEBHOOK_SECRET=$STRIPE_WEBHOOK_SECRET" dotnet "$binary"
 }
 

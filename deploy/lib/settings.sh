@@ -96,6 +96,17 @@ database_url() {
     printf '%s' "${!name:-postgresql://$1:${!password}@127.0.0.1:$POSTGRES_PORT/$1}"
 }
 
+# For commands beside a running product: its ports, secrets and environment.
+join_running() {
+    [[ -s $LOCAL/env && -s $LOCAL/secrets ]] || return 1
+    PORT='' COPIES=''
+    load "$LOCAL/env"
+    load "$LOCAL/secrets"
+    set_ports
+    postgres_answers 2>/dev/null || return 1
+    compose_environment
+}
+
 # Fills the array COMMON with what every service gets. Values are NAME=value arguments for env(1).
 compose_environment() {
     local service name
@@ -144,7 +155,7 @@ write_env() {
                 printf '%s_URL=http://127.0.0.1:%s\n' "${service^^}" "$(peer_port "$service")"
             done
             printf 'DEMO_%s\n' "CLIENT=$DEMO_CLIENT" "PRACTITIONER=$DEMO_PRACTITIONER" "MODERATOR=$DEMO_MODERATOR" "OPERATOR=$DEMO_OPERATOR"
-            printf 'PORT=%s\n' "$PORT"
+            printf 'PORT=%s\nCOPIES=%s\n' "$PORT" "$COPIES"
         } >"$LOCAL/env.new"
     )
     mv "$LOCAL/env.new" "$LOCAL/env"
