@@ -48,6 +48,14 @@ public sealed record Timetable(
         Workplaces = [.. Workplaces.Select(w => w with { TimeOff = [] })],
     };
 
+    /// <summary>Whether a visit that was agreed before meets no claim, time off or outside busy time. Hours, notice and horizon are not asked.</summary>
+    /// <param name="visit">Must keep clear of time off at the location and of outside busy time.</param>
+    /// <param name="busy">The visit with its buffers, which must keep clear of claims.</param>
+    public bool IsClear(Guid locationId, Stretch visit, Stretch busy) =>
+        !Claims.Any(c => c.Busy.Overlaps(busy))
+        && !OutsideBusy.Any(b => b.Overlaps(visit))
+        && !Workplaces.Where(w => w.LocationId == locationId).Any(w => w.TimeOff.Any(t => t.In(w.Zone).Overlaps(visit)));
+
     /// <summary>What a visit that starts at <paramref name="start"/> keeps from others: itself with the buffers.</summary>
     public Stretch Busy(Instant start, int minutes) => new(
         start - Duration.FromMinutes(BufferBeforeMinutes),

@@ -1,0 +1,155 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace Availability;
+
+public enum ClaimKind
+{
+    /// <summary>Kept for a while, until it is paid for.</summary>
+    Hold,
+
+    /// <summary>Kept for good.</summary>
+    Appointment,
+}
+
+public enum ClaimState
+{
+    Live,
+    Released,
+}
+
+/// <summary>What was answered to the payment for a claim; a repeat gets the same answer.</summary>
+public enum PaidAnswer
+{
+    Kept,
+    Lost,
+}
+
+/// <summary>Time of a practitioner that somebody has: a hold for a while, or an appointment.</summary>
+public sealed class Claim
+{
+    private Claim() { }
+
+    public required Guid Id { get; init; }
+    public required Guid PractitionerId { get; init; }
+    public required Guid ServiceId { get; init; }
+    public required DateTimeOffset CreatedAt { get; init; }
+    public Guid LocationId { get; private set; }
+
+    /// <summary>The zone it was agreed in; its local date counts against the day's limit.</summary>
+    public string TimeZone { get; private set; } = "";
+
+    /// <summary>Null for a client's hold that is not a booking yet.</summary>
+    public Guid? BookingId { get; private set; }
+
+    public ClaimKind Kind { get; private set; }
+    public ClaimState State { get; private set; }
+    public DateTimeOffset StartsAt { get; private set; }
+    public DateTimeOffset EndsAt { get; private set; }
+
+    /// <summary>The visit with its buffers: no other live claim of the practitioner shares an instant of it.</summary>
+    public DateTimeOffset BusyFrom { get; private set; }
+
+    public DateTimeOffset BusyUntil { get; private set; }
+
+    /// <summary>For holds only.</summary>
+    public DateTimeOffset? ExpiresAt { get; private set; }
+
+    public bool Extended { get; private set; }
+
+    /// <summary>Set while the hold belongs to whoever has its token, not to a booking.</summary>
+    public string? TokenHash { get; private set; }
+
+    public string? ClientKey { get; private set; }
+    public string? AddressKey { get; private set; }
+
+    /// <summary>Number of the last move that was made.</summary>
+    public int Moves { get; private set; }
+
+    public PaidAnswer? PaidAnswer { get; private set; }
+
+    public bool IsLive => State == ClaimState.Live;
+
+    /// <summary>Whether the time is this claim's: a hold that has run out is nobody's, swept or not.</summary>
+    public bool HasTime(DateTimeOffset now) => IsLive && (ExpiresAt is null || ExpiresAt > now);
+
+    /// <summary>
+    /// A booking's claim with its practitioner's time locked until the transaction ends; null when the booking has none. Bookings never change
+    /// their practitioner, so the lock can be found before the claim is read for good.
+    /// </summary>
+    public static async Task<Claim?> Lock(AvailabilityDb db, Guid bookingId, CancellationToken ct)
+    {
+        await db.Database.ExecuteSqlAsync(
+            $"SELECT 1 FROM practitioners WHERE id = (SELECT practitioner_id FROM claims WHERE booking_id = {bookingId}) FOR UPDATE", ct);
+        return await db.Claims.SingleOrDefaultAsync(c => c.BookingId == bookingId, ct);
+    }
+
+    public static Claim Hold(Guid practitionerId, Guid serviceId, Guid locationId, string timeZone, Opening opening, Stretch busy, DateTimeOffset now, DateTimeOffset expiresAt)
+    {
+        var claim = new Claim
+        {
+            Id = Guid.CreateVersion7(now),
+            PractitionerId = practitionerId,
+            ServiceId = serviceId,
+            CreatedAt = now,
+            Kind = ClaimKind.Hold,
+            ExpiresAt = expiresAt,
+        };
+        claim.Place(locationId, timeZone, opening, busy);
+        return claim;
+    }
+
+    /// <summary>Gives the hold to whoever has the token.</summary>
+    public void BelongsTo(string tokenHash, string? addressKey) => (TokenHash, AddressKey) = (tokenHash, addressKey);
+
+    /// <summary>Gives the hold to a booking, for at least until <paramref name="expiresAt"/>; a token has no power over it any more.</summary>
+    public void BelongsTo(Guid bookingId, string? clientKey, string? addressKey, DateTimeOffset expiresAt)
+    {
+        (BookingId, ClientKey, AddressKey, TokenHash) = (bookingId, clientKey, addressKey, null);
+        if (ExpiresAt < expiresAt)
+            ExpiresAt = expiresAt;
+    }
+
+    /// <summary>False when it has been extended before.</summary>
+    public bool Extend(TimeSpan by)
+    {
+        if (Extended)
+            return false;
+        (Extended, ExpiresAt) = (true, ExpiresAt + by);
+        return true;
+    }
+
+    /// <summary>Makes it an appointment, live (again). The caller has seen that the time is free if it was released.</summary>
+    public void Keep() => (Kind, State, ExpiresAt) = (ClaimKind.Appointment, ClaimState.Live, null);
+
+    /// <summary>Makes a released claim a hold again. The caller has seen that the time is free.</summary>
+    public void HoldAgain(Opening opening, Stretch busy, DateTimeOffset expiresAt)
+    {
+        (Kind, State, ExpiresAt) = (ClaimKind.Hold, ClaimState.Live, expiresAt);
+        Place(LocationId, TimeZone, opening, busy);
+    }
+
+    /// <summary>False when it was released before.</summary>
+    public bool Release()
+    {
+        if (!IsLive)
+            return false;
+        State = ClaimState.Released;
+        return true;
+    }
+
+    public void AnswerPayment(PaidAnswer answer) => PaidAnswer = answer;
+
+    /// <summary>Goes to another time under the number of the move.</summary>
+    public void Move(int move, Guid locationId, string timeZone, Opening opening, Stretch busy)
+    {
+        Moves = move;
+        Place(locationId, timeZone, opening, busy);
+    }
+
+    private void Place(Guid locationId, string timeZone, Opening opening, Stretch busy)
+    {
+        (LocationId, TimeZone) = (locationId, timeZone);
+        (StartsAt, EndsAt) = (opening.Start.ToDateTimeOffset(), opening.End.ToDateTimeOffset());
+        (BusyFrom, BusyUntil) = (busy.From.ToDateTimeOffset(), busy.Until.ToDateTimeOffset());
+    }
+}

@@ -1,0 +1,91 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using Platform;
+
+namespace Availability;
+
+/// <summary>Takes a time for a booking until it is paid for, or turns the client's own hold into the booking's. A repeat gets the same answer.</summary>
+public static class ClaimForBooking
+{
+    /// <param name="ClientKey">Stands for the client's e-mail address in the limit of unpaid holds.</param>
+    /// <param name="AddressKey">Stands for the network address in the same.</param>
+    public sealed record Request(
+        Guid BookingId, Guid PractitionerId, Guid ServiceId, Guid LocationId, DateTimeOffset Start, string? HoldToken = null, string? ClientKey = null, string? AddressKey = null);
+
+    public sealed record Response(Guid ClaimId, DateTimeOffset Start, DateTimeOffset End, string TimeZone, DateTimeOffset? ExpiresAt)
+    {
+        public static Response Of(Claim claim) => new(
+            claim.Id, Zones.ToLocal(claim.StartsAt, claim.TimeZone), Zones.ToLocal(claim.EndsAt, claim.TimeZone), claim.TimeZone, claim.ExpiresAt);
+    }
+
+    public static void Map(IEndpointRouteBuilder claims) => claims.MapPost("/", Handle);
+
+    public static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(
+        Request request, AvailabilityDb db, HoldLimits limits, AvailabilityOptions options, TimeProvider clock, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        var wanted = new Wanted(request.PractitionerId, request.ServiceId, request.LocationId, request.Start);
+        var known = await db.Claims.AsNoTracking().SingleOrDefaultAsync(c => c.BookingId == request.BookingId, ct);
+        if (known?.HasTime(now) == true)
+            return TypedResults.Ok(Response.Of(known));
+        if (known is null && request.HoldToken is null && (await FreeTime.Find(db, wanted, now, ct)).Refusal is { } hopeless)
+            return hopeless;
+
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await limits.Queue(request.ClientKey, ct);
+        await db.LockTime(request.PractitionerId, ct);
+
+        var claim = await db.Claims.SingleOrDefaultAsync(c => c.BookingId == request.BookingId, ct);
+        if (claim?.HasTime(now) == true)
+            return TypedResults.Ok(Response.Of(claim));
+        if (claim is { ExpiresAt: null } || claim?.ExpiresAt <= now || await KeepHoldWhenPaid.IsCancelled(db, request.BookingId, ct))
+            return Problems.HoldExpired;
+
+        if (claim is null && request.HoldToken is { } token)
+        {
+            var hash = HoldToken.Hash(token);
+            claim = await db.Claims.SingleOrDefaultAsync(c => c.TokenHash == hash, ct);
+            if (claim is null || !claim.HasTime(now))
+                return Problems.HoldExpired;
+            if (!IsFor(claim, wanted))
+                return Problems.NotAnOpening;
+        }
+        else
+        {
+            var (free, refusal) = await FreeTime.Find(db, wanted, now, ct, lockIt: true);
+            if (refusal is not null)
+                return refusal;
+            await ExpireHolds.EndThose(db, request.PractitionerId, now, ct);
+            if (claim is null)
+            {
+                claim = Claim.Hold(
+                    request.PractitionerId, request.ServiceId, request.LocationId, free!.TimeZone, free.Opening, free.Busy, now, now + options.HoldLasts);
+                db.Add(claim);
+            }
+            else
+            {
+                claim.HoldAgain(free!.Opening, free.Busy, now + options.HoldLasts);
+            }
+        }
+
+        if (await limits.Refuse(request.ClientKey, request.AddressKey, claim.Id, now, ct) is { } tooMany)
+            return tooMany;
+        claim.BelongsTo(request.BookingId, request.ClientKey, request.AddressKey, now + options.HoldLasts);
+        try
+        {
+            await db.SaveChangesAsync(ct);
+        }
+        catch (DbUpdateException e) when (FreeTime.WasTaken(e))
+        {
+            await transaction.RollbackAsync(ct);
+            return await FreeTime.Taken(db, wanted, now, ct);
+        }
+
+        await db.OpeningsMayHaveChanged(now, ct, request.PractitionerId);
+        await transaction.CommitAsync(ct);
+        return TypedResults.Ok(Response.Of(claim));
+    }
+
+    private static bool IsFor(Claim hold, Wanted wanted) =>
+        (hold.PractitionerId, hold.ServiceId, hold.LocationId, hold.StartsAt) == (wanted.PractitionerId, wanted.ServiceId, wanted.LocationId, wanted.Start.ToUniversalTime());
+}

@@ -1,0 +1,89 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using Npgsql;
+
+namespace Availability;
+
+/// <summary>A visit that somebody wants to start at one instant.</summary>
+/// <param name="Minutes">A length that was agreed before; otherwise the service's own counts.</param>
+public sealed record Wanted(Guid PractitionerId, Guid ServiceId, Guid LocationId, DateTimeOffset Start, int? Minutes = null);
+
+/// <summary>A wanted time that the rules offer and nobody has.</summary>
+public sealed record FreeTime(Opening Opening, Stretch Busy, string TimeZone)
+{
+    private const int Alternatives = 5;
+    private static readonly Duration Week = Duration.FromDays(7);
+    private static readonly Duration Imaginable = Duration.FromDays(500);
+
+    /// <summary>
+    /// The wanted time, or why it cannot be had. Without <paramref name="lockIt"/> a cheap look, which is where a crowd hears of its bad luck
+    /// without queueing; with it the time is the caller's to take until the transaction ends.
+    /// </summary>
+    /// <param name="without">A claim of the caller's own that is about to give way.</param>
+    public static async Task<(FreeTime? Free, ProblemHttpResult? Refusal)> Find(
+        AvailabilityDb db, Wanted wanted, DateTimeOffset at, CancellationToken ct, bool lockIt = false, Guid? without = null)
+    {
+        var now = Instant.FromDateTimeOffset(at);
+        var start = Instant.FromDateTimeOffset(wanted.Start);
+        if (start < now || start > now + Imaginable)
+            return (null, Problems.NotAnOpening);
+
+        var nearby = new Stretch(start - Week, start + Week + Week);
+        var time = await PractitionerTime.Read(db, wanted.PractitionerId, nearby, now, ct, lockIt, without);
+        if (time is not { Published: true } || VisitOf(time, wanted) is not { } visit)
+            return (null, Problems.NotAnOpening);
+
+        switch (OpeningRules.Judge(time.Timetable, visit, start, now))
+        {
+            case Verdict.Free:
+                var opening = new Opening(start, start + Duration.FromMinutes(visit.Minutes), wanted.LocationId);
+                return (new FreeTime(opening, time.Timetable.Busy(start, visit.Minutes), time.ZoneOf(wanted.LocationId)!.Id), null);
+            case Verdict.Taken:
+                return (null, Problems.SlotTaken(await Near(db, wanted, time, nearby, now, ct)));
+            default:
+                return (null, Problems.NotAnOpening);
+        }
+    }
+
+    /// <summary>
+    /// Whether saving failed on the constraint that has the last word. The lock makes this impossible for all who take it; whoever does not must
+    /// not win by that.
+    /// </summary>
+    public static bool WasTaken(DbUpdateException failure) =>
+        failure.InnerException is PostgresException { SqlState: PostgresErrorCodes.ExclusionViolation };
+
+    /// <summary>What to answer then.</summary>
+    public static async Task<ProblemHttpResult> Taken(AvailabilityDb db, Wanted wanted, DateTimeOffset at, CancellationToken ct) =>
+        (await Find(db, wanted, at, ct)).Refusal ?? Problems.SlotTaken([]);
+
+    private static Visit? VisitOf(PractitionerTime time, Wanted wanted)
+    {
+        var visit = time.Offer.Visit(wanted.ServiceId, wanted.LocationId);
+        return wanted.Minutes is { } minutes ? visit is null ? null : visit with { Minutes = minutes } : visit;
+    }
+
+    private static async Task<IReadOnlyList<Alternative>> Near(
+        AvailabilityDb db, Wanted wanted, PractitionerTime time, Stretch nearby, Instant now, CancellationToken ct)
+    {
+        var start = Instant.FromDateTimeOffset(wanted.Start);
+        var visit = VisitOf(time, wanted)!;
+        var nearest = OpeningRules.Nearest(time.Timetable, visit, start, nearby, now, Alternatives);
+        if (nearest.Count == 0)
+        {
+            // Weeks without an opening on either side: rare enough to look at all that is offered.
+            var all = new Stretch(now, now + Imaginable);
+            if (await PractitionerTime.Read(db, wanted.PractitionerId, all, now, ct) is { } whole)
+                nearest = OpeningRules.Nearest(whole.Timetable, visit, start, all, now, Alternatives);
+        }
+
+        return
+        [
+            .. nearest.Select(o =>
+            {
+                var zone = time.ZoneOf(o.LocationId)!;
+                return new Alternative(o.Start.InZone(zone).ToDateTimeOffset(), o.End.InZone(zone).ToDateTimeOffset(), o.LocationId);
+            }),
+        ];
+    }
+}

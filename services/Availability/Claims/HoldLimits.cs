@@ -1,0 +1,27 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace Availability;
+
+/// <summary>How many unpaid holds somebody may have at a time, so that nobody empties a practitioner's week.</summary>
+public sealed class HoldLimits(AvailabilityDb db, AvailabilityOptions options)
+{
+    /// <summary>
+    /// Lets one request of a client through at a time, until the transaction ends, so that two at once do not both count to four. Taken before any
+    /// practitioner's lock. Addresses have no such lock: many people share one, and their limit is a fence, not a promise.
+    /// </summary>
+    public Task Queue(string? clientKey, CancellationToken ct) =>
+        clientKey is null ? Task.CompletedTask : db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended({clientKey}, 0))", ct);
+
+    /// <summary>Null when one more is fine.</summary>
+    /// <param name="without">A hold that is about to end.</param>
+    public async Task<ProblemHttpResult?> Refuse(string? clientKey, string? addressKey, Guid? without, DateTimeOffset now, CancellationToken ct)
+    {
+        var held = db.Claims.Where(c => c.State == ClaimState.Live && c.Kind == ClaimKind.Hold && c.ExpiresAt > now && c.Id != without);
+        if (clientKey is not null && await held.CountAsync(c => c.ClientKey == clientKey, ct) >= options.MaxHoldsPerClient)
+            return Problems.TooManyHolds;
+        if (addressKey is not null && await held.CountAsync(c => c.AddressKey == addressKey, ct) >= options.MaxHoldsPerAddress)
+            return Problems.TooManyHolds;
+        return null;
+    }
+}

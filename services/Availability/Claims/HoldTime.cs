@@ -1,0 +1,85 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using Platform;
+
+namespace Availability;
+
+/// <summary>Keeps a time for whoever gets the token, while they make up their mind and fill in their details.</summary>
+public static class HoldTime
+{
+    /// <param name="Replaces">Token of one's own hold, which ends in the same step if the new one can be had, and stays if not.</param>
+    public sealed record Request(Guid PractitionerId, Guid ServiceId, Guid LocationId, DateTimeOffset Start, string? Replaces = null);
+
+    public sealed record Response(Guid Id, string Token, DateTimeOffset ExpiresAt, DateTimeOffset Start, DateTimeOffset End, Guid LocationId, string TimeZone);
+
+    public static void Map(IEndpointRouteBuilder holds) => holds
+        .MapPost("/", Handle)
+        .WithName(nameof(HoldTime))
+        .ProducesProblem(StatusCodes.Status400BadRequest)
+        .ProducesProblem(StatusCodes.Status409Conflict)
+        .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+
+    public static async Task<Results<Created<Response>, ProblemHttpResult>> Handle(
+        Request request, HttpContext http, AvailabilityDb db, HoldLimits limits, KeyedHash hash, AvailabilityOptions options, TimeProvider clock, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        var wanted = new Wanted(request.PractitionerId, request.ServiceId, request.LocationId, request.Start);
+        var addressKey = Address(http) is { } address ? hash.Of(address, "address") : null;
+        var replaced = await Replaced(db, request.Replaces, now, ct);
+        if ((await FreeTime.Find(db, wanted, now, ct, without: replaced?.Id)).Refusal is { } hopeless)
+            return hopeless;
+
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        // Both practitioners of a swap, in one order for all, so that two swaps never wait for each other.
+        foreach (var id in new[] { request.PractitionerId, replaced?.PractitionerId ?? request.PractitionerId }.Distinct().Order())
+            await db.LockTime(id, ct);
+        replaced = await Replaced(db, request.Replaces, now, ct);
+        var (free, refusal) = await FreeTime.Find(db, wanted, now, ct, lockIt: true, without: replaced?.Id);
+        refusal ??= await limits.Refuse(null, addressKey, replaced?.Id, now, ct);
+        if (refusal is not null)
+            return refusal;
+
+        await ExpireHolds.EndThose(db, request.PractitionerId, now, ct);
+        if (replaced is not null)
+        {
+            // Saved before the new hold is added: it may want some of the same time.
+            replaced.Release();
+            await db.SaveChangesAsync(ct);
+        }
+
+        var token = HoldToken.New();
+        var hold = Claim.Hold(request.PractitionerId, request.ServiceId, request.LocationId, free!.TimeZone, free.Opening, free.Busy, now, now + options.HoldLasts);
+        hold.BelongsTo(HoldToken.Hash(token), addressKey);
+        db.Add(hold);
+        try
+        {
+            await db.SaveChangesAsync(ct);
+        }
+        catch (DbUpdateException e) when (FreeTime.WasTaken(e))
+        {
+            await transaction.RollbackAsync(ct);
+            return await FreeTime.Taken(db, wanted, now, ct);
+        }
+
+        await db.OpeningsMayHaveChanged(now, ct, [request.PractitionerId, .. replaced is null ? (Guid[])[] : [replaced.PractitionerId]]);
+        await transaction.CommitAsync(ct);
+        http.Response.Headers.CacheControl = "no-store";
+        return TypedResults.Created((string?)null, new Response(
+            hold.Id, token, hold.ExpiresAt!.Value, Zones.ToLocal(hold.StartsAt, hold.TimeZone), Zones.ToLocal(hold.EndsAt, hold.TimeZone), hold.LocationId, hold.TimeZone));
+    }
+
+    /// <summary>The hold to swap, if it still is one: a hold that has run out, or has become a booking's, has nothing to give up.</summary>
+    private static async Task<Claim?> Replaced(AvailabilityDb db, string? token, DateTimeOffset now, CancellationToken ct)
+    {
+        if (token is null)
+            return null;
+        var hash = HoldToken.Hash(token);
+        return await db.Claims.SingleOrDefaultAsync(c => c.TokenHash == hash && c.State == ClaimState.Live && c.Kind == ClaimKind.Hold && c.ExpiresAt > now, ct);
+    }
+
+    /// <summary>The door writes the caller's address last in this header; without a door it is the connection's own.</summary>
+    private static string? Address(HttpContext http) =>
+        http.Request.Headers["X-Forwarded-For"].ToString().Split(',', StringSplitOptions.TrimEntries)[^1] is { Length: > 0 } forwarded
+            ? forwarded
+            : http.Connection.RemoteIpAddress?.ToString();
+}

@@ -1,0 +1,68 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using Platform;
+
+namespace Availability;
+
+/// <summary>
+/// Puts a booking's time elsewhere in one step: the old time is given up only with the new one taken, and may overlap it. Keyed by the number of the
+/// move, so a repeat changes nothing and gets the same answer.
+/// </summary>
+public static class MoveClaim
+{
+    public sealed record Request(int Move, DateTimeOffset Start, Guid LocationId);
+
+    public sealed record Response(DateTimeOffset Start, DateTimeOffset End, string TimeZone, Guid LocationId)
+    {
+        public static Response Of(Claim claim) =>
+            new(Zones.ToLocal(claim.StartsAt, claim.TimeZone), Zones.ToLocal(claim.EndsAt, claim.TimeZone), claim.TimeZone, claim.LocationId);
+    }
+
+    public static void Map(IEndpointRouteBuilder claims) => claims.MapPost("/{bookingId:guid}/move", Handle);
+
+    public static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(
+        Guid bookingId, Request request, AvailabilityDb db, TimeProvider clock, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        var check = new Check();
+        check.Between("move", request.Move, 1, int.MaxValue);
+        if (check.Failed(out var malformed))
+            return malformed;
+        if (await db.Claims.AsNoTracking().SingleOrDefaultAsync(c => c.BookingId == bookingId, ct) is not { } seen)
+            return Problem.NotFound;
+        if (request.Move <= seen.Moves)
+            return TypedResults.Ok(Response.Of(seen));
+
+        // The length that was agreed stays, whatever the service lasts by now.
+        var minutes = (int)(seen.EndsAt - seen.StartsAt).TotalMinutes;
+        var wanted = new Wanted(seen.PractitionerId, seen.ServiceId, request.LocationId, request.Start, minutes);
+        if ((await FreeTime.Find(db, wanted, now, ct, without: seen.Id)).Refusal is { } hopeless)
+            return hopeless;
+
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var claim = (await Claim.Lock(db, bookingId, ct))!;
+        if (request.Move <= claim.Moves)
+            return TypedResults.Ok(Response.Of(claim));
+        if (!claim.HasTime(now))
+            return Problems.HoldExpired;
+        var (free, refusal) = await FreeTime.Find(db, wanted, now, ct, lockIt: true, without: claim.Id);
+        if (refusal is not null)
+            return refusal;
+
+        await ExpireHolds.EndThose(db, claim.PractitionerId, now, ct);
+        claim.Move(request.Move, request.LocationId, free!.TimeZone, free.Opening, free.Busy);
+        try
+        {
+            await db.SaveChangesAsync(ct);
+        }
+        catch (DbUpdateException e) when (FreeTime.WasTaken(e))
+        {
+            await transaction.RollbackAsync(ct);
+            return await FreeTime.Taken(db, wanted, now, ct);
+        }
+
+        await db.OpeningsMayHaveChanged(now, ct, claim.PractitionerId);
+        await transaction.CommitAsync(ct);
+        return TypedResults.Ok(Response.Of(claim));
+    }
+}

@@ -1,0 +1,27 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Platform;
+
+namespace Availability;
+
+/// <summary>What this service refuses, and how it says so.</summary>
+public static class Problems
+{
+    public static ProblemHttpResult NotAnOpening { get; } =
+        Problem.Unprocessable("not-an-opening", "This time is not offered", "Choose one of the openings that are shown.");
+
+    public static ProblemHttpResult HoldExpired { get; } =
+        Problem.Of(410, "hold-expired", "The time is no longer held", "Choose it again, if it is still free.");
+
+    public static ProblemHttpResult AlreadyExtended { get; } =
+        Problem.Conflict("state-conflict", "The time has been extended already", "A hold can be extended once.");
+
+    public static ProblemHttpResult TooManyHolds { get; } =
+        Problem.Conflict("too-many-holds", "Too many times are being held at once", "Finish or let go of one of them first.");
+
+    /// <param name="alternatives">The openings nearest to the wanted time.</param>
+    public static ProblemHttpResult SlotTaken(IReadOnlyList<Alternative> alternatives) =>
+        Problem.Conflict("slot-taken", "That time is no longer free", "Others near it are.", [new("alternatives", alternatives)]);
+}
+
+/// <summary>An opening near a time that is taken, with the offset of its location.</summary>
+public sealed record Alternative(DateTimeOffset Start, DateTimeOffset End, Guid LocationId);

@@ -1,0 +1,52 @@
+using Availability;
+using Platform;
+
+var builder = Service.CreateBuilder(args, "Availability");
+builder.AddDatabase<AvailabilityDb>();
+builder.AddMessaging(bus =>
+{
+    bus.AddConsumer<FollowPublishedPractitioners>();
+    bus.AddConsumer<KeepHoldWhenPaid>();
+    bus.AddConsumer<ReleaseClaimWhenCancelled>();
+});
+builder.AddServiceClient<ListingsClient>("LISTINGS_URL");
+builder.AddWorker<ExpireHolds>();
+builder.AddWorker<TellOpenings>();
+builder.Options<AvailabilityOptions>();
+builder.Services.AddSingleton<SlugCache>();
+builder.Services.AddScoped<HoldLimits>();
+
+var app = builder.Build();
+app.UsePlatform();
+
+ListOpenings.Map(app.MapGroup("/api/v1/practitioners").WithTags("Openings"));
+
+var holds = app.MapGroup("/api/v1/holds").WithTags("Holds");
+HoldTime.Map(holds);
+ExtendHold.Map(holds);
+LetHoldGo.Map(holds);
+
+var desk = app.MapGroup("/api/v1/me").WithTags("A practitioner's time").RequireRole("practitioner");
+desk.AddEndpointFilter((context, next) =>
+{
+    context.HttpContext.Response.Headers.CacheControl = "no-store";
+    return next(context);
+});
+ReadSchedule.Map(desk);
+ChangeSchedule.Map(desk);
+ListTimeOff.Map(desk);
+TakeTimeOff.Map(desk);
+DropTimeOff.Map(desk);
+ListExtraHours.Map(desk);
+AddExtraHours.Map(desk);
+DropExtraHours.Map(desk);
+
+var claims = app.MapInternal().MapGroup("/claims");
+ClaimForBooking.Map(claims);
+KeepClaim.Map(claims);
+MoveClaim.Map(claims);
+ReleaseClaim.Map(claims);
+
+return await app.RunServiceAsync(args, new Command("import-facts", ImportFacts.Run));
+
+public partial class Program;

@@ -1,0 +1,27 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using Platform;
+
+namespace Availability;
+
+/// <summary>A practitioner works after all.</summary>
+public static class DropTimeOff
+{
+    public static void Map(IEndpointRouteBuilder desk) => desk
+        .MapDelete("/time-off/{id:guid}", Handle)
+        .WithName(nameof(DropTimeOff))
+        .ProducesProblem(StatusCodes.Status404NotFound);
+
+    public static async Task<Results<NoContent, ProblemHttpResult>> Handle(Guid id, CurrentUser user, AvailabilityDb db, TimeProvider clock, CancellationToken ct)
+    {
+        if (user.PractitionerId is not { } practitionerId)
+            return Problem.Forbidden;
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await db.LockTime(practitionerId, ct);
+        if (await db.TimeOff.Where(t => t.Id == id && t.PractitionerId == practitionerId).ExecuteDeleteAsync(ct) == 0)
+            return Problem.NotFound;
+        await db.OpeningsMayHaveChanged(clock.GetUtcNow(), ct, practitionerId);
+        await transaction.CommitAsync(ct);
+        return TypedResults.NoContent();
+    }
+}

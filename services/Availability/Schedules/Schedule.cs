@@ -1,0 +1,117 @@
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using Platform;
+
+namespace Availability;
+
+/// <summary>When a practitioner works, as the practitioner writes it down. Lengths are minutes; local times are read in the location's zone.</summary>
+public sealed record Schedule(
+    IReadOnlyList<LocationHours> Locations,
+    int MinimumNoticeMinutes,
+    int HorizonDays,
+    int StartIntervalMinutes,
+    int BufferBeforeMinutes,
+    int BufferAfterMinutes,
+    int? MaxPerDay = null)
+{
+    private const int GrainMinutes = 5;
+
+    /// <summary>
+    /// What holds until the practitioner writes something else: the locations of the listing without any hours, since nobody's time is sold before
+    /// they have said when they work.
+    /// </summary>
+    public static Schedule Default(Offer offer) => new(
+        [.. offer.Locations.Where(l => Zones.Find(l.TimeZone) is not null).Select(l => new LocationHours(l.LocationId, l.TimeZone, []))],
+        MinimumNoticeMinutes: 12 * 60, HorizonDays: 60, StartIntervalMinutes: 30, BufferBeforeMinutes: 0, BufferAfterMinutes: 15);
+
+    /// <summary>What a practitioner has written down, or the default.</summary>
+    public static async Task<Schedule> Of(AvailabilityDb db, Practitioner practitioner, CancellationToken ct) =>
+        (await db.Schedules.AsNoTracking().SingleOrDefaultAsync(s => s.PractitionerId == practitioner.Id, ct))?.Document.With(practitioner.Offer)
+        ?? Default(practitioner.Offer);
+
+    /// <summary>The same with the locations that have come to the listing since it was written, still without hours.</summary>
+    public Schedule With(Offer offer) => this with
+    {
+        Locations = [.. Locations, .. Default(offer).Locations.Where(added => Locations.All(l => l.LocationId != added.LocationId))],
+    };
+
+    /// <summary>Notes at <paramref name="check"/> all that cannot be kept as it is.</summary>
+    public void Validate(Check check)
+    {
+        check.Between("minimumNoticeMinutes", MinimumNoticeMinutes, 0, 60 * 24 * 60);
+        check.Between("horizonDays", HorizonDays, 0, 400);
+        if (check.Between("startIntervalMinutes", StartIntervalMinutes, GrainMinutes, 480))
+            OnGrain(check, "startIntervalMinutes", StartIntervalMinutes);
+        if (check.Between("bufferBeforeMinutes", BufferBeforeMinutes, 0, 240))
+            OnGrain(check, "bufferBeforeMinutes", BufferBeforeMinutes);
+        if (check.Between("bufferAfterMinutes", BufferAfterMinutes, 0, 240))
+            OnGrain(check, "bufferAfterMinutes", BufferAfterMinutes);
+        if (MaxPerDay is { } max)
+            check.Between("maxPerDay", max, 1, 100);
+
+        check.That("locations", Locations.Count <= 50, "At most 50 locations, please.");
+        check.That("locations", Locations.DistinctBy(l => l.LocationId).Count() == Locations.Count, "A location stands here twice.");
+        for (var i = 0; i < Locations.Count; i++)
+            Locations[i].Validate(check, $"locations[{i}]");
+    }
+
+    internal static void OnGrain(Check check, string path, int minutes) =>
+        check.That(path, minutes % GrainMinutes == 0, $"In steps of {GrainMinutes} minutes, please.");
+}
+
+/// <summary>The weekly hours at one location.</summary>
+public sealed record LocationHours(Guid LocationId, string TimeZone, IReadOnlyList<WeeklyHours> Weekly)
+{
+    private const int MinutesPerDay = 24 * 60;
+    private const int MinutesPerWeek = 7 * MinutesPerDay;
+
+    internal void Validate(Check check, string path)
+    {
+        check.Zone($"{path}.timeZone", TimeZone);
+        if (!check.That($"{path}.weekly", Weekly.Count <= 100, "At most 100 ranges, please."))
+            return;
+        for (var i = 0; i < Weekly.Count; i++)
+        {
+            Schedule.OnGrain(check, $"{path}.weekly[{i}].from", Weekly[i].From.Minute);
+            Schedule.OnGrain(check, $"{path}.weekly[{i}].to", Weekly[i].To.Minute);
+            for (var j = 0; j < i; j++)
+                check.That($"{path}.weekly[{i}]", !Overlap(Weekly[i], Weekly[j]), $"These hours overlap with weekly[{j}].");
+        }
+    }
+
+    /// <summary>Whether two ranges share time in a week that goes round, so that Sunday night reaches into Monday.</summary>
+    private static bool Overlap(WeeklyHours a, WeeklyHours b) =>
+        Later(a, b) < Length(a) || Later(b, a) < Length(b);
+
+    private static int Later(WeeklyHours a, WeeklyHours b) => (Begin(b) - Begin(a) + MinutesPerWeek) % MinutesPerWeek;
+
+    private static int Begin(WeeklyHours h) => ((int)h.Day * MinutesPerDay) + (h.From.Hour * 60) + h.From.Minute;
+
+    private static int Length(WeeklyHours h) => h.To > h.From ? (int)(h.To - h.From).TotalMinutes : MinutesPerDay - (int)(h.From - h.To).TotalMinutes;
+}
+
+/// <summary>Hours on one day of each week; when <paramref name="To"/> is not after <paramref name="From"/> they end on the next day.</summary>
+public sealed record WeeklyHours(DayOfWeek Day, TimeOnly From, TimeOnly To)
+{
+    internal WeeklyRange ToRange() => new(
+        Day == DayOfWeek.Sunday ? IsoDayOfWeek.Sunday : (IsoDayOfWeek)(int)Day, new LocalTime(From.Hour, From.Minute), new LocalTime(To.Hour, To.Minute));
+}
+
+/// <summary>A practitioner's schedule with the version that a change must name.</summary>
+public sealed class StoredSchedule
+{
+    private StoredSchedule() { }
+
+    public required Guid PractitionerId { get; init; }
+    public long Version { get; private set; }
+    public required Schedule Document { get; set; }
+
+    public static StoredSchedule First(Guid practitionerId, Schedule document) =>
+        new() { PractitionerId = practitionerId, Version = 1, Document = document };
+
+    public void Replace(Schedule document)
+    {
+        Document = document;
+        Version++;
+    }
+}

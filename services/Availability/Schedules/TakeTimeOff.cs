@@ -1,0 +1,74 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using Platform;
+
+namespace Availability;
+
+/// <summary>A practitioner takes time off. It always succeeds; appointments that lie in it stay, and are named so that they can be moved.</summary>
+public static class TakeTimeOff
+{
+    public sealed record Response(Guid Id, string From, string To, Guid? LocationId, string? Note, IReadOnlyList<Conflict> Conflicts);
+
+    /// <summary>A visit that was agreed before.</summary>
+    public sealed record Conflict(Guid BookingId, DateTimeOffset Start, DateTimeOffset End, Guid LocationId);
+
+    public static void Map(IEndpointRouteBuilder desk) => desk
+        .MapPost("/time-off", Handle)
+        .WithName(nameof(TakeTimeOff))
+        .ProducesProblem(StatusCodes.Status400BadRequest);
+
+    public static async Task<Results<Created<Response>, ProblemHttpResult>> Handle(
+        DatedHoursRequest request, CurrentUser user, AvailabilityDb db, TimeProvider clock, CancellationToken ct)
+    {
+        if (user.PractitionerId is not { } practitionerId)
+            return Problem.Forbidden;
+        var check = new Check();
+        var (from, to) = request.Edges(check, TimeSpan.FromDays(732));
+        if (check.Failed(out var malformed))
+            return malformed;
+
+        var now = clock.GetUtcNow();
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var practitioner = await Practitioner.Lock(db, practitionerId, ct);
+        var schedule = await Schedule.Of(db, practitioner, ct);
+        if (!check.That("locationId", request.LocationId is null || schedule.Locations.Any(l => l.LocationId == request.LocationId), "This is not one of your locations.")
+            && check.Failed(out var unknown))
+            return unknown;
+
+        var off = new TimeOff
+        {
+            Id = Guid.CreateVersion7(now),
+            PractitionerId = practitionerId,
+            LocationId = request.LocationId,
+            FromLocal = from,
+            ToLocal = to,
+            Note = request.Note,
+        };
+        db.Add(off);
+        await db.SaveChangesAsync(ct);
+        var conflicts = await Conflicts(db, off, schedule, ct);
+        await db.OpeningsMayHaveChanged(now, ct, practitionerId);
+        await transaction.CommitAsync(ct);
+        return TypedResults.Created(
+            (string?)null, new Response(off.Id, DatedHoursRequest.Shown(from), DatedHoursRequest.Shown(to), off.LocationId, off.Note, conflicts));
+    }
+
+    private static async Task<List<Conflict>> Conflicts(AvailabilityDb db, TimeOff off, Schedule schedule, CancellationToken ct)
+    {
+        var conflicts = new List<Conflict>();
+        foreach (var place in schedule.Locations.Where(l => off.LocationId is null || l.LocationId == off.LocationId))
+        {
+            var stretch = off.Range.In(Zones.Get(place.TimeZone));
+            var (from, until) = (stretch.From.ToDateTimeOffset(), stretch.Until.ToDateTimeOffset());
+            var inTheWay = await db.Claims.AsNoTracking()
+                .Where(c => c.PractitionerId == off.PractitionerId && c.LocationId == place.LocationId && c.State == ClaimState.Live && c.BookingId != null)
+                .Where(c => c.StartsAt < until && c.EndsAt > from)
+                .ToListAsync(ct);
+            conflicts.AddRange(inTheWay.Select(c => new Conflict(
+                c.BookingId!.Value, Zones.ToLocal(c.StartsAt, c.TimeZone), Zones.ToLocal(c.EndsAt, c.TimeZone), c.LocationId)));
+        }
+
+        return [.. conflicts.OrderBy(c => c.Start)];
+    }
+}

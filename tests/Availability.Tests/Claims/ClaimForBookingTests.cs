@@ -1,0 +1,193 @@
+using System.Net.Http.Json;
+using Microsoft.EntityFrameworkCore;
+using Xunit;
+
+namespace Availability.Tests;
+
+public sealed class ClaimForBookingTests(World world) : IClassFixture<World>
+{
+    private const string Nine = "2026-12-01T09:00:00-07:00";
+    private const string Ten = "2026-12-01T10:00:00-07:00";
+
+    [Fact]
+    public async Task A_claim_answers_in_local_time_and_a_repeat_is_the_same()
+    {
+        var person = await world.Practitioner();
+        var booking = Guid.CreateVersion7();
+        var first = await world.Claim(person, "2026-12-01T16:00:00Z", booking).Is<ClaimForBooking.Response>(200);
+        Assert.Equal("America/Denver", first.TimeZone);
+        Assert.Equal(TimeSpan.FromHours(-7), first.Start.Offset);
+        Assert.Equal(world.Now.AddMinutes(15), first.ExpiresAt);
+        Assert.Equal(first, await world.Claim(person, "2026-12-01T16:00:00Z", booking).Is<ClaimForBooking.Response>(200));
+        await world.Claim(person, Nine).IsProblem(409, "slot-taken");
+    }
+
+    [Fact]
+    public async Task Only_other_services_come_here()
+    {
+        var request = new ClaimForBooking.Request(Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7(), world.Now);
+        await world.Service.Guest().PostAsJsonAsync("/internal/claims", request, Platform.Json.Strict).IsProblem(401, "unauthenticated");
+        await world.Service.As("practitioner", practitionerId: Guid.CreateVersion7()).PostAsJsonAsync("/internal/claims", request, Platform.Json.Strict).IsProblem(403, "forbidden");
+    }
+
+    [Fact]
+    public async Task A_clients_hold_becomes_the_bookings_and_its_token_dies()
+    {
+        var person = await world.Practitioner();
+        var hold = await world.Held(person, Nine);
+        await world.Claim(person, Ten, holdToken: hold.Token).IsProblem(422, "not-an-opening");
+        await world.Claim(person, Nine, holdToken: "made-up").IsProblem(410, "hold-expired");
+
+        var booking = Guid.CreateVersion7();
+        var claimed = await world.Claim(person, Nine, booking, hold.Token).Is<ClaimForBooking.Response>(200);
+
+        Assert.Equal(hold.Id, claimed.ClaimId);
+        Assert.Equal(claimed, await world.Claim(person, Nine, booking, hold.Token).Is<ClaimForBooking.Response>(200));
+        await world.Claim(person, Nine, holdToken: hold.Token).IsProblem(410, "hold-expired");
+        using var letGo = new HttpRequestMessage(HttpMethod.Delete, $"/api/v1/holds/{hold.Id}");
+        letGo.Headers.Add("X-Hold-Token", hold.Token);
+        await world.Service.Guest().SendAsync(letGo).IsProblem(404, "not-found");
+        // Nor does a swap give the booking's time away.
+        await world.Held(person, Ten, replaces: hold.Token);
+        await world.Hold(person, Nine).IsProblem(409, "slot-taken");
+    }
+
+    [Fact]
+    public async Task A_hold_that_has_run_out_is_no_booking()
+    {
+        var person = await world.Practitioner();
+        var hold = await world.Held(person, Nine);
+        world.Clock.Advance(TimeSpan.FromMinutes(16));
+        await world.Claim(person, Nine, holdToken: hold.Token).IsProblem(410, "hold-expired");
+    }
+
+    [Fact]
+    public async Task A_sixth_unpaid_hold_is_too_many_even_when_all_come_at_once()
+    {
+        var people = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => world.Practitioner()));
+        var answers = await Task.WhenAll(people.Select(p => world.Claim(p, Nine, clientKey: "someone")));
+        Assert.Equal(5, answers.Count(a => (int)a.StatusCode == 200));
+        Assert.Equal(3, answers.Count(a => (int)a.StatusCode == 409));
+
+        await world.Claim(people[0], Ten, clientKey: "someone").IsProblem(409, "too-many-holds");
+        await world.Claim(people[0], Ten, clientKey: "somebody else").Is(200);
+        world.Clock.Advance(TimeSpan.FromMinutes(15));
+        await world.Claim(people[0], Ten, clientKey: "someone").Is(200);
+    }
+
+    [Fact]
+    public async Task Keeping_needs_no_payment_and_lasts()
+    {
+        var person = await world.Practitioner();
+        var booking = await world.Booked(person, Nine);
+        for (var i = 0; i < 2; i++)
+            Assert.Null((await Send(HttpMethod.Post, $"{booking}/keep").Is<ClaimForBooking.Response>(200)).ExpiresAt);
+        world.Clock.Advance(TimeSpan.FromHours(1));
+        await world.Hold(person, Nine).IsProblem(409, "slot-taken");
+        await Send(HttpMethod.Post, $"{Guid.CreateVersion7()}/keep").IsProblem(404, "not-found");
+    }
+
+    [Fact]
+    public async Task A_released_claim_is_free_and_its_booking_may_try_again()
+    {
+        var person = await world.Practitioner();
+        var booking = await world.Booked(person, Nine);
+        for (var i = 0; i < 2; i++)
+            await Send(HttpMethod.Delete, $"{booking}").Is(204);
+        await Send(HttpMethod.Delete, $"{Guid.CreateVersion7()}").Is(204);
+        Assert.Contains(Nine, await world.Starts(person, "2026-12-01", "2026-12-01"));
+
+        await world.Claim(person, Nine, booking).Is(200);
+        await Send(HttpMethod.Delete, $"{booking}").Is(204);
+        await world.Held(person, Nine);
+        await world.Claim(person, Nine, booking).IsProblem(409, "slot-taken");
+        await Send(HttpMethod.Post, $"{booking}/keep").IsProblem(410, "hold-expired");
+    }
+
+    [Fact]
+    public async Task The_audit_view_shows_holds_and_appointments()
+    {
+        var person = await world.Practitioner(before: 5, after: 10);
+        var booking = await world.Booked(person, Nine);
+        var row = await world.Service.Db.Scalar<string>(
+            """
+            SELECT concat_ws('|', kind, state, ends_at - starts_at, starts_at - busy_from, busy_until - ends_at, expires_at IS NOT NULL)
+            FROM audit_claims WHERE booking_id = $1 AND practitioner_id = $2 AND claim_id IS NOT NULL
+            """, booking, person.Id);
+        Assert.Equal("hold|live|01:00:00|00:05:00|00:10:00|t", row);
+    }
+
+    private Task<HttpResponseMessage> Send(HttpMethod method, string path) =>
+        world.Service.AsService().SendAsync(new HttpRequestMessage(method, new Uri($"/internal/claims/{path}", UriKind.Relative)));
+}
+
+public sealed class MoveClaimTests(World world) : IClassFixture<World>
+{
+    private const string Nine = "2026-12-01T09:00:00-07:00";
+    private const string HalfPastNine = "2026-12-01T09:30:00-07:00";
+
+    [Fact]
+    public async Task An_hour_moves_by_half_an_hour()
+    {
+        var person = await world.Practitioner();
+        var booking = await world.Booked(person, Nine);
+        var moved = await world.Move(booking, 1, person, HalfPastNine).Is<MoveClaim.Response>(200);
+        Assert.Equal(World.At(HalfPastNine), moved.Start);
+        Assert.DoesNotContain(Nine, await world.Starts(person, "2026-12-01", "2026-12-01"));
+        Assert.Equal(World.At("2026-12-01T10:30:00-07:00"), World.At((await world.Starts(person, "2026-12-01", "2026-12-01"))[0]));
+    }
+
+    [Fact]
+    public async Task A_repeat_of_a_move_changes_nothing()
+    {
+        var person = await world.Practitioner();
+        var booking = await world.Booked(person, Nine);
+        var first = await world.Move(booking, 1, person, HalfPastNine).Is<MoveClaim.Response>(200);
+        Assert.Equal(first, await world.Move(booking, 1, person, HalfPastNine).Is<MoveClaim.Response>(200));
+        var second = await world.Move(booking, 2, person, "2026-12-01T14:00:00-07:00").Is<MoveClaim.Response>(200);
+        Assert.Equal(second, await world.Move(booking, 1, person, HalfPastNine).Is<MoveClaim.Response>(200));
+    }
+
+    [Fact]
+    public async Task A_move_that_cannot_be_made_keeps_the_old_time()
+    {
+        var person = await world.Practitioner();
+        var booking = await world.Booked(person, Nine);
+        await world.Held(person, "2026-12-01T11:00:00-07:00");
+        var refused = await world.Move(booking, 1, person, "2026-12-01T11:30:00-07:00").IsProblem(409, "slot-taken");
+        Assert.NotEmpty(refused.GetProperty("alternatives").EnumerateArray());
+        await world.Move(booking, 1, person, "2026-12-01T11:37:00-07:00").IsProblem(422, "not-an-opening");
+        await world.Move(booking, 0, person, HalfPastNine).IsProblem(400, "validation");
+        await world.Move(Guid.CreateVersion7(), 1, person, HalfPastNine).IsProblem(404, "not-found");
+        Assert.Equal(World.At(Nine), (await world.ClaimOf(booking)).StartsAt);
+    }
+
+    [Fact]
+    public async Task The_length_that_was_agreed_stays()
+    {
+        var person = await world.Practitioner();
+        var booking = await world.Booked(person, Nine);
+        await world.Service.In(async db =>
+        {
+            var practitioner = await db.Practitioners.SingleAsync(p => p.Id == person.Id);
+            practitioner.Publish(2, practitioner.Offer with { Services = [practitioner.Offer.Services[0] with { Minutes = 90 }] });
+            return await db.SaveChangesAsync();
+        });
+        var moved = await world.Move(booking, 1, person, "2026-12-01T14:00:00-07:00").Is<MoveClaim.Response>(200);
+        Assert.Equal(TimeSpan.FromMinutes(60), moved.End - moved.Start);
+    }
+
+    [Fact]
+    public async Task Moves_around_each_other_at_once_never_overlap()
+    {
+        var person = await world.Practitioner(from: "09:00", to: "13:00", interval: 30);
+        var bookings = new[] { await world.Booked(person, Nine), await world.Booked(person, "2026-12-01T11:00:00-07:00") };
+        for (var move = 1; move <= 10; move++)
+        {
+            var starts = new[] { "09:30", "10:00", "10:30", "12:00" };
+            await Task.WhenAll(bookings.Select((b, i) => world.Move(b, move, person, $"2026-12-01T{starts[(move + i) % 4]}:00-07:00")));
+            var claims = await Task.WhenAll(bookings.Select(world.ClaimOf));
+            Assert.True(claims[0].EndsAt <= claims[1].StartsAt || claims[1].EndsAt <= claims[0].StartsAt);
+        }
+    }
+}
