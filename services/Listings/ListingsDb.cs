@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using Platform;
 
@@ -18,7 +19,7 @@ public sealed class ListingsDb(DbContextOptions<ListingsDb> options) : DbContext
             practitioner.Property(p => p.Version).IsConcurrencyToken();
             practitioner.Property(p => p.Published).HasConversion(new Stored<Listing?>()).HasColumnType("jsonb");
             practitioner.Property(p => p.Draft).HasConversion(new Stored<Listing?>()).HasColumnType("jsonb");
-            practitioner.Property(p => p.Evidence).HasConversion(new Stored<IReadOnlyList<Evidence>>()).HasColumnType("jsonb");
+            practitioner.Property(p => p.Evidence).HasConversion(new Stored<IReadOnlyList<Evidence>>(), new ValueComparer<IReadOnlyList<Evidence>>(false)).HasColumnType("jsonb");
             practitioner.Ignore(p => p.Current);
         });
         modelBuilder.UsePlatform();

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Contracts;
 
 namespace Listings;
 
@@ -53,6 +54,21 @@ public sealed class Practitioner
         CreatedAt = now,
         ChangedAt = now,
         Draft = new Listing { Name = name },
+    };
+
+    /// <summary>Somebody of the demonstration directory, published from the start.</summary>
+    public static Practitioner Invented(Guid id, string slug, string contactEmail, Listing listing, IReadOnlyList<Evidence> evidence, DateTimeOffset now) => new()
+    {
+        Id = id,
+        Demo = true,
+        ContactEmail = contactEmail,
+        CreatedAt = now,
+        ChangedAt = now,
+        PublishedAt = now,
+        Slug = slug,
+        Status = ListingStatus.Published,
+        Published = listing,
+        Evidence = evidence,
     };
 
     /// <summary>
@@ -153,6 +169,20 @@ public sealed class Practitioner
 
     /// <inheritdoc cref="EvidenceOf(Training)"/>
     public Evidence? EvidenceOf(Licence licence) => Evidence.FirstOrDefault(e => e.CredentialId == licence.Id && e.Licence == licence);
+
+    /// <summary>What the other services need to know of a published listing.</summary>
+    /// <exception cref="InvalidOperationException">Nothing is published.</exception>
+    public PractitionerPublished Facts()
+    {
+        var listing = Published ?? throw new InvalidOperationException($"Practitioner {Id} is not published.");
+        return new(
+            Id,
+            Version,
+            [.. listing.Locations.Select(l => new PublishedLocation(l.Id!.Value, l.TimeZone!))],
+            [.. listing.Services.Select(s => new PublishedService(
+                s.Id!.Value, s.Minutes, [.. listing.Locations.Where(s.IsAt).Select(l => l.Id!.Value)], s.FirstVisit, s.Introductory))],
+            ChangedAt);
+    }
 
     private void Withdraw()
     {

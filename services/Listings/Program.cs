@@ -1,4 +1,5 @@
 using Listings;
+using Listings.Demo;
 using Listings.Places;
 using Microsoft.EntityFrameworkCore;
 using Platform;
@@ -15,6 +16,8 @@ FindPlaces.Map(api);
 
 return await app.RunServiceAsync(
     args,
+    new Command("seed", SeedDirectory.Run),
+    new Command("export-facts", ExportFacts.Run),
     new Command("import-places", ImportPlaces.Run),
     new Command("import-postal", ImportPostal.Run));
 
