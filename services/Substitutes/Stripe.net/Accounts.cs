@@ -25,6 +25,9 @@ public class Account : StripeEntity
 
 public class AccountCreateOptions
 {
+    /// <summary><c>individual</c>, <c>company</c> or <c>non_profit</c>.</summary>
+    public string? BusinessType { get; set; }
+
     public AccountCapabilitiesOptions? Capabilities { get; set; }
 
     public string? Country { get; set; }
@@ -32,6 +35,9 @@ public class AccountCreateOptions
     public string? Email { get; set; }
 
     public Dictionary<string, string>? Metadata { get; set; }
+
+    /// <summary>For custom accounts: the platform vouches that the owner has agreed to Stripe's terms.</summary>
+    public AccountTosAcceptanceOptions? TosAcceptance { get; set; }
 
     /// <summary><c>express</c>, <c>standard</c> or <c>custom</c>.</summary>
     public string? Type { get; set; }
@@ -52,6 +58,13 @@ public class AccountCapabilitiesCardPaymentsOptions
 public class AccountCapabilitiesTransfersOptions
 {
     public bool? Requested { get; set; }
+}
+
+public class AccountTosAcceptanceOptions
+{
+    public DateTime? Date { get; set; }
+
+    public string? Ip { get; set; }
 }
 
 public class AccountGetOptions;

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Stripe;
 
 /// <summary>Anything Stripe answers with.</summary>
@@ -5,6 +7,8 @@ public abstract class StripeEntity
 {
     /// <summary>What kind of thing this is, as Stripe calls it: <c>charge</c>, <c>refund</c>, …</summary>
     public string? Object { get; set; }
+
+    public string ToJson() => JsonSerializer.Serialize(this, GetType(), StripeJson.Options);
 }
 
 /// <summary>A page of things, newest first.</summary>

@@ -1,0 +1,90 @@
+using Microsoft.EntityFrameworkCore;
+using Stripe;
+using Stripe.Checkout;
+
+namespace Payments;
+
+/// <summary>What came of an event.</summary>
+/// <param name="Waiting">It speaks of a payment that is not known to be captured yet.</param>
+/// <param name="Trouble">Why a person has to look at it.</param>
+public readonly record struct Applied(bool Waiting = false, string? Trouble = null);
+
+/// <summary>Keeps an event and does what it says, in one transaction and once, whoever brought it: the webhook, or a look at Stripe's list.</summary>
+public static class ApplyStripeEvent
+{
+    /// <summary>False when it has been kept before, so there is nothing to do.</summary>
+    public static async Task<bool> Once(
+        PaymentsDb db, Event happened, string body, DateTimeOffset now, ILogger log, CancellationToken ct)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        // A repeat waits here for the first to commit, and then finds its row.
+        var isNew = await db.Database.ExecuteSqlAsync(
+            $"""
+            INSERT INTO stripe_events (id, type, api_version, created_at, received_at, body)
+            VALUES ({happened.Id}, {happened.Type}, {happened.ApiVersion}, {new DateTimeOffset(happened.Created, TimeSpan.Zero)}, {now}, {body})
+            ON CONFLICT (id) DO NOTHING
+            """,
+            ct) == 1;
+        if (!isNew)
+            return false;
+
+        var applied = await Effects(db, happened, now, ct);
+        if (applied != default)
+            await Note(db, happened, applied, log, ct);
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+
+        // Facts that overtook this one may have been waiting for it.
+        if (happened.Type is EventTypes.CheckoutSessionCompleted or EventTypes.CheckoutSessionAsyncPaymentSucceeded or EventTypes.PaymentIntentSucceeded)
+            await Waiting(db, now, log, ct);
+        return true;
+    }
+
+    /// <summary>Tries those events again that came before the payment they speak of.</summary>
+    public static async Task Waiting(PaymentsDb db, DateTimeOffset now, ILogger log, CancellationToken ct)
+    {
+        var waiting = await db.StripeEvents.AsNoTracking().Where(e => e.Waiting).OrderBy(e => e.CreatedAt).Take(100).ToListAsync(ct);
+        foreach (var kept in waiting)
+        {
+            db.ChangeTracker.Clear();
+            await using var transaction = await db.Database.BeginTransactionAsync(ct);
+            var happened = EventUtility.ParseEvent(kept.Body, throwOnApiVersionMismatch: false);
+            var applied = await Effects(db, happened, now, ct);
+            if (applied.Waiting)
+                continue;
+            await Note(db, happened, applied, log, ct);
+            await db.SaveChangesAsync(ct);
+            await transaction.CommitAsync(ct);
+        }
+    }
+
+    private static Task<Applied> Effects(PaymentsDb db, Event happened, DateTimeOffset now, CancellationToken ct) =>
+        (happened.Type, happened.Data?.Object) switch
+        {
+            (EventTypes.CheckoutSessionCompleted or EventTypes.CheckoutSessionAsyncPaymentSucceeded or EventTypes.CheckoutSessionExpired, Session session) =>
+                RecordCapture.FromSession(db, session, now, ct),
+            (EventTypes.PaymentIntentSucceeded, PaymentIntent intent) => RecordCapture.FromIntent(db, intent, now, ct),
+            (EventTypes.RefundCreated or EventTypes.RefundUpdated or EventTypes.RefundFailed, Stripe.Refund refund) =>
+                RecordRefund.FromStripe(db, refund, now, ct),
+            (EventTypes.ChargeRefunded, Charge charge) => LookForRefunds.Because(db, charge, now, ct),
+            (EventTypes.AccountUpdated, Account account) => SeeAccount(db, account, happened, ct),
+            _ => Task.FromResult(new Applied()),
+        };
+
+    private static async Task<Applied> SeeAccount(PaymentsDb db, Account account, Event happened, CancellationToken ct)
+    {
+        var known = await db.ConnectedAccounts
+            .FromSql($"SELECT * FROM connected_accounts WHERE stripe_account_id = {account.Id} FOR UPDATE")
+            .SingleOrDefaultAsync(ct);
+        known?.See(account, new DateTimeOffset(happened.Created, TimeSpan.Zero));
+        return new();
+    }
+
+    private static async Task Note(PaymentsDb db, Event happened, Applied applied, ILogger log, CancellationToken ct)
+    {
+        if (applied.Trouble is not null)
+            log.LogError("Stripe event {EventId} needs a person: {Trouble}", happened.Id, applied.Trouble);
+        await db.StripeEvents.Where(kept => kept.Id == happened.Id).ExecuteUpdateAsync(
+            kept => kept.SetProperty(k => k.Waiting, applied.Waiting).SetProperty(k => k.Trouble, applied.Trouble), ct);
+    }
+}

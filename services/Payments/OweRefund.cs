@@ -1,0 +1,30 @@
+using Contracts;
+using MassTransit;
+using Microsoft.EntityFrameworkCore;
+
+namespace Payments;
+
+/// <summary>A booking owes its client money: kept once, for <see cref="MakeRefunds"/> to make.</summary>
+public sealed class OweRefund(PaymentsDb db, TimeProvider clock, ILogger<OweRefund> log) : IConsumer<RefundOwed>
+{
+    public async Task Consume(ConsumeContext<RefundOwed> context)
+    {
+        var owed = context.Message;
+        if (await db.Lock(owed.BookingId, context.CancellationToken) is not { CapturedAt: not null } checkout)
+            throw new InvalidOperationException($"A refund is owed for booking {owed.BookingId}, which has not been paid.");
+        if (owed.Amount.Currency != checkout.Currency)
+            throw new InvalidOperationException($"Refund {owed.RefundId} is in another currency than its payment.");
+        if (await db.Refunds.AnyAsync(refund => refund.Id == owed.RefundId, context.CancellationToken))
+            return;
+
+        var promised = await db.Refunds
+            .Where(refund => refund.CheckoutId == checkout.Id && (refund.Status == RefundStatus.Owed || refund.Status == RefundStatus.Pending))
+            .SumAsync(refund => refund.AmountMinor, context.CancellationToken);
+        var left = checkout.CapturedMinor - checkout.RefundedMinor - promised;
+        var amount = Math.Clamp(owed.Amount.Amount, 0, left);
+        if (amount < owed.Amount.Amount)
+            log.LogWarning("Refund {RefundId} is cut to what is left of the payment of booking {BookingId}", owed.RefundId, owed.BookingId);
+
+        db.Add(Refund.Owe(owed.RefundId, checkout, amount, owed.Reason, clock.GetUtcNow()));
+    }
+}

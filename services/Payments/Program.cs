@@ -1,0 +1,38 @@
+using Payments;
+using Platform;
+
+var builder = Service.CreateBuilder(args, "Payments");
+builder.AddDatabase<PaymentsDb>();
+builder.AddStripe(builder.Options<PaymentOptions>());
+builder.AddMessaging(bus =>
+{
+    bus.AddConsumer<OweRefund>();
+    bus.AddConsumer<CloseCheckoutWhenBookingEnds>();
+    bus.AddConsumer<SettleWhenBookingIsConfirmed>();
+});
+builder.AddWorker<MakeRefunds>();
+builder.AddWorker<LookForRefunds>();
+builder.AddWorker<ExpireCheckouts>();
+builder.AddWorker<Reconcile>();
+builder.AddWorker<CatchUpOnEvents>();
+
+var app = builder.Build();
+app.UsePlatform();
+
+ReceiveStripeEvent.Map(app);
+
+var mine = app.MapGroup("/api/v1/me/payments").RequireRole("practitioner");
+ShowMyPayments.Map(mine);
+StartOnboarding.Map(mine);
+DownloadStatement.Map(mine);
+
+var operators = app.MapGroup("/api/v1/payments").RequireRole("operator");
+ListUnsettled.Map(operators);
+
+var inner = app.MapInternal();
+CreateCheckout.Map(inner);
+ShowPayment.Map(inner);
+
+return await app.RunServiceAsync(args);
+
+public partial class Program;

@@ -1,0 +1,65 @@
+using Contracts;
+using Microsoft.EntityFrameworkCore;
+using Platform;
+
+namespace Payments;
+
+/// <summary>
+/// Money has gone back, or will, or could not: kept once per refund, whether Stripe answers a call of ours, tells by event, or lists it.
+/// </summary>
+public static class RecordRefund
+{
+    public static async Task<Applied> FromStripe(PaymentsDb db, Stripe.Refund seen, DateTimeOffset now, CancellationToken ct)
+    {
+        if (seen.PaymentIntentId is null)
+            return new();
+        if (await db.LockByIntent(seen.PaymentIntentId, ct) is not { } checkout)
+            return new(Waiting: true);
+
+        var refund = await Known(db, checkout, seen, ct);
+        if (refund is null)
+        {
+            refund = Refund.Discover(checkout, seen.Id, seen.Amount, now);
+            db.Add(refund);
+        }
+
+        var wasMade = refund.Status == RefundStatus.Made;
+        switch (seen.Status)
+        {
+            case "succeeded":
+                if (refund.Make(seen.Id, now))
+                {
+                    var fee = checkout.GiveBack(refund.AmountMinor);
+                    db.AddRange(LedgerEntry.OfRefund(refund, checkout, fee, now));
+                    db.Publish(new PaymentRefunded(checkout.BookingId, refund.Id, refund.Amount, checkout.Refunded, now), now);
+                }
+
+                break;
+
+            case "failed" or "canceled":
+                if (refund.Fail(seen.Id, seen.FailureReason ?? seen.Status) && wasMade)
+                {
+                    var fee = -checkout.GiveBack(-refund.AmountMinor);
+                    db.AddRange(LedgerEntry.OfReturnedRefund(refund, checkout, fee, now));
+                }
+
+                break;
+
+            default:
+                refund.Pend(seen.Id);
+                break;
+        }
+
+        return new();
+    }
+
+    /// <summary>Ours by the id that we gave along, anybody's by Stripe's.</summary>
+    private static async Task<Refund?> Known(PaymentsDb db, Checkout checkout, Stripe.Refund seen, CancellationToken ct)
+    {
+        var ours = Guid.TryParse(seen.Metadata?.GetValueOrDefault("refund_id"), out var id) ? id : (Guid?)null;
+        return await db.Refunds
+            .Where(refund => refund.CheckoutId == checkout.Id && (refund.StripeRefundId == seen.Id || refund.Id == ours))
+            .OrderByDescending(refund => refund.StripeRefundId == seen.Id)
+            .FirstOrDefaultAsync(ct);
+    }
+}

@@ -1,0 +1,135 @@
+using Contracts;
+
+namespace Payments;
+
+/// <summary>How far a refund has come.</summary>
+public enum RefundStatus
+{
+    /// <summary>Stripe is still to be asked, or has not said yes yet.</summary>
+    Owed,
+
+    /// <summary>Stripe has accepted it, and the money is on its way.</summary>
+    Pending,
+    Made,
+
+    /// <summary>The money could not reach the client; a person has to find another way.</summary>
+    Failed,
+
+    /// <summary>The client had the money back by other refunds already.</summary>
+    Covered,
+}
+
+/// <summary>Money that goes back to the client: owed by a booking, or seen at Stripe because somebody made it there.</summary>
+public sealed class Refund
+{
+    public const string MadeAtStripe = "madeAtStripe";
+
+    private Refund() { }
+
+    public required Guid Id { get; init; }
+
+    public required Guid CheckoutId { get; init; }
+
+    public required Guid BookingId { get; init; }
+
+    public long AmountMinor { get; private set; }
+
+    public required string Currency { get; init; }
+
+    public required string Reason { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    public RefundStatus Status { get; private set; }
+
+    public string? StripeRefundId { get; private set; }
+
+    /// <summary>Times that Stripe has been asked.</summary>
+    public int Attempts { get; private set; }
+
+    public DateTimeOffset TryAt { get; private set; }
+
+    public DateTimeOffset? MadeAt { get; private set; }
+
+    /// <summary>Stripe's code for why it said no, the last time.</summary>
+    public string? Trouble { get; private set; }
+
+    public Money Amount => new(AmountMinor, Currency);
+
+    /// <summary>Another amount is another call: it can only follow after a look at what Stripe has done.</summary>
+    public string IdempotencyKey => $"refund-{Id}-{AmountMinor}";
+
+    /// <summary>A booking's obligation, no larger than what is left of its payment.</summary>
+    public static Refund Owe(Guid id, Checkout checkout, long amountMinor, string reason, DateTimeOffset now) => new()
+    {
+        Id = id,
+        CheckoutId = checkout.Id,
+        BookingId = checkout.BookingId,
+        AmountMinor = amountMinor,
+        Currency = checkout.Currency,
+        Reason = reason,
+        CreatedAt = now,
+        TryAt = now,
+        Status = amountMinor > 0 ? RefundStatus.Owed : RefundStatus.Covered,
+    };
+
+    /// <summary>One that nobody here asked for.</summary>
+    public static Refund Discover(Checkout checkout, string stripeRefundId, long amountMinor, DateTimeOffset now) => new()
+    {
+        Id = Guid.CreateVersion7(now),
+        CheckoutId = checkout.Id,
+        BookingId = checkout.BookingId,
+        AmountMinor = amountMinor,
+        Currency = checkout.Currency,
+        Reason = MadeAtStripe,
+        CreatedAt = now,
+        TryAt = now,
+        Status = RefundStatus.Pending,
+        StripeRefundId = stripeRefundId,
+    };
+
+    public bool Pend(string stripeRefundId)
+    {
+        if (Status != RefundStatus.Owed)
+            return false;
+        Status = RefundStatus.Pending;
+        StripeRefundId = stripeRefundId;
+        return true;
+    }
+
+    public bool Make(string stripeRefundId, DateTimeOffset now)
+    {
+        if (Status is not (RefundStatus.Owed or RefundStatus.Pending))
+            return false;
+        Status = RefundStatus.Made;
+        StripeRefundId = stripeRefundId;
+        MadeAt = now;
+        Trouble = null;
+        return true;
+    }
+
+    /// <summary>The last word: a refund that failed stays so, whatever is heard late.</summary>
+    public bool Fail(string stripeRefundId, string? trouble)
+    {
+        if (Status is RefundStatus.Failed or RefundStatus.Covered)
+            return false;
+        Status = RefundStatus.Failed;
+        StripeRefundId = stripeRefundId;
+        Trouble = trouble;
+        return true;
+    }
+
+    /// <summary>Other refunds have left less than this one wants.</summary>
+    public bool Shrink(long leftMinor)
+    {
+        if (Status != RefundStatus.Owed || leftMinor >= AmountMinor)
+            return false;
+        if (leftMinor > 0)
+            AmountMinor = leftMinor;
+        else
+            Status = RefundStatus.Covered;
+        return true;
+    }
+
+    public void Refuse(string trouble) => Trouble = trouble;
+}

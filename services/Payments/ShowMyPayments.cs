@@ -1,0 +1,73 @@
+using Contracts;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using Platform;
+
+namespace Payments;
+
+/// <summary>A practitioner looks at their money: whether they can be paid, and what has moved, newest first.</summary>
+public static class ShowMyPayments
+{
+    /// <param name="State"><c>none</c>, <c>incomplete</c> (Stripe wants to know more) or <c>ready</c>.</param>
+    public record Account(string State, bool ChargesEnabled, bool PayoutsEnabled, bool Demo);
+
+    /// <param name="Gross">What the client paid, or got back (negative).</param>
+    /// <param name="Fee">The platform's part of it.</param>
+    /// <param name="Net">The practitioner's part of it.</param>
+    public record Item(Guid Id, DateTimeOffset At, LedgerKind Kind, Guid BookingId, Money Gross, Money Fee, Money Net);
+
+    public record Response(Account Account, IReadOnlyList<Item> Items, string? NextCursor);
+
+    private sealed record Position(Guid Before);
+
+    public static void Map(IEndpointRouteBuilder mine) => mine.MapGet("/", Handle).WithName(nameof(ShowMyPayments));
+
+    public static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(
+        CurrentUser user, PaymentsDb db, Cursors cursors, HttpContext http, CancellationToken ct, int limit = 20, string? cursor = null)
+    {
+        if (user.PractitionerId is not { } practitionerId)
+            return Problem.NotFound;
+        var check = new Check();
+        check.Between("limit", limit, 1, 100);
+        if (check.Failed(out var problem))
+            return problem;
+
+        var list = $"payments {practitionerId}";
+        Position? position = null;
+        if (cursor is not null && !cursors.TryOpen(cursor, list, out position))
+            return Cursors.Forged;
+
+        var account = await db.ConnectedAccounts.AsNoTracking().SingleOrDefaultAsync(a => a.PractitionerId == practitionerId, ct);
+        var lines = await Movement.Of(db, practitionerId, position?.Before, limit + 1).ToListAsync(ct);
+        http.Response.Headers.CacheControl = "no-store";
+        return TypedResults.Ok(new Response(
+            new Account(
+                account is null ? "none" : account.ChargesEnabled ? "ready" : "incomplete",
+                account?.ChargesEnabled ?? false,
+                account?.PayoutsEnabled ?? false,
+                account?.Demo ?? false),
+            [.. lines.Take(limit).Select(m => new Item(
+                m.TransactionId, m.At, Enum.Parse<LedgerKind>(m.Kind, true), m.BookingId,
+                new Money(m.Gross, m.Currency), new Money(m.Fee, m.Currency), new Money(m.Net, m.Currency)))],
+            lines.Count > limit ? cursors.Seal(new Position(lines[limit - 1].TransactionId), list) : null));
+    }
+}
+
+/// <summary>A ledger transaction as its practitioner reads it, in minor units.</summary>
+public sealed record Movement(Guid TransactionId, DateTimeOffset At, string Kind, Guid BookingId, string Currency, long Gross, long Fee, long Net)
+{
+    /// <summary>Newest first.</summary>
+    /// <param name="before">Only older ones than this; all when null.</param>
+    public static IQueryable<Movement> Of(PaymentsDb db, Guid practitionerId, Guid? before, int? limit) => db.Database.SqlQuery<Movement>(
+        $"""
+        SELECT transaction_id AS "TransactionId", min(at) AS "At", kind AS "Kind", booking_id AS "BookingId", currency AS "Currency",
+               coalesce(sum(amount_minor) FILTER (WHERE account = 'stripeBalance'), 0)::bigint AS "Gross",
+               -coalesce(sum(amount_minor) FILTER (WHERE account = 'platformFees'), 0)::bigint AS "Fee",
+               -coalesce(sum(amount_minor) FILTER (WHERE account = 'practitionerPayable'), 0)::bigint AS "Net"
+        FROM ledger_entries
+        WHERE practitioner_id = {practitionerId} AND ({before}::uuid IS NULL OR transaction_id < {before}::uuid)
+        GROUP BY transaction_id, kind, booking_id, currency
+        ORDER BY transaction_id DESC
+        LIMIT {limit}::int
+        """);
+}
