@@ -1,0 +1,25 @@
+using System.Text;
+
+namespace Web.Door;
+
+/// <summary>What programs ask the site itself.</summary>
+internal static class DoorRoutes
+{
+    public static void MapDoor(this WebApplication app)
+    {
+        app.MapGet("/health/ready", async (PeersAtTheDoor peers, CancellationToken ct) =>
+        {
+            var services = await peers.Readiness(ct);
+            var ready = services.Values.All(state => state == "ready");
+            return Results.Json(new { status = ready ? "ready" : "unready", services }, statusCode: ready ? 200 : 503);
+        });
+        app.MapGet("/openapi/v1.json", async (PeersAtTheDoor peers, HttpContext http, CancellationToken ct) =>
+        {
+            http.Response.Headers.CacheControl = "public, max-age=60";
+            return Results.Text((await peers.OpenApi(ct)).ToJsonString(), "application/json", Encoding.UTF8);
+        });
+        app.MapGet("/robots.txt", (WebOptions options) => Results.Text(options.IsDemonstration
+            ? "User-agent: *\nDisallow: /\n"
+            : "User-agent: *\nDisallow: /api/\nDisallow: /book/\nDisallow: /bookings/\nDisallow: /manage/\nDisallow: /desk/\n"));
+    }
+}

@@ -1,0 +1,104 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Web.Door;
+
+/// <summary>The other services as the door shows them: whether all are ready, and what they answer together.</summary>
+public sealed class PeersAtTheDoor(HttpClient http, IConfiguration settings)
+{
+    private static readonly string[] Names = ["Listings", "Availability", "Bookings", "Payments", "Notifications", "Accounts"];
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
+
+    /// <summary>Each service's own readiness; the broker counts, since without it nothing moves on.</summary>
+    public async Task<IReadOnlyDictionary<string, string>> Readiness(CancellationToken ct)
+    {
+        var answers = await Task.WhenAll(Names.Select(async name =>
+        {
+            var answer = await Ask(name, "/health/ready", ct);
+            var state = answer is null ? "unreachable"
+                : answer["status"]?.GetValue<string>() != "ready" ? "unready"
+                : answer["broker"]?.GetValue<bool>() == false ? "without broker"
+                : "ready";
+            return KeyValuePair.Create(name.ToLowerInvariant(), state);
+        }));
+        return new Dictionary<string, string>(answers);
+    }
+
+    /// <summary>One description of the whole public surface; what the door does not lead to is left out.</summary>
+    public async Task<JsonObject> OpenApi(CancellationToken ct)
+    {
+        var paths = new JsonObject();
+        var schemas = new JsonObject();
+        foreach (var name in Names)
+        {
+            if (await Ask(name, "/openapi/v1.json", ct) is not JsonObject document)
+                continue;
+            var renamed = Renames(document, schemas, name);
+            foreach (var (path, routes) in (document["paths"] as JsonObject ?? []).Where(p => IsPublic(p.Key)))
+                paths.TryAdd(path.Length > 1 ? path.TrimEnd('/') : path, Repoint(routes, renamed));
+            foreach (var (schema, shape) in document["components"]?["schemas"] as JsonObject ?? [])
+                schemas.TryAdd(renamed.GetValueOrDefault(schema, schema), Repoint(shape, renamed));
+        }
+
+        return new JsonObject
+        {
+            ["openapi"] = "3.1.1",
+            ["info"] = new JsonObject { ["title"] = settings["SITE_NAME"] ?? "Stillpoint", ["version"] = "v1" },
+            ["paths"] = new JsonObject(paths.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => KeyValuePair.Create(p.Key, p.Value?.DeepClone()))),
+            ["components"] = new JsonObject
+            {
+                ["schemas"] = schemas,
+                ["securitySchemes"] = new JsonObject
+                {
+                    ["bearer"] = new JsonObject { ["type"] = "http", ["scheme"] = "bearer", ["bearerFormat"] = "JWT" },
+                    ["manageToken"] = new JsonObject { ["type"] = "apiKey", ["in"] = "header", ["name"] = "X-Manage-Token" },
+                },
+            },
+        };
+    }
+
+    private static bool IsPublic(string path) => path.StartsWith("/api/", StringComparison.Ordinal) || path.StartsWith("/webhooks/", StringComparison.Ordinal);
+
+    /// <summary>Two services may give different shapes the same name; the later one's is told apart by its service.</summary>
+    private static Dictionary<string, string> Renames(JsonObject document, JsonObject taken, string service) =>
+        (document["components"]?["schemas"] as JsonObject ?? [])
+            .Where(s => taken[s.Key] is { } other && !JsonNode.DeepEquals(other, s.Value))
+            .ToDictionary(s => s.Key, s => service + s.Key);
+
+    private static JsonNode? Repoint(JsonNode? node, Dictionary<string, string> renamed)
+    {
+        const string prefix = "#/components/schemas/";
+        switch (node)
+        {
+            case JsonObject original:
+                var copy = new JsonObject();
+                foreach (var (name, value) in original)
+                    copy[name] = name == "$ref" && value?.GetValue<string>() is { } target && target.StartsWith(prefix, StringComparison.Ordinal)
+                        ? prefix + renamed.GetValueOrDefault(target[prefix.Length..], target[prefix.Length..])
+                        : Repoint(value, renamed);
+                return copy;
+            case JsonArray list:
+                return new JsonArray([.. list.Select(item => Repoint(item, renamed))]);
+            default:
+                return node?.DeepClone();
+        }
+    }
+
+    /// <summary>Null when the service does not answer; 503 with a body is an answer too.</summary>
+    private async Task<JsonNode?> Ask(string name, string path, CancellationToken ct)
+    {
+        if (settings[$"{name.ToUpperInvariant()}_URL"] is not { } address)
+            return null;
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        patience.CancelAfter(Patience);
+        try
+        {
+            using var answer = await http.GetAsync(new Uri(new Uri(address), path), patience.Token);
+            return await JsonNode.ParseAsync(await answer.Content.ReadAsStreamAsync(patience.Token), cancellationToken: patience.Token);
+        }
+        catch (Exception e) when (e is HttpRequestException or JsonException or OperationCanceledException && !ct.IsCancellationRequested)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,47 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+
+namespace Web.Door;
+
+/// <summary>What each answer tells the browser not to do.</summary>
+public static class SecurityHeaders
+{
+    private static readonly object NonceKey = new();
+
+    /// <summary>The word that lets this answer's own scripts run, and no others.</summary>
+    public static string Nonce(this HttpContext http) => (string)http.Items[NonceKey]!;
+
+    public static void UseSecurityHeaders(this WebApplication app)
+    {
+        var options = app.Services.GetRequiredService<WebOptions>();
+        var payment = options.StripeApiBase is { } sandbox ? $" {sandbox.GetLeftPart(UriPartial.Authority)}" : "";
+        app.Use((http, next) =>
+        {
+            var nonce = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(16));
+            http.Items[NonceKey] = nonce;
+            // On starting, because an error page clears what was set before it.
+            http.Response.OnStarting(() =>
+            {
+                var headers = http.Response.Headers;
+                // A page may have set a stricter one of its own.
+                if (headers.ContentSecurityPolicy.Count == 0)
+                    headers.ContentSecurityPolicy = string.Join("; ",
+                    "default-src 'none'", $"script-src 'nonce-{nonce}'", "style-src 'self'", "font-src 'self'", "img-src 'self'", "connect-src 'self'",
+                    // Chromium applies this to where a form's answer redirects, and a booking's leads to the payment page.
+                    $"form-action 'self' https://checkout.stripe.com{payment}",
+                    "frame-ancestors 'none'", "base-uri 'none'");
+                headers.XContentTypeOptions = "nosniff";
+                if (!headers.ContainsKey("Referrer-Policy"))
+                    headers["Referrer-Policy"] = "same-origin";
+                headers["Cross-Origin-Opener-Policy"] = "same-origin";
+                headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()";
+                if (options.IsDemonstration)
+                    headers["X-Robots-Tag"] = "noindex";
+                if (http.Response.ContentType?.StartsWith("text/html", StringComparison.Ordinal) == true && headers.CacheControl.Count == 0)
+                    headers.CacheControl = "no-store";
+                return Task.CompletedTask;
+            });
+            return next(http);
+        });
+    }
+}

@@ -1,0 +1,36 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Web.Peers;
+
+namespace Web.Pages.Accounts;
+
+/// <summary>Choosing another password with the code of a mail.</summary>
+public sealed class ResetModel(AccountsClient accounts) : PageModel
+{
+    [BindProperty(SupportsGet = true)] public string? Code { get; set; }
+
+    [BindProperty] public string? Password { get; set; }
+
+    public bool Done { get; private set; }
+
+    public void OnGet() => Response.Headers["Referrer-Policy"] = "no-referrer";
+
+    public async Task<IActionResult> OnPost(CancellationToken ct)
+    {
+        if (string.IsNullOrEmpty(Password))
+        {
+            ModelState.AddModelError(nameof(Password), "Please choose a password.");
+            return Page();
+        }
+        try
+        {
+            await accounts.Reset(Code ?? "", Password, ct);
+            Done = true;
+        }
+        catch (RefusedException refusal) when (refusal.Status is 400 or 404 or 410)
+        {
+            ModelState.AddModelError(nameof(Password), refusal.Errors.TryGetValue("password", out var why) ? why[0] : "This link has been used already, or is too old. Please ask for another.");
+        }
+        return Page();
+    }
+}

@@ -1,0 +1,58 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Filters;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Platform;
+using Web.Journeys;
+using Web.Peers;
+
+namespace Web.Pages.Booking;
+
+/// <summary>A step of a booking: there is a time in hand, and this page asks one thing about it.</summary>
+public abstract class JourneyStep(JourneyCookie journeys, ListingsClient listings, TimeProvider clock) : PageModel
+{
+    /// <summary>Which journey the form was shown for; a second window may have begun another since.</summary>
+    [BindProperty] public Guid JourneyId { get; set; }
+
+    public Journey Journey { get; private set; } = null!;
+
+    public Practitioner Person { get; private set; } = null!;
+
+    public Visit Visit { get; private set; } = null!;
+
+    public Location Place { get; private set; } = null!;
+
+    /// <summary>The start by the clock at the place of the visit.</summary>
+    public DateTimeOffset Start => Zones.ToLocal(Journey.Start, Place.TimeZone);
+
+    public DateTimeOffset? KeptUntil => Journey.IsKept(Now) ? Zones.ToLocal(Journey.KeptUntil!.Value, Place.TimeZone) : null;
+
+    public bool CanExtend => KeptUntil is not null && !Journey.Extended;
+
+    protected DateTimeOffset Now => clock.GetUtcNow();
+
+    public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
+    {
+        if (journeys.Read(HttpContext) is not { } journey
+            || await listings.Practitioner(journey.Slug, HttpContext.RequestAborted) is not { } person
+            || person.VisitOf(journey.ServiceId) is not { } visit
+            || person.LocationOf(journey.LocationId) is not { } place)
+        {
+            context.Result = Redirect("/book/nothing");
+            return;
+        }
+        if (HttpMethods.IsPost(Request.Method) && JourneyId != journey.Id)
+        {
+            context.Result = Redirect("/book/nothing?other=true");
+            return;
+        }
+        (Journey, Person, Visit, Place) = (journey, person, visit, place);
+        await next();
+    }
+
+    /// <summary>Keeps what was said and goes on to the next open question.</summary>
+    protected IActionResult GoOn(Journey journey)
+    {
+        journeys.Write(HttpContext, journey);
+        return Redirect(journey.NextStep);
+    }
+}

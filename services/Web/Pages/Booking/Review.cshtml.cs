@@ -1,0 +1,85 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using Microsoft.AspNetCore.Mvc;
+using Web.Journeys;
+using Web.Peers;
+using Web.Wording;
+
+namespace Web.Pages.Booking;
+
+/// <summary>The whole of it once more, then the booking itself and the way to the payment page.</summary>
+public sealed class ReviewModel(JourneyCookie journeys, VisitKeys keys, ListingsClient listings, BookingsClient bookings, TimeProvider clock)
+    : JourneyStep(journeys, listings, clock)
+{
+    private readonly JourneyCookie journeys = journeys;
+
+    /// <summary>What coming too late or not at all costs, with its dates.</summary>
+    public string Changing => Promises.Changing(Person.Policy, Start, Place.TimeZone, Now);
+
+    public IActionResult OnGet() => Journey.NextStep == "/book/review" ? Page() : Redirect(Journey.NextStep);
+
+    public async Task<IActionResult> OnPost(CancellationToken ct)
+    {
+        if (Journey.NextStep != "/book/review")
+            return Redirect(Journey.NextStep);
+        try
+        {
+            var request = Asked(Journey.IsKept(Now) ? Journey.HoldToken : null);
+            var booking = await bookings.Request(request, Key(request), ct);
+            keys.Add(HttpContext, booking.Id, booking.ManageToken);
+            journeys.Forget(HttpContext);
+            return booking.CheckoutUrl is { IsAbsoluteUri: true, Scheme: "http" or "https" } checkout
+                ? Redirect(checkout.AbsoluteUri)
+                : Redirect($"/bookings/{booking.Id}");
+        }
+        catch (RefusedException refusal) when (refusal.Name is "slot-taken" or "not-an-opening")
+        {
+            return Redirect(TimesModel.TakenLink(Journey.Slug, Journey.ServiceId, Start, Journey.LocationId));
+        }
+        catch (RefusedException refusal) when (refusal.Name == "hold-expired")
+        {
+            journeys.Write(HttpContext, Journey with { HoldId = null, HoldToken = null, KeptUntil = null });
+            ModelState.AddModelError("", "We could not keep the time any longer. It may still be free: please press once more.");
+        }
+        catch (RefusedException refusal) when (refusal.Name is "safety-required" or "safety-stop")
+        {
+            journeys.Write(HttpContext, Journey with { SafetyVersion = null });
+            return Redirect("/book/safety");
+        }
+        catch (RefusedException refusal) when (refusal.Status is 400 or 409 or 422 or 429)
+        {
+            Explain(refusal);
+        }
+        return Page();
+    }
+
+    private BookingRequest Asked(string? holdToken) => new(
+        Person.Id, Journey.ServiceId, Journey.LocationId, Start, holdToken,
+        new ClientDetails(Journey.Name!, Journey.Email!, Journey.Phone, Place.TimeZone),
+        Visitors.IsChild(Journey.For)
+            ? new Visitor(Visitors.Relation(Journey.For), Journey.ChildName, Journey.ChildBirthMonth, true)
+            : new Visitor(Visitors.Relation(Journey.For)),
+        new SafetyAnswer(Journey.SafetyVersion!, true),
+        Journey.Touch is { Length: > 0 } touch ? touch : null,
+        Journey.Note,
+        Journey.Street is null ? null : new VisitAddress(Journey.Street, Journey.Town!, Journey.PostalCode),
+        AcceptPolicies: true);
+
+    /// <summary>The same press twice is one booking; anything changed in between is a new one.</summary>
+    private string Key(BookingRequest request) =>
+        $"{Journey.Id:N}-{Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(request, Answers.Format)))[..32]}";
+
+    private void Explain(RefusedException refusal)
+    {
+        foreach (var (path, messages) in refusal.Errors)
+            ModelState.AddModelError(path is "visitor.relation" ? "/book/who" : "/book/details", messages.FirstOrDefault() ?? "Please look at this again.");
+        if (ModelState.IsValid)
+            ModelState.AddModelError("", refusal.Name switch
+            {
+                "too-many-holds" => "Several visits are already waiting to be paid. Pay one of them, or wait until they are let go.",
+                "not-payable" => $"{Person.Name} cannot take payments here yet. You have not been charged.",
+                "request-in-progress" => "We are still working on it. Please wait a moment and press once more.",
+                _ => refusal.Detail ?? refusal.Title ?? "This could not be booked. You have not been charged.",
+            });
+    }
+}

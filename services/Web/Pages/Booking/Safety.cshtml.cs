@@ -1,0 +1,66 @@
+using Microsoft.AspNetCore.Mvc;
+using Web.Journeys;
+using Web.Peers;
+
+namespace Web.Pages.Booking;
+
+/// <summary>
+/// One question before money: does any of this apply? What is answered is neither kept nor written down anywhere; only that nothing
+/// applied goes with the booking.
+/// </summary>
+public sealed class SafetyModel(JourneyCookie journeys, ListingsClient listings, AvailabilityClient availability, BookingsClient bookings, TimeProvider clock)
+    : JourneyStep(journeys, listings, clock)
+{
+    private readonly JourneyCookie journeys = journeys;
+
+    [BindProperty] public string? Applies { get; set; }
+
+    public SafetyScreen Screen { get; private set; } = null!;
+
+    /// <summary>Something applies: this is the end of the way for today.</summary>
+    public bool Stopped { get; private set; }
+
+    public async Task<IActionResult> OnGet(CancellationToken ct)
+    {
+        if (Journey.For is null)
+            return Redirect("/book/who");
+        await LoadScreen(ct);
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPost(CancellationToken ct)
+    {
+        if (Journey.For is null)
+            return Redirect("/book/who");
+        await LoadScreen(ct);
+        switch (Applies)
+        {
+            case "no":
+                return GoOn(Journey with { SafetyVersion = Screen.Version });
+            case "yes":
+                Stopped = true;
+                journeys.Forget(HttpContext);
+                await LetGo(ct);
+                return Page();
+            default:
+                ModelState.AddModelError("Applies", "Please answer before you go on.");
+                return Page();
+        }
+    }
+
+    private async Task LoadScreen(CancellationToken ct) => Screen = await bookings.SafetyScreen(Visitors.Screen(Journey.For), Place.Country, ct);
+
+    private async Task LetGo(CancellationToken ct)
+    {
+        if (KeptUntil is null)
+            return;
+        try
+        {
+            await availability.LetGo(Journey.HoldId!.Value, Journey.HoldToken!, ct);
+        }
+        catch (RefusedException)
+        {
+            // It ended by itself in the meantime, which is all that was wanted.
+        }
+    }
+}

@@ -1,0 +1,134 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.WebUtilities;
+using Platform;
+using Web.Journeys;
+using Web.Peers;
+
+namespace Web.Pages.Booking;
+
+/// <summary>Choosing a time; the chosen one is kept for this person from here on.</summary>
+public sealed class TimesModel(ListingsClient listings, AvailabilityClient availability, JourneyCookie journeys, TimeProvider clock) : PageModel
+{
+    [BindProperty(SupportsGet = true)] public Guid? Service { get; set; }
+
+    /// <summary>The first day to show.</summary>
+    [BindProperty(SupportsGet = true)] public DateOnly? From { get; set; }
+
+    /// <summary>A time that was pointed at before, on another page.</summary>
+    [BindProperty(SupportsGet = true)] public string? Pick { get; set; }
+
+    /// <summary>A time that someone else has just taken.</summary>
+    [BindProperty(SupportsGet = true)] public string? Taken { get; set; }
+
+    [BindProperty(SupportsGet = true)] public string? For { get; set; }
+
+    [BindProperty] public string? Time { get; set; }
+
+    public Practitioner Person { get; private set; } = null!;
+
+    public Visit Visit { get; private set; } = null!;
+
+    public TimeChoice Choice { get; private set; } = null!;
+
+    public DateTimeOffset? Gone { get; private set; }
+
+    public IReadOnlyList<Opening> Close { get; private set; } = [];
+
+    /// <summary>The address of this page with a time pointed at.</summary>
+    public static string Link(string slug, Guid? service, Guid? location, DateTimeOffset? start, string? visitor) =>
+        QueryHelpers.AddQueryString($"/practitioners/{slug}/times", new Dictionary<string, string?>
+        {
+            ["service"] = service?.ToString(),
+            ["pick"] = start is { } at && location is { } place ? TimeChoice.Value(at, place) : null,
+            ["for"] = visitor,
+        }.Where(p => p.Value is not null));
+
+    public static string TakenLink(string slug, Guid service, DateTimeOffset start, Guid location) =>
+        QueryHelpers.AddQueryString($"/practitioners/{slug}/times", new Dictionary<string, string?> { ["service"] = service.ToString(), ["taken"] = TimeChoice.Value(start, location) });
+
+    public async Task<IActionResult> OnGet(string slug, CancellationToken ct) => await Load(slug, ct) ? Page() : NotFound();
+
+    public async Task<IActionResult> OnPost(string slug, CancellationToken ct)
+    {
+        if (!await Load(slug, ct))
+            return NotFound();
+        if (!TimeChoice.TryRead(Time, out var start, out var location))
+        {
+            ModelState.AddModelError("Time", "Please choose a time.");
+            return Page();
+        }
+
+        var before = journeys.Read(HttpContext);
+        try
+        {
+            var hold = await availability.Keep(Person.Id, Visit.Id, location, start, before?.HoldToken, ct);
+            var journey = (before?.Slug == slug ? before : null) ?? new Journey
+            {
+                Id = Guid.CreateVersion7(),
+                Slug = slug,
+                ServiceId = Visit.Id,
+                LocationId = location,
+                Start = start,
+                Until = clock.GetUtcNow() + JourneyCookie.Life,
+                For = Visitors.IsKnown(For) ? For : null,
+            };
+            journey = journey with
+            {
+                ServiceId = Visit.Id,
+                LocationId = location,
+                Start = start,
+                HoldId = hold.Id,
+                HoldToken = hold.Token,
+                KeptUntil = hold.ExpiresAt,
+                Extended = false,
+                Until = clock.GetUtcNow() + JourneyCookie.Life,
+            };
+            journeys.Write(HttpContext, journey);
+            return Redirect(journey.NextStep);
+        }
+        catch (RefusedException refusal) when (refusal.Name is "slot-taken" or "not-an-opening")
+        {
+            return Redirect(TakenLink(slug, Visit.Id, start, location));
+        }
+        catch (RefusedException refusal) when (refusal.Name == "too-many-holds")
+        {
+            ModelState.AddModelError("", "Several times are already kept for you. Book one of them, or wait until they are let go.");
+            return Page();
+        }
+        catch (RefusedException refusal) when (refusal.Name == "hold-expired" && before is not null)
+        {
+            // What was kept before is gone already, so there is nothing left to swap.
+            journeys.Write(HttpContext, before with { HoldToken = null, HoldId = null, KeptUntil = null });
+            ModelState.AddModelError("", "The time kept before has been let go. Please choose once more.");
+            return Page();
+        }
+    }
+
+    private async Task<bool> Load(string slug, CancellationToken ct)
+    {
+        if (await listings.Practitioner(slug, ct) is not { } person || FirstFitting(person) is not { } visit)
+            return false;
+        (Person, Visit) = (person, visit);
+        TimeChoice.TryRead(Pick, out var picked, out _);
+        var zone = (person.Locations.Count > 0 ? person.Locations[0].TimeZone : person.Location?.TimeZone) ?? "UTC";
+        var today = DateOnly.FromDateTime(Zones.ToLocal(clock.GetUtcNow(), zone).Date);
+        var from = From is { } wanted && wanted > today ? wanted : picked != default && DateOnly.FromDateTime(picked.Date) > today ? DateOnly.FromDateTime(picked.Date) : today;
+        if (await availability.Openings(person.Slug, visit.Id, from, from.AddDays(TimeChoice.Ahead), null, ct) is not { } openings)
+            return false;
+        Choice = TimeChoice.From(openings, person) with { Chosen = Time ?? Pick };
+        if (from != today)
+            Choice = Choice with { Next = null };
+        if (TimeChoice.TryRead(Taken, out var gone, out _))
+            (Gone, Close) = (gone, TimeChoice.Close(openings, gone));
+        return true;
+    }
+
+    /// <summary>The visit asked for, or the plainest one for whom it is.</summary>
+    private Visit? FirstFitting(Practitioner person) =>
+        (Service is { } id ? person.VisitOf(id) : null)
+        ?? person.Bookable.OrderBy(v => v.Formats.All(f => f == "online")).ThenBy(v => FitsVisitor(v) ? 0 : 1).ThenBy(v => v.Price.Amount).FirstOrDefault();
+
+    private bool FitsVisitor(Visit visit) =>
+        For == Visitors.Baby ? visit.ForWhom is null or { MinAgeMonths: null or 0 } && visit.ForWhom?.MaxAgeMonths is not null : visit.ForWhom?.MaxAgeMonths is null;
+}

@@ -1,0 +1,85 @@
+using Microsoft.AspNetCore.Mvc;
+using Platform;
+using Web.Journeys;
+using Web.Pages.Booking;
+using Web.Peers;
+
+namespace Web.Pages.Bookings;
+
+/// <summary>Another time for a booked visit: choose it, see what it means, agree. The old time is not lost until the new one is had.</summary>
+public sealed class RescheduleModel(BookingsClient bookings, AvailabilityClient availability, ListingsClient listings, VisitKeys keys, TimeProvider clock)
+    : BookedVisit(bookings, keys, clock)
+{
+    private readonly BookingsClient bookings = bookings;
+
+    [BindProperty(SupportsGet = true)] public string? Time { get; set; }
+
+    [BindProperty(SupportsGet = true)] public DateOnly? From { get; set; }
+
+    /// <summary>One per shown page, so that pressing twice moves once.</summary>
+    [BindProperty] public Guid Press { get; set; }
+
+    public TimeChoice? Choice { get; private set; }
+
+    public ReschedulePreview? Preview { get; private set; }
+
+    public DateTimeOffset NewStart { get; private set; }
+
+    public async Task<IActionResult> OnGet(CancellationToken ct)
+    {
+        if (!Booking.Can("reschedule"))
+            return Redirect($"/bookings/{Booking.Id}");
+        if (TimeChoice.TryRead(Time, out var start, out _))
+            await Look(start, ct);
+        if (Preview is null)
+            await LoadTimes(ct);
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPost(CancellationToken ct)
+    {
+        if (!TimeChoice.TryRead(Time, out var start, out var location))
+            return Redirect($"/bookings/{Booking.Id}/reschedule");
+        try
+        {
+            await bookings.Reschedule(Booking.Id, Token, start, location, Press.ToString("N"), ct);
+            return Redirect($"/bookings/{Booking.Id}");
+        }
+        catch (RefusedException refusal) when (refusal.Status is 409 or 422)
+        {
+            Explain(refusal, start);
+        }
+        await LoadTimes(ct);
+        return Page();
+    }
+
+    private async Task Look(DateTimeOffset start, CancellationToken ct)
+    {
+        try
+        {
+            Preview = await bookings.ReschedulePreview(Booking.Id, Token, start, ct);
+            NewStart = Zones.ToLocal(start, Booking.Location.TimeZone);
+            Press = Guid.CreateVersion7();
+        }
+        catch (RefusedException refusal) when (refusal.Status is 400 or 409 or 422)
+        {
+            Explain(refusal, start);
+        }
+    }
+
+    private void Explain(RefusedException refusal, DateTimeOffset start) => ModelState.AddModelError("Time", refusal.Name switch
+    {
+        "slot-taken" or "not-an-opening" => $"Someone has just taken {Wording.Say.Time(start)}. Your visit stays where it was. Please choose another time.",
+        _ => refusal.Detail ?? refusal.Title ?? "The visit cannot be moved any more.",
+    });
+
+    private async Task LoadTimes(CancellationToken ct)
+    {
+        var zone = Booking.Location.TimeZone;
+        var today = DateOnly.FromDateTime(Zones.ToLocal(Now, zone).Date);
+        var from = From > today ? From.Value : today;
+        if (Booking.Practitioner.Slug is { } slug && await listings.Practitioner(slug, ct) is { } person
+            && await availability.Openings(slug, Booking.Service.Id, from, from.AddDays(TimeChoice.Ahead), null, ct) is { } openings)
+            Choice = TimeChoice.From(openings, person);
+    }
+}

@@ -1,0 +1,45 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Web.Peers;
+
+namespace Web.Pages.Search;
+
+/// <summary>Who was found, nearest first. Everything that was asked for stands in the address, so that it can be kept and shared.</summary>
+public sealed class ResultsModel(ListingsClient listings, Words words) : PageModel
+{
+    public static readonly int[] Distances = [5, 10, 25, 40, 80, 160, 500];
+    public static readonly int[] Windows = [3, 7, 14, 31];
+
+    [BindProperty(SupportsGet = true)]
+    public Wanted Wanted { get; set; } = new();
+
+    public Findings? Findings { get; private set; }
+
+    public Taxonomy Taxonomy { get; private set; } = new();
+
+    /// <summary>Places that may have been meant.</summary>
+    public IReadOnlyList<string> Suggestions { get; private set; } = [];
+
+    public async Task<IActionResult> OnGet(CancellationToken ct)
+    {
+        Taxonomy = await words.Get(ct);
+        try
+        {
+            Findings = await listings.Search(Wanted.Question(), ct);
+        }
+        catch (RefusedException refusal) when (refusal.Name == "place-not-found")
+        {
+            Suggestions = refusal.Suggestions();
+            ModelState.AddModelError("near", $"We do not know “{Wanted.Near}”. Please try a town, a city or a postcode.");
+        }
+        catch (RefusedException refusal) when (refusal.Name == "forged-cursor")
+        {
+            return Redirect(Wanted.Address(null));
+        }
+        catch (RefusedException refusal) when (refusal.Status == 400)
+        {
+            ModelState.AddModelError("", "Part of this address cannot be read. Please search again.");
+        }
+        return Page();
+    }
+}

@@ -1,0 +1,50 @@
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Web.Peers;
+
+namespace Web.Pages.Site;
+
+/// <summary>What a person sees when something is not there, not allowed, or not working.</summary>
+[IgnoreAntiforgeryToken]
+[ResponseCache(NoStore = true)]
+public sealed class ErrorModel : PageModel
+{
+    public int Status { get; private set; }
+
+    public string Heading => Status switch
+    {
+        404 => "There is no such page",
+        400 => "That did not arrive whole",
+        403 => "This is not yours to see",
+        413 => "That is too much at once",
+        429 => "That was a lot at once",
+        503 => "One moment, please",
+        _ => "Something went wrong on our side",
+    };
+
+    public string Words => Status switch
+    {
+        404 => "The address may be old, or a letter is missing. Nothing you did is lost.",
+        400 => "Please go back, load the page again and try once more.",
+        403 => "You may have to sign in as someone else.",
+        413 => "Please send less.",
+        429 => "Please wait a minute and try again.",
+        503 => "A part of the house does not answer. Nothing was charged. Please try again in a minute.",
+        _ => "It has been noted. Nothing was charged. Please try again in a little while.",
+    };
+
+    public IActionResult OnGet() => Show();
+
+    public IActionResult OnPost() => Show();
+
+    private IActionResult Show()
+    {
+        var thrown = HttpContext.Features.Get<IExceptionHandlerPathFeature>();
+        if (thrown?.Error is RefusedException { Status: 401 })
+            return Redirect($"/sign-in?to={Uri.EscapeDataString(thrown.Path)}");
+        Status = Response.StatusCode is 200 ? 404 : Response.StatusCode;
+        Response.StatusCode = Status;
+        return Page();
+    }
+}

@@ -1,0 +1,27 @@
+namespace Web.Peers;
+
+/// <summary>People and how they sign in.</summary>
+public sealed class AccountsClient(HttpClient http)
+{
+    public Task Register(string email, string password, string name, string role, CancellationToken ct) =>
+        Post("/api/v1/auth/register", new { email, password, name, role }, ct);
+
+    public Task Confirm(string code, CancellationToken ct) => Post("/api/v1/auth/confirm", new { code }, ct);
+
+    /// <exception cref="RefusedException">401 when name and password do not fit.</exception>
+    public Task<Tokens> SignIn(string email, string password, string? twoFactorCode, CancellationToken ct) =>
+        http.Send<Tokens>(HttpMethod.Post, "/api/v1/auth/login", new { email, password, twoFactorCode }, ct);
+
+    public Task<Tokens> Refresh(string refreshToken, CancellationToken ct) =>
+        http.Send<Tokens>(HttpMethod.Post, "/api/v1/auth/refresh", new { refreshToken }, ct);
+
+    public Task SignOut(string refreshToken, CancellationToken ct) => Post("/api/v1/auth/logout", new { refreshToken }, ct);
+
+    public Task Forgot(string email, CancellationToken ct) => Post("/api/v1/auth/forgot", new { email }, ct);
+
+    public Task Reset(string code, string password, CancellationToken ct) => Post("/api/v1/auth/reset", new { code, password }, ct);
+
+    private async Task Post(string path, object body, CancellationToken ct) => (await http.Send(HttpMethod.Post, path, body, ct)).Dispose();
+}
+
+public sealed record Tokens(string AccessToken, int ExpiresIn, string RefreshToken);

@@ -1,0 +1,75 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Platform;
+
+namespace Web.Peers;
+
+/// <summary>Reads what the other services answer; they may say more than a page needs.</summary>
+public static class Answers
+{
+    public static JsonSerializerOptions Format { get; } = new(JsonSerializerDefaults.Web)
+    {
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    /// <exception cref="RefusedException">The answer is a problem below 500.</exception>
+    /// <exception cref="UnavailableException">The service does not answer, or answers 5xx.</exception>
+    public static async Task<T> Ask<T>(this HttpClient http, string path, CancellationToken ct, string? token = null)
+    {
+        using var question = new HttpRequestMessage(HttpMethod.Get, path);
+        if (token is not null)
+            question.Headers.Add(ManageTokenHeader, token);
+        using var answer = await http.Answer(question, ct);
+        return await Read<T>(answer, ct);
+    }
+
+    /// <summary>The same, but null where there is nothing.</summary>
+    public static async Task<T?> AskMaybe<T>(this HttpClient http, string path, CancellationToken ct, string? token = null)
+        where T : class
+    {
+        try
+        {
+            return await http.Ask<T>(path, ct, token);
+        }
+        catch (RefusedException refusal) when (refusal.Status == 404)
+        {
+            return null;
+        }
+    }
+
+    /// <inheritdoc cref="Ask{T}"/>
+    public static async Task<T> Send<T>(
+        this HttpClient http, HttpMethod method, string path, object? body, CancellationToken ct, params (string Name, string? Value)[] headers)
+    {
+        using var answer = await http.Send(method, path, body, ct, headers);
+        return await Read<T>(answer, ct);
+    }
+
+    /// <inheritdoc cref="Ask{T}"/>
+    public static async Task<HttpResponseMessage> Send(
+        this HttpClient http, HttpMethod method, string path, object? body, CancellationToken ct, params (string Name, string? Value)[] headers)
+    {
+        using var question = new HttpRequestMessage(method, path);
+        if (body is not null)
+            question.Content = JsonContent.Create(body, body.GetType(), options: Format);
+        foreach (var (name, value) in headers.Where(h => h.Value is not null))
+            question.Headers.TryAddWithoutValidation(name, value);
+        return await http.Answer(question, ct);
+    }
+
+    public const string ManageTokenHeader = "X-Manage-Token";
+
+    private static async Task<HttpResponseMessage> Answer(this HttpClient http, HttpRequestMessage question, CancellationToken ct)
+    {
+        var answer = await http.SendAsync(question, ct);
+        if (answer.IsSuccessStatusCode)
+            return answer;
+        using (answer)
+            throw await RefusedException.Read(answer, ct);
+    }
+
+    private static async Task<T> Read<T>(HttpResponseMessage answer, CancellationToken ct) =>
+        await answer.Content.ReadFromJsonAsync<T>(Format, ct) ?? throw new UnavailableException(answer.RequestMessage?.RequestUri?.Authority ?? "A service");
+}

@@ -1,0 +1,41 @@
+using Microsoft.AspNetCore.WebUtilities;
+using System.Globalization;
+
+namespace Web.Peers;
+
+/// <summary>The agreement: asked for, looked at, changed, called off.</summary>
+public sealed class BookingsClient(HttpClient http)
+{
+    public Task<SafetyScreen> SafetyScreen(string forWhom, string? country, CancellationToken ct) =>
+        http.Ask<SafetyScreen>(QueryHelpers.AddQueryString("/api/v1/safety-screen", new Dictionary<string, string?> { ["for"] = forWhom, ["country"] = country }), ct);
+
+    /// <exception cref="RefusedException">The time is taken, or something in the request is wrong.</exception>
+    public Task<Requested> Request(BookingRequest request, string idempotencyKey, CancellationToken ct) =>
+        http.Send<Requested>(HttpMethod.Post, "/api/v1/bookings", request, ct, (IdempotencyKey, idempotencyKey));
+
+    /// <summary>Null when there is none, or not for this caller.</summary>
+    public Task<Booking?> Booking(Guid id, string? token, CancellationToken ct) => http.AskMaybe<Booking>($"/api/v1/bookings/{id}", ct, token);
+
+    public Task<CancelPreview> CancelPreview(Guid id, string? token, CancellationToken ct) =>
+        http.Ask<CancelPreview>($"/api/v1/bookings/{id}/cancel-preview", ct, token);
+
+    public Task<Cancelled> Cancel(Guid id, string? token, string idempotencyKey, CancellationToken ct) =>
+        http.Send<Cancelled>(HttpMethod.Post, $"/api/v1/bookings/{id}/cancel", new { }, ct, (Answers.ManageTokenHeader, token), (IdempotencyKey, idempotencyKey));
+
+    public Task<ReschedulePreview> ReschedulePreview(Guid id, string? token, DateTimeOffset start, CancellationToken ct) =>
+        http.Ask<ReschedulePreview>(
+            QueryHelpers.AddQueryString($"/api/v1/bookings/{id}/reschedule-preview", "start", start.ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture)), ct, token);
+
+    public async Task Reschedule(Guid id, string? token, DateTimeOffset start, Guid location, string idempotencyKey, CancellationToken ct) =>
+        (await http.Send(HttpMethod.Post, $"/api/v1/bookings/{id}/reschedule", new { start, locationId = location }, ct,
+            (Answers.ManageTokenHeader, token), (IdempotencyKey, idempotencyKey))).Dispose();
+
+    /// <summary>The calendar file of a visit.</summary>
+    public async Task<byte[]> Calendar(Guid id, string? token, CancellationToken ct)
+    {
+        using var answer = await http.Send(HttpMethod.Get, $"/api/v1/bookings/{id}/calendar.ics", null, ct, (Answers.ManageTokenHeader, token));
+        return await answer.Content.ReadAsByteArrayAsync(ct);
+    }
+
+    private const string IdempotencyKey = "Idempotency-Key";
+}

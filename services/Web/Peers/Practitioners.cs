@@ -1,0 +1,136 @@
+using System.Text.Json;
+
+namespace Web.Peers;
+
+/// <summary>Money in minor units.</summary>
+public record Price(long Amount, string Currency);
+
+public sealed record FromPrice(long Amount, string Currency, int Minutes) : Price(Amount, Currency);
+
+public sealed record Place(JsonElement Id, string Name, string? Region, string Country, string? PostalCode, string? TimeZone)
+{
+    /// <summary>As a person would write it, and as the search reads it again.</summary>
+    public string Written => string.Join(", ", new[] { PostalCode is null ? Name : $"{PostalCode} {Name}", Region, Country }.Where(p => !string.IsNullOrEmpty(p)));
+}
+
+public sealed record Items<T>
+{
+    [System.Text.Json.Serialization.JsonPropertyName("items")]
+    public IReadOnlyList<T> All { get; init; } = [];
+
+    public string? NextCursor { get; init; }
+}
+
+/// <summary>One page of a search.</summary>
+public sealed record Findings
+{
+    public Origin? Origin { get; init; }
+    public int Total { get; init; }
+    public bool TotalIsLowerBound { get; init; }
+    public IReadOnlyList<Found> Items { get; init; } = [];
+    public string? NextCursor { get; init; }
+}
+
+public sealed record Origin(string? Name);
+
+/// <summary>A practitioner among the results.</summary>
+public record Found
+{
+    public Guid Id { get; init; }
+    public required string Slug { get; init; }
+    public required string Name { get; init; }
+    public string? Headline { get; init; }
+    public string? PhotoUrl { get; init; }
+    public bool Demo { get; init; }
+    public double? DistanceKm { get; init; }
+    public Location? Location { get; init; }
+    public IReadOnlyList<Lineage> Lineages { get; init; } = [];
+    public IReadOnlyList<string> Specialties { get; init; } = [];
+    public IReadOnlyList<string> Formats { get; init; } = [];
+    public IReadOnlyList<string> Languages { get; init; } = [];
+    public int? PractisingSince { get; init; }
+    public FromPrice? FromPrice { get; init; }
+    public Rating? Rating { get; init; }
+    public IReadOnlyList<NextOpening> NextOpenings { get; init; } = [];
+
+    public string Initials => Name.Split([' ', '-'], StringSplitOptions.RemoveEmptyEntries) is { Length: > 1 } words ? $"{words[0][0]}{words[^1][0]}" : Name[..1];
+}
+
+public sealed record Rating(double Average, int Count);
+
+public sealed record Lineage(string Code, string? Level, string? Evidence, DateOnly? ValidUntil);
+
+public sealed record NextOpening(DateTimeOffset Start, Guid ServiceId, Guid LocationId);
+
+/// <summary>Everything a practitioner's own page says.</summary>
+public sealed record Practitioner : Found
+{
+    public string? Biography { get; init; }
+    public string? Approach { get; init; }
+    public string? Gender { get; init; }
+    public IReadOnlyList<Training> Trainings { get; init; } = [];
+    public IReadOnlyList<Licence> Licences { get; init; } = [];
+    public IReadOnlyList<Visit> Services { get; init; } = [];
+    public IReadOnlyList<Location> Locations { get; init; } = [];
+    public Policy? Policy { get; init; }
+    public IReadOnlyList<string> Associations { get; init; } = [];
+    public string? Preparation { get; init; }
+    public string? Aftercare { get; init; }
+
+    /// <summary>Visits that this site can book, the plain ones first.</summary>
+    public IEnumerable<Visit> Bookable => Services.Where(s => s.BookingMode is null or "instant");
+
+    public Visit? VisitOf(Guid id) => Services.FirstOrDefault(s => s.Id == id);
+
+    public Location? LocationOf(Guid id) => Locations.FirstOrDefault(l => l.Id == id);
+}
+
+public sealed record Training(string Issuer, string Credential, string? Level, int? Hours, DateOnly? From, DateOnly? To, string? Evidence, string? CheckedBy, DateOnly? CheckedOn);
+
+public sealed record Licence(string Code, string? Jurisdiction, string? Number, DateOnly? Expires, string? Evidence);
+
+/// <summary>A kind of visit that a practitioner offers.</summary>
+public sealed record Visit
+{
+    public Guid Id { get; init; }
+    public required string Name { get; init; }
+    public int Minutes { get; init; }
+    public required Price Price { get; init; }
+    public IReadOnlyList<string> Formats { get; init; } = [];
+    public ForWhom? ForWhom { get; init; }
+    public bool FirstVisit { get; init; }
+    public string? BookingMode { get; init; }
+}
+
+public sealed record ForWhom(int? MinAgeMonths, int? MaxAgeMonths);
+
+/// <summary>Where a visit takes place.</summary>
+public sealed record Location
+{
+    public Guid Id { get; init; }
+    public string? Name { get; init; }
+    public string? AddressLine { get; init; }
+    public IReadOnlyList<string> AddressLines { get; init; } = [];
+    public string? Locality { get; init; }
+    public string? Region { get; init; }
+    public string? Country { get; init; }
+    public bool Approximate { get; init; }
+    public string TimeZone { get; init; } = "UTC";
+    public string? Format { get; init; }
+    public IReadOnlyList<string> Formats { get; init; } = [];
+    public IReadOnlyList<string> Access { get; init; } = [];
+    public string? Directions { get; init; }
+
+    /// <summary>Street and house, where the public may know them.</summary>
+    public string Street => AddressLine ?? string.Join(", ", AddressLines);
+
+    public string Town => string.Join(", ", new[] { Locality, Region }.Where(p => !string.IsNullOrEmpty(p)));
+}
+
+public sealed record Policy
+{
+    public string? Text { get; init; }
+    public IReadOnlyList<PolicyTier> Tiers { get; init; } = [];
+}
+
+public sealed record PolicyTier(double HoursBefore, int RefundPercent);

@@ -1,0 +1,55 @@
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Platform;
+using Web;
+using Web.Door;
+using Web.Journeys;
+using Web.Pages.Bookings;
+using Web.Pages.Search;
+using Web.Peers;
+using Web.People;
+
+var builder = Service.CreateBuilder(args, "Web");
+var options = builder.Options<WebOptions>();
+
+builder.Services.AddHttpContextAccessor();
+builder.Services.AddMemoryCache();
+builder.Services.AddTransient<OnBehalf>();
+builder.AddServiceClient<ListingsClient>("LISTINGS_URL", asService: false).AddHttpMessageHandler<OnBehalf>();
+builder.AddServiceClient<AvailabilityClient>("AVAILABILITY_URL", asService: false).AddHttpMessageHandler<OnBehalf>();
+builder.AddServiceClient<BookingsClient>("BOOKINGS_URL", asService: false).AddHttpMessageHandler<OnBehalf>();
+builder.AddServiceClient<AccountsClient>("ACCOUNTS_URL", asService: false);
+builder.AddServiceClient<MailClient>("NOTIFICATIONS_URL");
+builder.Services.AddHttpClient<PeersAtTheDoor>();
+builder.Services.AddScoped<Words>();
+
+builder.Services.AddSingleton<Assets>();
+builder.Services.AddSingleton<JourneyCookie>();
+builder.Services.AddSingleton<VisitKeys>();
+builder.Services.AddSingleton<SignInCookie>();
+
+builder.Services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie();
+builder.Services.AddOptions<CookieAuthenticationOptions>(CookieAuthenticationDefaults.AuthenticationScheme)
+    .Configure<SignInCookie>((cookie, signIn) => signIn.Shape(cookie));
+builder.Services.AddAuthorizationBuilder()
+    .AddPolicy("practitioner", policy => policy.RequireRole("practitioner"))
+    .AddPolicy("moderator", policy => policy.RequireRole("moderator"));
+builder.Services.AddAntiforgery(o => o.Cookie = new() { Name = "form", HttpOnly = true, SameSite = SameSiteMode.Lax, SecurePolicy = options.PublicUrl.Scheme == Uri.UriSchemeHttps ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest });
+builder.Services.AddRazorPages(pages =>
+{
+    pages.Conventions.AuthorizeFolder("/Desk", "practitioner");
+    pages.Conventions.AuthorizeFolder("/Moderation", "moderator");
+    pages.Conventions.ConfigureFilter(new Microsoft.AspNetCore.Mvc.AutoValidateAntiforgeryTokenAttribute());
+});
+
+var app = builder.Build();
+app.UseSecurityHeaders();
+app.UseCalmErrors();
+app.UseAssets();
+app.UsePlatform();
+app.MapRazorPages();
+app.MapPlaceChoices();
+app.MapBookingAnswers();
+app.MapDoor();
+return await app.RunServiceAsync(args);
+
+public partial class Program;

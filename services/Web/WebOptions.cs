@@ -1,0 +1,28 @@
+namespace Web;
+
+/// <summary>Settings of the pages, by their names in the environment.</summary>
+public sealed class WebOptions
+{
+    public string SiteName { get; set; } = "Stillpoint";
+
+    public Uri PublicUrl { get; set; } = new("http://localhost:8080");
+
+    /// <summary>Where the payment provider answers; its page is where a booking's form ends up.</summary>
+    public Uri? StripeApiBase { get; set; }
+
+    /// <summary>Unset: payments go to the sandbox and the directory is a demonstration.</summary>
+    public string? StripeApiKey { get; set; }
+
+    public bool IsDemonstration => string.IsNullOrEmpty(StripeApiKey);
+
+    /// <summary>Unread by scripts, unsent by other sites' forms, and only over TLS where the site has it.</summary>
+    public CookieOptions Cookie(TimeSpan? life = null) => new()
+    {
+        HttpOnly = true,
+        SameSite = SameSiteMode.Lax,
+        Secure = PublicUrl.Scheme == Uri.UriSchemeHttps,
+        Path = "/",
+        IsEssential = true,
+        MaxAge = life,
+    };
+}

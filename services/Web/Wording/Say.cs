@@ -1,0 +1,83 @@
+using System.Globalization;
+using Web.Peers;
+
+namespace Web.Wording;
+
+/// <summary>Times, money and distances as a kind receptionist says them.</summary>
+public static class Say
+{
+    private static readonly CultureInfo English = CultureInfo.InvariantCulture;
+
+    private static readonly Dictionary<string, string> Signs = new()
+    {
+        ["USD"] = "$",
+        ["GBP"] = "£",
+        ["EUR"] = "€",
+        ["CAD"] = "CA$",
+        ["AUD"] = "A$",
+        ["NZD"] = "NZ$",
+        ["JPY"] = "¥",
+        ["ILS"] = "₪",
+        ["INR"] = "₹",
+        ["ZAR"] = "R",
+    };
+
+    /// <summary><c>9:00 am</c>, as the clock at that offset shows it.</summary>
+    public static string Time(DateTimeOffset at) => at.ToString("h:mm tt", English).ToLowerInvariant();
+
+    /// <summary><c>Tuesday 1 December</c>.</summary>
+    public static string Day(DateOnly day) => day.ToString("dddd d MMMM", English);
+
+    public static string Day(DateTimeOffset at) => Day(DateOnly.FromDateTime(at.DateTime));
+
+    /// <summary><c>Tue 1 Dec</c>, where a word must be short.</summary>
+    public static string ShortDay(DateTimeOffset at) => at.ToString("ddd d MMM", English);
+
+    /// <summary><c>31 May 2027</c>.</summary>
+    public static string Date(DateOnly day) => day.ToString("d MMMM yyyy", English);
+
+    /// <summary><c>Denver time</c> for <c>America/Denver</c>.</summary>
+    public static string Zone(string timeZone) =>
+        timeZone is "UTC" or "Etc/UTC" ? "UTC" : $"{timeZone[(timeZone.LastIndexOf('/') + 1)..].Replace('_', ' ')} time";
+
+    /// <summary><c>9:00 am, Tuesday 1 December, Denver time</c>.</summary>
+    public static string When(DateTimeOffset at, string timeZone) => $"{Time(at)}, {Day(at)}, {Zone(timeZone)}";
+
+    /// <summary><c>Monday 30 November, 9:00 am</c>.</summary>
+    public static string Until(DateTimeOffset at) => $"{Day(at)}, {Time(at)}";
+
+    /// <summary><c>$120</c>, or <c>$60.50</c> where there are cents.</summary>
+    public static string Price(Price? price) => price is null ? "" : Written(price, even: false);
+
+    /// <summary><c>$60.00</c>, to the cent.</summary>
+    public static string Exact(Price price) => Written(price, even: true);
+
+    /// <summary>In miles where people measure in miles.</summary>
+    public static string Distance(double kilometres, string? country)
+    {
+        var miles = country is "US" or "GB";
+        var number = miles ? kilometres / 1.609344 : kilometres;
+        var unit = miles ? (number < 1.05 && number >= 0.95 ? "mile" : "miles") : "km";
+        return number < 0.15 ? "close by" : $"{number.ToString(number < 10 ? "0.#" : "0", English)} {unit} away";
+    }
+
+    public static string List(IEnumerable<string> words) => string.Join(", ", words);
+
+    /// <summary>Digits after the point, as ISO 4217 has them.</summary>
+    public static int Digits(string currency) => currency switch
+    {
+        "BIF" or "CLP" or "DJF" or "GNF" or "ISK" or "JPY" or "KMF" or "KRW" or "PYG" or "RWF" or "UGX" or "VND" or "VUV" or "XAF" or "XOF" or "XPF" => 0,
+        "BHD" or "IQD" or "JOD" or "KWD" or "LYD" or "OMR" or "TND" => 3,
+        _ => 2,
+    };
+
+    private static string Written(Price price, bool even)
+    {
+        var digits = Digits(price.Currency);
+        var whole = (long)Math.Pow(10, digits);
+        var sign = Signs.GetValueOrDefault(price.Currency, price.Currency + " ");
+        var main = (price.Amount / whole).ToString("#,0", English);
+        var rest = price.Amount % whole;
+        return digits == 0 || (rest == 0 && !even) ? sign + main : $"{sign}{main}.{rest.ToString(English).PadLeft(digits, '0')}";
+    }
+}
