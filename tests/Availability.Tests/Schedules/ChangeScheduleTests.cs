@@ -1,0 +1,130 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Xunit;
+
+namespace Availability.Tests;
+
+public sealed class ChangeScheduleTests(World world) : IClassFixture<World>
+{
+    private static readonly Guid Studio = Guid.CreateVersion7();
+
+    [Fact]
+    public async Task What_is_written_is_read_and_a_stale_version_is_refused()
+    {
+        var desk = world.Service.As("practitioner", practitionerId: Guid.CreateVersion7());
+        var first = await desk.At("schedule");
+        Assert.Equal("W/\"0\"", first.Headers.ETag?.ToString());
+        Assert.True(first.Headers.CacheControl?.NoStore);
+
+        await desk.PutSchedule(Hours(), null).IsProblem(428, "version-required");
+        var saved = await desk.PutSchedule(Hours(), "W/\"0\"");
+        Assert.Equal((200, "W/\"1\""), ((int)saved.StatusCode, saved.Headers.ETag?.ToString()));
+        await desk.PutSchedule(Hours(), "W/\"0\"").IsProblem(412, "stale-version");
+        await desk.PutSchedule(Hours(), "\"1\"").Is(200);
+
+        var read = await desk.At("schedule").Is<JsonElement>(200);
+        var range = read.GetProperty("locations")[0].GetProperty("weekly")[0];
+        Assert.Equal(("monday", "09:00", "00:00"), (range.GetProperty("day").GetString(), range.GetProperty("from").GetString(), range.GetProperty("to").GetString()));
+    }
+
+    [Fact]
+    public async Task Nobody_is_sold_before_they_have_said_when_they_work()
+    {
+        var person = await world.Practitioner();
+        await world.Service.In(db => db.Schedules.Where(s => s.PractitionerId == person.Id).ExecuteDeleteAsync());
+        var schedule = await world.DeskOf(person).At("schedule").Is<Schedule>(200);
+        var location = Assert.Single(schedule.Locations);
+        Assert.Equal((person.LocationId, "America/Denver", 0), (location.LocationId, location.TimeZone, location.Weekly.Count));
+        Assert.Empty(await world.Starts(person, "2026-12-01", "2026-12-31"));
+    }
+
+    [Fact]
+    public async Task New_hours_hold_at_once_and_appointments_stay()
+    {
+        var person = await world.Practitioner();
+        var booking = await world.Booked(person, "2026-12-01T09:00:00-07:00");
+        var schedule = new Schedule([new(person.LocationId, person.Zone, [new(DayOfWeek.Tuesday, World.Time("18:00"), World.Time("20:00"))])], 0, 60, 60, 0, 0);
+        await world.DeskOf(person).PutSchedule(schedule, "W/\"1\"").Is(200);
+        Assert.Equal(["2026-12-01T18:00:00-07:00", "2026-12-01T19:00:00-07:00"], await world.Starts(person, "2026-12-01", "2026-12-07"));
+        Assert.True((await world.ClaimOf(booking)).IsLive);
+    }
+
+    [Fact]
+    public async Task Only_practitioners_have_a_schedule()
+    {
+        await world.Service.Guest().At("schedule").IsProblem(401, "unauthenticated");
+        await world.Service.As("client").At("schedule").IsProblem(403, "forbidden");
+        await world.Service.AsService().At("schedule").IsProblem(403, "forbidden");
+    }
+
+    [Theory]
+    [InlineData("minimumNoticeMinutes", -1)]
+    [InlineData("minimumNoticeMinutes", 100000)]
+    [InlineData("horizonDays", -1)]
+    [InlineData("horizonDays", 401)]
+    [InlineData("startIntervalMinutes", 0)]
+    [InlineData("startIntervalMinutes", 7)]
+    [InlineData("bufferBeforeMinutes", 3)]
+    [InlineData("bufferAfterMinutes", -5)]
+    [InlineData("maxPerDay", 0)]
+    public async Task Numbers_out_of_bounds_are_named(string field, int value)
+    {
+        var document = JsonSerializer.SerializeToNode(Hours(), Platform.Json.Strict)!;
+        document[field] = value;
+        await Refused(document, field);
+    }
+
+    [Theory]
+    [InlineData("Mars/Olympus", "monday", "09:00", "12:00", "locations[0].timeZone")]
+    [InlineData("America/Denver", "monday", "09:02", "12:00", "locations[0].weekly[1].from")]
+    [InlineData("America/Denver", "monday", "02:00", "03:01", "locations[0].weekly[1].to")]
+    [InlineData("America/Denver", "monday", "23:00", "01:00", "locations[0].weekly[1]")]
+    [InlineData("America/Denver", "monday", "08:00", "09:05", "locations[0].weekly[1]")]
+    [InlineData("America/Denver", "monday", "09:00", "00:00", "locations[0].weekly[1]")]
+    [InlineData("America/Denver", "sunday", "22:00", "09:30", "locations[0].weekly[1]")]
+    public async Task Hours_that_cannot_be_kept_are_named(string zone, string day, string from, string to, string field)
+    {
+        var document = JsonSerializer.SerializeToNode(Hours(), Platform.Json.Strict)!;
+        document["locations"]![0]!["timeZone"] = zone;
+        document["locations"]![0]!["weekly"]!.AsArray().Add(new System.Text.Json.Nodes.JsonObject { ["day"] = day, ["from"] = from, ["to"] = to });
+        await Refused(document, field);
+    }
+
+    [Theory]
+    [InlineData("monday", "9:00")]
+    [InlineData("monday", "25:00")]
+    [InlineData("someday", "09:00")]
+    [InlineData("1", "09:00")]
+    public async Task Hours_that_cannot_be_read_are_refused(string day, string from)
+    {
+        var document = JsonSerializer.SerializeToNode(Hours(), Platform.Json.Strict)!;
+        document["locations"]![0]!["weekly"]![0] = new System.Text.Json.Nodes.JsonObject { ["day"] = day, ["from"] = from, ["to"] = "12:00" };
+        await Desk().PutSchedule(document, "W/\"0\"").IsProblem(400, "validation");
+    }
+
+    [Fact]
+    public async Task Touching_hours_and_nights_are_fine()
+    {
+        var week = new WeeklyHours[]
+        {
+            new(DayOfWeek.Monday, World.Time("09:00"), World.Time("12:00")), new(DayOfWeek.Monday, World.Time("12:00"), World.Time("17:00")),
+            new(DayOfWeek.Sunday, World.Time("20:00"), World.Time("09:00")),
+        };
+        await Desk().PutSchedule(Hours() with { Locations = [new(Studio, "Europe/Dublin", week)] }, "W/\"0\"").Is(200);
+    }
+
+    [Fact]
+    public async Task A_location_stands_in_it_once() =>
+        await Refused(JsonSerializer.SerializeToNode(Hours() with { Locations = [Hours().Locations[0], Hours().Locations[0]] }, Platform.Json.Strict)!, "locations");
+
+    private static Schedule Hours() =>
+        new([new(Studio, "America/Denver", [new(DayOfWeek.Monday, World.Time("09:00"), World.Time("00:00"))])], 60, 30, 30, 0, 15);
+
+    private HttpClient Desk() => world.Service.As("practitioner", practitionerId: Guid.CreateVersion7());
+
+    private async Task Refused(object document, string field)
+    {
+        var problem = await Desk().PutSchedule(document, "W/\"0\"").IsProblem(400, "validation");
+        Assert.True(problem.GetProperty("errors").TryGetProperty(field, out _), problem.ToString());
+    }
+}

@@ -1,0 +1,104 @@
+using System.Text.Json;
+using Xunit;
+
+namespace Availability.Tests;
+
+public sealed class TimeOffTests(World world) : IClassFixture<World>
+{
+    [Fact]
+    public async Task Time_off_is_subtracted_and_given_back()
+    {
+        var person = await world.Practitioner(from: "09:00", to: "12:00", interval: 60);
+        var desk = world.DeskOf(person);
+        var off = await desk.PostTimeOff("2026-12-01T10:00", "2026-12-01T11:00", note: "dentist").Is<TakeTimeOff.Response>(201);
+        Assert.Equal(("2026-12-01T10:00", "2026-12-01T11:00", "dentist"), (off.From, off.To, off.Note));
+        Assert.Equal(["2026-12-01T09:00:00-07:00", "2026-12-01T11:00:00-07:00"], await world.Starts(person, "2026-12-01", "2026-12-01"));
+        await world.Hold(person, "2026-12-01T10:00:00-07:00").IsProblem(409, "slot-taken");
+
+        await desk.Drop($"time-off/{off.Id}").Is(204);
+        await desk.Drop($"time-off/{off.Id}").IsProblem(404, "not-found");
+        Assert.Equal(3, (await world.Starts(person, "2026-12-01", "2026-12-01")).Count);
+    }
+
+    [Fact]
+    public async Task Appointments_in_it_stay_and_are_named()
+    {
+        var person = await world.Practitioner();
+        var (before, inside, after) = (await world.Booked(person, "2026-12-01T09:00:00-07:00"), await world.Booked(person, "2026-12-01T10:00:00-07:00"), await world.Booked(person, "2026-12-01T12:00:00-07:00"));
+        var off = await world.DeskOf(person).PostTimeOff("2026-12-01T10:30", "2026-12-01T12:00").Is<TakeTimeOff.Response>(201);
+        var conflict = Assert.Single(off.Conflicts);
+        Assert.Equal((inside, World.At("2026-12-01T10:00:00-07:00")), (conflict.BookingId, conflict.Start));
+        Assert.True((await world.ClaimOf(inside)).IsLive && (await world.ClaimOf(before)).IsLive && (await world.ClaimOf(after)).IsLive);
+    }
+
+    [Fact]
+    public async Task It_is_the_practitioners_own()
+    {
+        var (person, other) = (await world.Practitioner(), await world.Practitioner());
+        var off = await world.DeskOf(person).PostTimeOff("2026-12-01T10:00", "2026-12-02T10:00").Is<TakeTimeOff.Response>(201);
+        await world.DeskOf(other).Drop($"time-off/{off.Id}").IsProblem(404, "not-found");
+        Assert.Empty((await world.DeskOf(other).At("time-off").Is<ListTimeOff.Response>(200)).Items);
+        await world.DeskOf(other).PostTimeOff("2026-12-01T10:00", "2026-12-02T10:00", person.LocationId).IsProblem(400, "validation");
+        await world.Service.As("client").At("time-off").IsProblem(403, "forbidden");
+    }
+
+    [Fact]
+    public async Task Pages_neither_repeat_nor_skip_and_what_is_over_is_left_out()
+    {
+        var person = await world.Practitioner();
+        var desk = world.DeskOf(person);
+        await desk.PostTimeOff("2026-01-01T00:00", "2026-01-02T00:00").Is(201);
+        for (var day = 1; day <= 5; day++)
+            await desk.PostTimeOff($"2026-12-{6 - day:00}T00:00", "2026-12-24T00:00").Is(201);
+
+        var seen = new List<string>();
+        for (string? cursor = ""; cursor is not null;)
+        {
+            var page = await desk.At($"time-off?limit=2{(cursor.Length > 0 ? $"&cursor={cursor}" : "")}").Is<ListTimeOff.Response>(200);
+            seen.AddRange(page.Items.Select(i => i.From));
+            cursor = page.NextCursor;
+        }
+
+        Assert.Equal(["2026-12-01T00:00", "2026-12-02T00:00", "2026-12-03T00:00", "2026-12-04T00:00", "2026-12-05T00:00"], seen);
+        await desk.At("time-off?cursor=Zm9yZ2Vk").IsProblem(400, "forged-cursor");
+        await desk.At("time-off?limit=0").IsProblem(400, "validation");
+    }
+
+    [Theory]
+    [InlineData("2026-12-01", "2026-12-02T10:00")]
+    [InlineData("2026-12-01T10:00:00-07:00", "2026-12-02T10:00")]
+    [InlineData("2026-12-02T10:00", "2026-12-02T10:00")]
+    [InlineData("2026-12-02T10:00", "2026-12-01T10:00")]
+    [InlineData("2026-12-02T10:00", "2036-12-01T10:00")]
+    [InlineData("0001-01-01T00:00", "0001-01-02T00:00")]
+    public async Task What_cannot_be_read_is_refused(string from, string to)
+    {
+        var person = await world.Practitioner();
+        await world.DeskOf(person).PostTimeOff(from, to).IsProblem(400, "validation");
+        await world.DeskOf(person).PostExtraHours(from, to).IsProblem(400, "validation");
+    }
+
+    [Fact]
+    public async Task Extra_hours_are_offered_with_their_own_anchor()
+    {
+        var person = await world.Practitioner(from: "09:00", to: "10:00");
+        var desk = world.DeskOf(person);
+        var added = await desk.PostExtraHours("2026-12-01T19:15", "2026-12-01T20:45").Is<ListExtraHours.Item>(201);
+        Assert.Equal(person.LocationId, added.LocationId);
+        Assert.Equal(
+            ["2026-12-01T09:00:00-07:00", "2026-12-01T19:15:00-07:00", "2026-12-01T19:45:00-07:00"], await world.Starts(person, "2026-12-01", "2026-12-01"));
+        Assert.Equal(added, Assert.Single((await desk.At("extra-hours").Is<ListExtraHours.Response>(200)).Items));
+
+        await desk.PostExtraHours("2026-12-01T19:01", "2026-12-01T20:00").IsProblem(400, "validation");
+        await desk.PostExtraHours("2026-12-01T19:00", "2026-12-03T20:00").IsProblem(400, "validation");
+        await desk.Drop($"extra-hours/{added.Id}").Is(204);
+        Assert.Single(await world.Starts(person, "2026-12-01", "2026-12-01"));
+    }
+
+    [Fact]
+    public async Task Unknown_fields_are_refused()
+    {
+        using var content = new StringContent(JsonSerializer.Serialize(new { from = "2026-12-01T10:00", to = "2026-12-01T11:00", practitionerId = Guid.CreateVersion7() }), System.Text.Encoding.UTF8, "application/json");
+        await world.DeskOf(await world.Practitioner()).PostAsync(new Uri("/api/v1/me/time-off", UriKind.Relative), content).IsProblem(400, "validation");
+    }
+}
