@@ -24,4 +24,29 @@ internal static class Sql
         await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 600 };
         return await command.ExecuteScalarAsync(ct) is T value ? value : default;
     }
+
+    /// <summary>
+    /// Drops the tables' indexes, primary keys excepted: an index is built in half the time when its rows are there already. Answers the
+    /// statements that make them again.
+    /// </summary>
+    public static async Task<string[]> DropIndexes(this NpgsqlConnection connection, string[] tables, CancellationToken ct)
+    {
+        var definitions = new List<string>();
+        var names = new List<string>();
+        await using (var command = new NpgsqlCommand(
+            "SELECT indexdef, format('%I', indexname) FROM pg_indexes WHERE schemaname = current_schema() AND tablename = ANY ($1) AND indexname NOT LIKE '%pkey'", connection)
+        { Parameters = { new() { Value = tables } } })
+        await using (var reader = await command.ExecuteReaderAsync(ct))
+        {
+            while (await reader.ReadAsync(ct))
+            {
+                definitions.Add(reader.GetString(0));
+                names.Add(reader.GetString(1));
+            }
+        }
+
+        if (names.Count > 0)
+            await connection.Execute($"DROP INDEX {string.Join(", ", names)}", ct);
+        return [.. definitions];
+    }
 }

@@ -50,7 +50,7 @@ public static class ImportPlaces
             return 0;
 
         await connection.Execute("TRUNCATE places, place_names, regions", ct);
-        var indexes = await DropIndexes(connection, ct);
+        var indexes = await connection.DropIndexes(["places", "place_names"], ct);
         var regions = Regions(admin1, [.. GeoNames.RepackedPostalCodes(ca, "CA"), .. GeoNames.RepackedPostalCodes(au, "AU")]);
         await CopyRegions(connection, regions, ct);
         var count = await CopyPlaces(connection, cities, regions, ct);
@@ -69,16 +69,6 @@ public static class ImportPlaces
         // Type-ahead reads indexes alone, which needs the visibility map that a vacuum writes.
         await connection.Execute("VACUUM (ANALYZE) places, place_names, regions, postal_codes", ct);
         return count;
-    }
-
-    /// <summary>An index is built in half the time when its rows are there already. The statements that make them again.</summary>
-    private static async Task<string[]> DropIndexes(NpgsqlConnection connection, CancellationToken ct)
-    {
-        const string Dropped = "FROM pg_indexes WHERE schemaname = current_schema() AND tablename IN ('places', 'place_names') AND indexname NOT LIKE '%_pkey'";
-        var definitions = (await connection.Scalar<string[]>($"SELECT array(SELECT indexdef {Dropped})", ct))!;
-        if (await connection.Scalar<string>($"SELECT string_agg(format('DROP INDEX %I', indexname), ';') {Dropped}", ct) is { } drop)
-            await connection.Execute(drop, ct);
-        return definitions;
     }
 
     private static Dictionary<string, Region> Regions(string admin1, List<PostalRow> abbreviated)
