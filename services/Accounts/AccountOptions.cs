@@ -8,6 +8,9 @@ public sealed class AccountOptions
     /// <summary><c>on</c> or <c>off</c>.</summary>
     public bool RateLimits { get; set; } = true;
 
+    /// <summary>How slow a guess is; 210,000 is what OWASP asks for with PBKDF2-SHA-512 (2023).</summary>
+    public int PasswordRounds { get; set; } = 210_000;
+
     public double AccessTokenMinutes { get; set; } = 15;
 
     /// <summary>How long after its exchange a refresh token still works, for a second tab that had it too.</summary>

@@ -37,8 +37,15 @@ public sealed class AccountsDb(DbContextOptions<AccountsDb> options) : DbContext
             token.ToTable("account_tokens");
             token.HasKey(t => new { t.UserId, t.LoginProvider, t.Name });
             token.Property(t => t.UserId).HasColumnName("account_id");
+            token.HasOne<Account>().WithMany().HasForeignKey(t => t.UserId);
         });
-        modelBuilder.Entity<RefreshToken>().HasKey(t => t.Hash);
+        modelBuilder.Entity<PasswordReset>().HasOne<Account>().WithMany().HasForeignKey(r => r.AccountId);
+        modelBuilder.Entity<Session>().HasOne<Account>().WithMany().HasForeignKey(s => s.AccountId);
+        modelBuilder.Entity<RefreshToken>(token =>
+        {
+            token.HasKey(t => t.Hash);
+            token.HasOne<Session>().WithMany().HasForeignKey(t => t.SessionId);
+        });
         modelBuilder.Entity<AttemptCount>().HasKey(c => c.Key);
         modelBuilder.UsePlatform();
     }

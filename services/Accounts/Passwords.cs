@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 
 namespace Accounts;
 
-/// <summary>What a password must be, and how it is kept: PBKDF2-SHA-512 with as many rounds as OWASP asks for (2023).</summary>
+/// <summary>What a password must be, and how it is kept: PBKDF2-SHA-512, and with more rounds at the next sign-in once the setting asks for them.</summary>
 public sealed class Passwords : IPasswordHasher<Account>
 {
     public const int Shortest = 10;
@@ -12,10 +12,14 @@ public sealed class Passwords : IPasswordHasher<Account>
 
     private static readonly HashSet<string> Common = ReadCommon();
 
-    private readonly PasswordHasher<Account> hasher = new(Options.Create(new PasswordHasherOptions { IterationCount = 210_000 }));
+    private readonly PasswordHasher<Account> hasher;
     private readonly string nobodys;
 
-    public Passwords() => nobodys = hasher.HashPassword(null!, Convert.ToHexString(RandomNumberGenerator.GetBytes(16)));
+    public Passwords(AccountOptions options)
+    {
+        hasher = new(Options.Create(new PasswordHasherOptions { IterationCount = options.PasswordRounds }));
+        nobodys = hasher.HashPassword(null!, Convert.ToHexString(RandomNumberGenerator.GetBytes(16)));
+    }
 
     /// <summary>Why this cannot be a password, for the person who chose it; null when it can.</summary>
     public static string? Refusal(string? password, string? email)

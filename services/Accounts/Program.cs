@@ -9,7 +9,7 @@ using Platform;
 var builder = Service.CreateBuilder(args, "Accounts");
 builder.AddDatabase<AccountsDb>();
 builder.AddMessaging(bus => { });
-builder.Options<AccountOptions>();
+var options = builder.Options<AccountOptions>();
 builder.Services
     .AddIdentityCore<Account>(identity =>
     {
@@ -19,7 +19,7 @@ builder.Services
     })
     .AddEntityFrameworkStores<AccountsDb>()
     .AddTokenProvider<AuthenticatorTokenProvider<Account>>(TokenOptions.DefaultAuthenticatorProvider);
-builder.Services.AddSingleton(new Passwords());
+builder.Services.AddSingleton(new Passwords(options));
 builder.Services.AddSingleton<IPasswordHasher<Account>>(services => services.GetRequiredService<Passwords>());
 builder.Services.AddSingleton<SigningKey>();
 builder.Services.AddScoped<SessionTokens>();

@@ -2,7 +2,6 @@ using Contracts;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
 using Platform;
 
 namespace Accounts.Registering;
@@ -24,29 +23,25 @@ public static class ConfirmAddress
         var now = clock.GetUtcNow();
         var codeHash = SecretCodes.Hash(request.Code);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        // The row's lock makes a second click at the same moment wait, and then find nothing.
-        var registration = (await db.Registrations.FromSql($"""
-            SELECT * FROM registrations WHERE code_hash = {codeHash} AND expires_at > {now} FOR UPDATE
-            """).ToListAsync(ct)).SingleOrDefault();
+        // All wishes for the address, in one order: a second click at the same moment waits here, and then finds nothing.
+        var registrations = await db.Registrations.FromSql($"""
+            SELECT * FROM registrations
+            WHERE normalized_email = (SELECT normalized_email FROM registrations WHERE code_hash = {codeHash} AND expires_at > {now})
+            ORDER BY id FOR UPDATE
+            """).ToListAsync(ct);
+        var registration = registrations.SingleOrDefault(r => r.CodeHash is not null && r.CodeHash.SequenceEqual(codeHash));
         if (registration is null || (request.Email is not null && people.NormalizeEmail(request.Email) != registration.NormalizedEmail))
             return Problems.CodeOver;
 
         var account = Account.Open(registration.AccountId, registration.Email, registration.Name, registration.Role, now);
         account.PasswordHash = registration.PasswordHash;
         db.Publish(new AccountRegistered(account.Id, account.PractitionerId, now), now);
-        try
-        {
-            var made = await people.CreateAsync(account);
-            if (!made.Succeeded)
-                return Problems.CodeOver;
-        }
-        catch (DbUpdateException e) when (e.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
-        {
-            // Another registration of the same address was confirmed at the same moment.
+        db.RemoveRange(registrations);
+        // Saves the fact and the end of the wishes along with the account.
+        var made = await people.CreateAsync(account);
+        if (!made.Succeeded)
             return Problems.CodeOver;
-        }
 
-        await db.Registrations.Where(r => r.NormalizedEmail == registration.NormalizedEmail).ExecuteDeleteAsync(ct);
         await transaction.CommitAsync(ct);
         return TypedResults.NoContent();
     }

@@ -1,0 +1,62 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using TestKit;
+using Xunit;
+
+namespace Accounts.Tests;
+
+public sealed class MeTests(AccountsApp app) : IClassFixture<AccountsApp>
+{
+    [Fact]
+    public async Task A_guest_is_asked_to_sign_in()
+    {
+        foreach (var path in (string[])["/api/v1/me", "/api/v1/me/export"])
+            await Refusal.Is(await app.Service.Guest().GetAsync(path), 401, "unauthenticated");
+    }
+
+    [Fact]
+    public async Task An_export_holds_what_is_kept_but_no_secret()
+    {
+        var email = await app.Someone();
+        var tokens = await app.SignedIn(email);
+
+        var export = await app.Service.Bearing(tokens.AccessToken).GetFromJsonAsync<JsonElement>("/api/v1/me/export");
+
+        Assert.Equal(email, export.GetProperty("account").GetProperty("email").GetString());
+        Assert.Equal(1, export.GetProperty("sessions").GetArrayLength());
+        Assert.DoesNotContain("hash", export.GetRawText(), StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public async Task Leaving_takes_everything_along()
+    {
+        var email = await app.Someone();
+        var tokens = await app.SignedIn(email);
+        var me = app.Service.Bearing(tokens.AccessToken);
+        var id = (await me.GetFromJsonAsync<JsonElement>("/api/v1/me")).GetProperty("id").GetGuid();
+        await app.Post("/api/v1/auth/forgot", new { email });
+
+        var left = await me.DeleteAsync("/api/v1/me");
+
+        Assert.Equal(HttpStatusCode.NoContent, left.StatusCode);
+        Assert.Equal(id, (await app.Fact("AccountErased")).GetProperty("accountId").GetGuid());
+        foreach (var table in (string[])["accounts", "registrations", "sessions", "password_resets"])
+            Assert.Equal(0L, await app.Service.Db.Scalar<long>($"SELECT count(*) FROM {table} t WHERE t::text LIKE '%' || $1 || '%' OR t::text LIKE '%' || $2 || '%'", email, id.ToString()));
+        await Refusal.Is(await me.GetAsync("/api/v1/me"), 401, "unauthenticated");
+        await Refusal.Is(await me.DeleteAsync("/api/v1/me"), 401, "unauthenticated");
+        await Refusal.Is(await app.Refresh(tokens.RefreshToken), 401, "unauthenticated");
+        await Refusal.Is(await app.SignIn(email), 401, "unauthenticated");
+    }
+
+    [Fact]
+    public async Task An_address_is_free_again_after_leaving()
+    {
+        var email = await app.Someone();
+        await app.Service.Bearing((await app.SignedIn(email)).AccessToken).DeleteAsync("/api/v1/me");
+
+        await app.Register(email);
+
+        Assert.Equal("confirm", (await app.Fact("SignInCodeAsked")).GetProperty("purpose").GetString());
+    }
+}

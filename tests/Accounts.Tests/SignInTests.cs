@@ -1,0 +1,74 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.DependencyInjection;
+using TestKit;
+using Xunit;
+
+namespace Accounts.Tests;
+
+public sealed class SignInTests(AccountsApp app) : IClassFixture<AccountsApp>
+{
+    [Fact]
+    public async Task Unknown_unproven_and_wrong_sound_the_same()
+    {
+        var known = await app.Someone();
+        var unproven = AccountsApp.NewAddress();
+        await app.Register(unproven);
+
+        var answers = new[]
+        {
+            await app.SignIn(AccountsApp.NewAddress()),
+            await app.SignIn(unproven),
+            await app.SignIn(known, "not my password"),
+        };
+
+        foreach (var answer in answers)
+            await Refusal.Is(answer, 401, "unauthenticated");
+        var bodies = await Task.WhenAll(answers.Select(Body));
+        Assert.Single(bodies.Distinct());
+    }
+
+    [Fact]
+    public async Task The_address_may_be_written_large() =>
+        Assert.Equal(HttpStatusCode.OK, (await app.SignIn((await app.Someone()).ToUpperInvariant())).StatusCode);
+
+    [Fact]
+    public async Task Answers_with_tokens_are_not_kept_on_the_way()
+    {
+        var answer = await app.SignIn(await app.Someone());
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.True(answer.Headers.CacheControl!.NoStore);
+    }
+
+    [Fact]
+    public async Task Somebody_with_an_authenticator_needs_its_code()
+    {
+        var email = await app.Someone();
+        string code;
+        await using (var scope = app.Service.Services.CreateAsyncScope())
+        {
+            var people = scope.ServiceProvider.GetRequiredService<UserManager<Account>>();
+            var account = (await people.FindByEmailAsync(email))!;
+            await people.ResetAuthenticatorKeyAsync(account);
+            await people.SetTwoFactorEnabledAsync(account, true);
+            code = Authenticator.Code((await people.GetAuthenticatorKeyAsync(account))!);
+        }
+
+        var without = await Refusal.Is(await app.SignIn(email), 401, "unauthenticated");
+        var wrongPassword = await Refusal.Is(await app.SignIn(email, "not my password", twoFactorCode: code), 401, "unauthenticated");
+
+        Assert.True(without.GetProperty("twoFactorRequired").GetBoolean());
+        Assert.False(wrongPassword.TryGetProperty("twoFactorRequired", out _));
+        await Refusal.Is(await app.SignIn(email, twoFactorCode: code == "000000" ? "000001" : "000000"), 401, "unauthenticated");
+        Assert.Equal(HttpStatusCode.OK, (await app.SignIn(email, twoFactorCode: code)).StatusCode);
+    }
+
+    private static async Task<string> Body(HttpResponseMessage answer)
+    {
+        var body = JsonNode.Parse(await answer.Content.ReadAsStringAsync())!.AsObject();
+        body.Remove("traceId");
+        return body.ToJsonString();
+    }
+}
