@@ -54,7 +54,8 @@ ec_private_key() {
     openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 2>/dev/null | openssl pkcs8 -topk8 -nocrypt -outform DER | base64 -w0
 }
 
-# Secrets are made once per installation and kept readable by its owner only. Each is one KEY=value line, safe in a URL.
+# Secrets are made once per installation and kept readable by its owner only. Production refuses
+# those that begin with dev: instead of running on them.
 make_secrets() {
     local file=$LOCAL/secrets service
     [[ -s $file ]] && return 0
@@ -65,8 +66,8 @@ make_secrets() {
             for service in "${DATABASE_SERVICES[@]}"; do
                 printf 'PASSWORD_%s=%s\n' "${service^^}" "$(random_word)"
             done
-            printf 'SIGNING_KEY=%s\nSERVICE_KEY=%s\n' "$(ec_private_key)" "$(ec_private_key)"
-            printf 'ENCRYPTION_KEY=%s\nLINK_KEY=%s\n' "$(openssl rand -base64 32)" "$(openssl rand -base64 32)"
+            printf 'SIGNING_KEY=dev:%s\nSERVICE_KEY=dev:%s\n' "$(ec_private_key)" "$(ec_private_key)"
+            printf 'ENCRYPTION_KEY=dev:%s\nLINK_KEY=dev:%s\n' "$(openssl rand -base64 32)" "$(openssl rand -base64 32)"
             printf 'STRIPE_WEBHOOK_SECRET=whsec_%s\n' "$(random_word 24)"
             printf 'DEMO_CLIENT=client@example.org:%s\n' "$(random_word 8)"
             printf 'DEMO_PRACTITIONER=ana.reyes@example.org:%s\n' "$(random_word 8)"
@@ -77,29 +78,39 @@ make_secrets() {
     mv "$file.new" "$file"
 }
 
-# load FILE: KEY=value lines into variables; a value from the caller's environment wins.
+# load FILE: KEY=value lines into variables. What a person may set in the environment outweighs the file: keys and Stripe's settings.
 load() {
-    local key value
-    while IFS='=' read -r key value; do
+    local line key value
+    while read -r line; do
+        key=${line%%=*} value=${line#*=}
         [[ $key =~ ^[A-Z][A-Z0-9_]*$ ]] || continue
-        [[ -n ${!key:-} ]] || printf -v "$key" '%s' "$value"
+        case $key in
+            *_KEY | STRIPE_*) [[ -z ${!key:-} ]] || continue ;;
+        esac
+        printf -v "$key" '%s' "$value"
     done <"$1"
 }
 
-# Settings a person may give in the environment, handed on to every service as they are.
-PASSED_ON=(SITE_NAME STRIPE_API_VERSION SMTP_URL MAIL_FROM HOLD_MINUTES MAX_HOLDS_PER_CLIENT MAX_HOLDS_PER_ADDRESS RECONCILE_SECONDS
-    REMINDER_HOURS OUTBOX_POLL_SECONDS PLATFORM_FEE_BPS MAP_TILE_URL MAP_ATTRIBUTION OTLP_ENDPOINT LOG_LEVEL RATE_LIMITS MAX_FEED_BYTES
-    MAX_UPLOAD_BYTES)
+# A person's own settings, if there are any; the environment outweighs them. The services inherit them as they are.
+load_own_settings() {
+    local line key value
+    [[ -f $ROOT/.env ]] || return 0
+    while read -r line; do
+        key=${line%%=*} value=${line#*=}
+        if [[ $key =~ ^[A-Z][A-Z0-9_]*$ && -z ${!key:-} && -n $value ]]; then
+            export "$key=$value"
+        fi
+    done <"$ROOT/.env"
+}
 
 database_url() {
-    local name=DATABASE_URL_${1^^} password=PASSWORD_${1^^}
-    printf '%s' "${!name:-postgresql://$1:${!password}@127.0.0.1:$POSTGRES_PORT/$1}"
+    local password=PASSWORD_${1^^}
+    printf 'postgresql://%s:%s@127.0.0.1:%s/%s' "$1" "${!password}" "$POSTGRES_PORT" "$1"
 }
 
 # For commands beside a running product: its ports, secrets and environment.
 join_running() {
     [[ -s $LOCAL/env && -s $LOCAL/secrets ]] || return 1
-    PORT='' COPIES=''
     load "$LOCAL/env"
     load "$LOCAL/secrets"
     set_ports
@@ -107,9 +118,9 @@ join_running() {
     compose_environment
 }
 
-# Fills the array COMMON with what every service gets. Values are NAME=value arguments for env(1).
+# Fills the array COMMON with what every service gets beside the inherited environment, as arguments for env(1).
 compose_environment() {
-    local service name
+    local service
     PUBLIC_URL=${PUBLIC_URL:-http://localhost:$PORT}
     MAIL_DIR=${MAIL_DIR:-$LOCAL/mail}
     STRIPE_SANDBOX_URL=http://localhost:$SANDBOX_PORT
@@ -125,9 +136,6 @@ compose_environment() {
     [[ -z ${STRIPE_API_KEY:-} ]] || COMMON+=("STRIPE_API_KEY=$STRIPE_API_KEY")
     for service in "${SERVICES[@]}"; do
         COMMON+=("${service^^}_URL=http://127.0.0.1:$(peer_port "$service")")
-    done
-    for name in "${PASSED_ON[@]}"; do
-        [[ -z ${!name:-} ]] || COMMON+=("$name=${!name}")
     done
 }
 
