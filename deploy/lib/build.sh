@@ -8,7 +8,7 @@ dll() { printf '%s/publish/%s/release/%s.dll' "$BUILD" "$1" "$1"; }
 # A word for the names and contents of all sources: a change, an addition or a removal gives another.
 sources_fingerprint() {
     (cd "$ROOT" && find services tests/StripeSandbox deploy/services.slnf \
-        \( -name bin -o -name obj -o -name node_modules -o -path services/Web/wwwroot/lib \) -prune -o -type f -print0 |
+        \( -name bin -o -name obj -o -name node_modules -o -path "services/Web/wwwroot/lib*" \) -prune -o -type f -print0 |
         LC_ALL=C sort -z | xargs -0 sha256sum | sha256sum | cut -d' ' -f1)
 }
 

@@ -50,7 +50,7 @@ prepare_postgres() {
 # Extra arguments become settings (-c name=value).
 start_postgres() {
     launch postgres "${AS_POSTGRES[@]}" "$(postgres_bin)/postgres" -D "$LOCAL/postgres" -c listen_addresses=127.0.0.1 \
-        -c "port=$POSTGRES_PORT" "$@"
+        -c "port=$POSTGRES_PORT" -c unix_socket_directories= "$@"
 }
 
 admin_url() { printf 'postgresql://postgres:%s@127.0.0.1:%s/%s' "$POSTGRES_PASSWORD" "$POSTGRES_PORT" "${1:-postgres}"; }
