@@ -42,7 +42,7 @@ public sealed class BookingsDb(DbContextOptions<BookingsDb> options) : DbContext
         {
             booking.ToTable("bookings");
             booking.Property(b => b.Id).ValueGeneratedNever();
-            booking.Property(b => b.RowVersion).IsRowVersion();
+            booking.Property(b => b.RowVersion).HasColumnName("xmin").HasColumnType("xid").IsRowVersion();
             booking.Property(b => b.AgreedLocal).HasColumnType("timestamp without time zone");
             Document(booking.Property(b => b.Place));
             Document(booking.Property(b => b.Policy));

@@ -1,0 +1,116 @@
+using System.Collections.Concurrent;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Platform;
+using TestKit;
+
+namespace Bookings.Tests;
+
+/// <summary>Stands where Availability would: keeps one claim per booking and lets nobody else have its start.</summary>
+public sealed class AvailabilityPeer : IAsyncDisposable
+{
+    private readonly ConcurrentDictionary<Guid, ClaimRequest> claims = new();
+    private readonly ConcurrentDictionary<Guid, int> moves = new();
+    private readonly Lock gate = new();
+    private readonly TimeProvider clock;
+    private FakePeer peer = null!;
+    private int starts;
+
+    private AvailabilityPeer(TimeProvider clock) => this.clock = clock;
+
+    public Uri Url => peer.Url;
+
+    public IReadOnlyDictionary<Guid, ClaimRequest> Claims => claims;
+
+    public ConcurrentBag<Guid> Kept { get; } = [];
+
+    public ConcurrentBag<Guid> Released { get; } = [];
+
+    /// <summary>What is said to the next claim, keep or move, if anything but what is true.</summary>
+    public Func<HttpContext, Task<IResult?>> Instead { get; set; } = _ => Task.FromResult<IResult?>(null);
+
+    public static async Task<AvailabilityPeer> Start(TimeProvider clock)
+    {
+        var availability = new AvailabilityPeer(clock);
+        availability.peer = await FakePeer.Start(app =>
+        {
+            app.MapPost("/internal/claims", async (HttpContext http, ClaimRequest claim) => await availability.Instead(http) ?? availability.Claim(claim));
+            app.MapPost("/internal/claims/{id:guid}/keep", async (HttpContext http, Guid id) => await availability.Instead(http) ?? availability.Keep(id));
+            app.MapPost("/internal/claims/{id:guid}/move", async (HttpContext http, Guid id, MoveRequest move) => await availability.Instead(http) ?? availability.Move(id, move));
+            app.MapDelete("/internal/claims/{id:guid}", (Guid id) => availability.Release(id));
+        });
+        return availability;
+    }
+
+    /// <summary>A start in December 2026 that no test has had yet, with Denver's offset.</summary>
+    public DateTimeOffset NextStart() => new DateTimeOffset(2026, 12, 1, 9, 0, 0, TimeSpan.FromHours(-7)).AddHours(2 * Interlocked.Increment(ref starts));
+
+    public Task Stop() => peer.Stop();
+
+    public ValueTask DisposeAsync() => peer.DisposeAsync();
+
+    private IResult Claim(ClaimRequest claim)
+    {
+        lock (gate)
+        {
+            if (claims.TryGetValue(claim.BookingId, out var known))
+                return Held(known);
+            if (claim.Start.Second != 0 || claim.Start <= clock.GetUtcNow())
+                return Problem.Unprocessable("not-an-opening", "This time is not offered");
+            if (claim.HoldToken == "ended")
+                return Problem.Of(410, "hold-expired", "The time was kept for you, but not this long");
+            if (IsTaken(claim.PractitionerId, claim.Start, claim.BookingId))
+                return Taken(claim.Start, claim.LocationId);
+            if (claims.Values.Count(c => c.ClientKey == claim.ClientKey) >= 5)
+                return Problem.Conflict("too-many-holds", "You keep enough times already");
+            claims[claim.BookingId] = claim;
+            return Held(claim);
+        }
+    }
+
+    private IResult Keep(Guid id)
+    {
+        if (!claims.ContainsKey(id))
+            return Problem.NotFound;
+        Kept.Add(id);
+        return TypedResults.Ok(new { });
+    }
+
+    private IResult Move(Guid id, MoveRequest move)
+    {
+        lock (gate)
+        {
+            if (!claims.TryGetValue(id, out var claim))
+                return Problem.NotFound;
+            if (moves.GetValueOrDefault(id) < move.Move)
+            {
+                if (move.Start.Second != 0)
+                    return Problem.Unprocessable("not-an-opening", "This time is not offered");
+                if (IsTaken(claim.PractitionerId, move.Start, id))
+                    return Taken(move.Start, move.LocationId);
+                claims[id] = claim = claim with { Start = move.Start, LocationId = move.LocationId };
+                moves[id] = move.Move;
+            }
+            return TypedResults.Ok(new MovedTime(claim.Start, claim.Start.AddMinutes(60)));
+        }
+    }
+
+    private NoContent Release(Guid id)
+    {
+        claims.TryRemove(id, out _);
+        Released.Add(id);
+        return TypedResults.NoContent();
+    }
+
+    private bool IsTaken(Guid practitioner, DateTimeOffset start, Guid by) =>
+        claims.Values.Any(c => c.PractitionerId == practitioner && c.BookingId != by && c.Start == start);
+
+    private static ProblemHttpResult Taken(DateTimeOffset start, Guid location) => Problem.Conflict(
+        "slot-taken", "That time has just been taken", extensions:
+        [new("alternatives", new[] { new { start = start.AddHours(1), end = start.AddHours(2), locationId = location } })]);
+
+    private Ok<HeldTime> Held(ClaimRequest claim) => TypedResults.Ok(new HeldTime(claim.Start, claim.Start.AddMinutes(60), clock.GetUtcNow().AddMinutes(15)));
+
+    private sealed record MoveRequest(int Move, DateTimeOffset Start, Guid LocationId);
+}

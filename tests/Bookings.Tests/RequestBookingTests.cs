@@ -1,0 +1,256 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using TestKit;
+using Xunit;
+
+namespace Bookings.Tests;
+
+public sealed class RequestBookingTests : IAsyncLifetime
+{
+    private World world = null!;
+
+    public async Task InitializeAsync() => world = await World.Start();
+
+    public async Task DisposeAsync() => await world.DisposeAsync();
+
+    [Fact]
+    public async Task A_time_is_held_and_a_page_to_pay_on_is_offered()
+    {
+        var wish = world.Wish();
+        var booked = await world.Book(wish: wish);
+
+        var body = booked.Body;
+        Assert.Equal("awaitingPayment", body.GetProperty("status").GetString());
+        Assert.Equal((string)wish["start"]!, body.GetProperty("start").GetString());
+        Assert.Equal(12_000, body.GetProperty("dueNow").GetProperty("amount").GetInt64());
+        Assert.Equal(["100", "50"], body.GetProperty("policy").GetProperty("tiers").EnumerateArray().Select(t => t.GetProperty("refundPercent").ToString()));
+        Assert.Equal($"http://pay.example.org/{booked.Id}", body.GetProperty("checkoutUrl").GetString());
+        Assert.Equal($"http://localhost:8080/manage/{booked.Id}?token={booked.Token}", body.GetProperty("manageUrl").GetString());
+        Assert.Equal(world.Now.AddMinutes(15), body.GetProperty("holdExpiresAt").GetDateTimeOffset());
+        Assert.Equal(7, booked.Id.Version);
+
+        var checkout = world.Payments.Checkouts[booked.Id];
+        Assert.Equal(("Visit with Ana Reyes", true), (checkout.Description, checkout.Demo));
+        Assert.Equal(1, await world.Count("SELECT count(*) FROM outbox WHERE type LIKE 'Contracts.BookingRequested,%'"));
+    }
+
+    [Fact]
+    public async Task What_is_told_in_confidence_is_stored_sealed_only()
+    {
+        var booked = await world.Book();
+        var row = await world.Service.Db.Scalar<string>("SELECT row_to_json(b)::text || (SELECT string_agg(body::text, '') FROM outbox) FROM bookings b WHERE id = $1", booked.Id);
+
+        Assert.DoesNotContain("left hip", row, StringComparison.Ordinal);
+        Assert.DoesNotContain("no-mouth-work", row, StringComparison.Ordinal);
+        Assert.Equal(1, await world.Count("SELECT count(*) FROM bookings WHERE id = $1 AND entrusted IS NOT NULL", booked.Id));
+    }
+
+    [Fact]
+    public async Task The_limits_are_counted_by_keys_that_are_not_the_address()
+    {
+        var wish = world.Wish();
+        var first = await world.Book(wish: wish);
+        var again = world.Wish();
+        again["client"]!["email"] = ((string)wish["client"]!["email"]!).ToUpperInvariant();
+        var second = await world.Book(wish: again);
+
+        Assert.Equal(world.Availability.Claims[first.Id].ClientKey, world.Availability.Claims[second.Id].ClientKey);
+        Assert.DoesNotContain("example.org", world.Availability.Claims[first.Id].ClientKey, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Nothing_due_online_is_confirmed_at_once()
+    {
+        var booked = await world.Book(world.Listings.Offer(price: 0));
+
+        Assert.Equal("confirmed", booked.Body.GetProperty("status").GetString());
+        Assert.Equal(System.Text.Json.JsonValueKind.Null, booked.Body.GetProperty("checkoutUrl").ValueKind);
+        Assert.Contains(booked.Id, world.Availability.Kept);
+        Assert.Equal("confirmed", await world.Status(booked.Id));
+        Assert.Equal(1, await world.Count("SELECT count(*) FROM outbox WHERE type LIKE 'Contracts.BookingConfirmed,%'"));
+    }
+
+    [Theory]
+    [InlineData("client.email", "client", "email", "not an address")]
+    [InlineData("client.email", "client", "email", "Kim <kim@example.org>")]
+    [InlineData("client.name", "client", "name", " ")]
+    [InlineData("client.name", "client", "name", "Kim\u0007")]
+    [InlineData("client.phone", "client", "phone", "3035550123")]
+    [InlineData("client.phone", "client", "phone", "+1303555012345678")]
+    [InlineData("client.timeZone", "client", "timeZone", "Mars/Olympus")]
+    [InlineData("touch", null, "touch", "[\"tickle\"]")]
+    [InlineData("touch", null, "touch", "[\"seated\",\"seated\"]")]
+    [InlineData("note", null, "note", "\"a\\u0000b\"")]
+    [InlineData("start", null, "start", "\"2026-12-01T09:00:00\"")]
+    [InlineData("start", null, "start", "\"tomorrow\"")]
+    [InlineData("visitor.birthMonth", null, "visitor", "{\"relation\":\"child\",\"firstName\":\"Mo\",\"guardianConsent\":true}")]
+    [InlineData("visitor.birthMonth", null, "visitor", "{\"relation\":\"child\",\"firstName\":\"Mo\",\"birthMonth\":\"2026-13\",\"guardianConsent\":true}")]
+    [InlineData("visitor.birthMonth", null, "visitor", "{\"relation\":\"child\",\"firstName\":\"Mo\",\"birthMonth\":\"2027-03\",\"guardianConsent\":true}")]
+    [InlineData("visitor.birthMonth", null, "visitor", "{\"relation\":\"child\",\"firstName\":\"Mo\",\"birthMonth\":\"2001-03\",\"guardianConsent\":true}")]
+    [InlineData("visitor.firstName", null, "visitor", "{\"relation\":\"child\",\"birthMonth\":\"2026-03\",\"guardianConsent\":true}")]
+    [InlineData("visitor.guardianConsent", null, "visitor", "{\"relation\":\"child\",\"firstName\":\"Mo\",\"birthMonth\":\"2026-03\",\"guardianConsent\":false}")]
+    [InlineData("visitor.relation", null, "visitor", "{\"relation\":\"dog\"}")]
+    [InlineData("price", null, "price", "{\"amount\":1,\"currency\":\"USD\"}")]
+    [InlineData("status", null, "status", "\"confirmed\"")]
+    [InlineData("client", null, "client", null)]
+    public async Task A_malformed_request_names_the_field(string path, string? parent, string field, string? value)
+    {
+        var wish = world.Wish();
+        if (parent is not null)
+            wish[parent]![field] = value;
+        else if (value is null)
+            wish.Remove(field);
+        else
+            wish[field] = JsonNode.Parse(value);
+
+        using var answer = await world.Ask(wish);
+        await Refusal.Names(answer, path);
+        await NothingStored();
+    }
+
+    [Fact]
+    public async Task A_note_has_its_limit()
+    {
+        var wish = world.Wish();
+        wish["note"] = new string('n', 2001);
+        using var answer = await world.Ask(wish);
+        await Refusal.Names(answer, "note");
+    }
+
+    [Theory]
+    [InlineData(0, 11, "2026-12", true)]
+    [InlineData(0, 11, "2026-01", true)]
+    [InlineData(0, 11, "2025-12", true)]
+    [InlineData(0, 11, "2025-11", false)]
+    [InlineData(12, 60, "2025-12", true)]
+    [InlineData(12, 60, "2026-01", false)]
+    public async Task A_childs_age_fits_the_visit(int youngest, int oldest, string born, bool fits)
+    {
+        var wish = world.Wish(world.Listings.Offer(forWhom: new AgeRange(youngest, oldest)));
+        wish["visitor"] = JsonNode.Parse($$"""{"relation":"child","firstName":"Mo","birthMonth":"{{born}}","guardianConsent":true}""");
+
+        using var answer = await world.Ask(wish);
+        if (fits)
+            Assert.Equal(HttpStatusCode.Created, answer.StatusCode);
+        else
+            await Refusal.Names(answer, "visitor.birthMonth");
+    }
+
+    [Fact]
+    public async Task A_visit_for_babies_is_not_for_oneself()
+    {
+        using var answer = await world.Ask(world.Wish(world.Listings.Offer(forWhom: new AgeRange(null, 24))));
+        await Refusal.Names(answer, "visitor.relation");
+    }
+
+    [Fact]
+    public async Task A_visit_at_home_needs_the_address_and_keeps_it_sealed()
+    {
+        var visit = world.Listings.Offer(format: "homeVisit");
+        using var without = await world.Ask(world.Wish(visit));
+        await Refusal.Names(without, "visitAddress");
+
+        var wish = world.Wish(visit);
+        wish["visitAddress"] = new JsonObject { ["line"] = "7 Elm Road", ["locality"] = "Denver", ["postalCode"] = "80202" };
+        var booked = await world.Book(wish: wish);
+        Assert.DoesNotContain("Elm", await world.Service.Db.Scalar<string>("SELECT row_to_json(b)::text FROM bookings b WHERE id = $1", booked.Id), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_policy_comes_before_the_safety_screen_and_that_before_anything_is_kept()
+    {
+        var wish = world.Wish();
+        wish["acceptPolicies"] = false;
+        wish.Remove("safety");
+        using var policy = await world.Ask(wish);
+        await Refusal.Is(policy, 422, "policy-not-accepted");
+
+        wish["acceptPolicies"] = true;
+        using var missing = await world.Ask(wish);
+        await Refusal.Is(missing, 422, "safety-required");
+
+        wish["safety"] = new JsonObject { ["version"] = "1999-01", ["noneApply"] = true };
+        using var unknown = await world.Ask(wish);
+        await Refusal.Is(unknown, 422, "safety-required");
+
+        wish["safety"] = new JsonObject { ["version"] = "2026-11", ["noneApply"] = false };
+        using var stop = await world.Ask(wish);
+        var advice = (await Refusal.Is(stop, 422, "safety-stop")).GetProperty("advice").GetString()!;
+        Assert.Contains("911", advice, StringComparison.Ordinal);
+        Assert.Contains("988", advice, StringComparison.Ordinal);
+        await NothingStored();
+    }
+
+    [Fact]
+    public async Task What_does_not_exist_is_not_found()
+    {
+        using var answer = await world.Ask(world.Wish(new Choice(Guid.CreateVersion7(), world.Listings.Usual.ServiceId, world.Listings.Usual.LocationId)));
+        await Refusal.Is(answer, 404, "not-found");
+    }
+
+    [Fact]
+    public async Task A_visit_by_request_is_not_booked_at_once()
+    {
+        using var answer = await world.Ask(world.Wish(world.Listings.Offer(bookingMode: "request")));
+        await Refusal.Is(answer, 422, "not-an-opening");
+    }
+
+    [Fact]
+    public async Task Availabilitys_refusals_are_handed_on()
+    {
+        var wish = world.Wish();
+        await world.Book(wish: wish);
+        var other = world.Wish();
+        other["start"] = (string)wish["start"]!;
+        using var taken = await world.Ask(other);
+        Assert.Single((await Refusal.Is(taken, 409, "slot-taken")).GetProperty("alternatives").EnumerateArray());
+
+        other["start"] = "2026-12-01T09:00:01-07:00";
+        using var never = await world.Ask(other);
+        await Refusal.Is(never, 422, "not-an-opening");
+
+        other["start"] = "2020-12-01T09:00:00-07:00";
+        using var past = await world.Ask(other);
+        await Refusal.Is(past, 422, "not-an-opening");
+
+        var late = world.Wish();
+        late["holdToken"] = "ended";
+        using var ended = await world.Ask(late);
+        await Refusal.Is(ended, 410, "hold-expired");
+    }
+
+    [Fact]
+    public async Task A_sixth_unpaid_hold_is_refused()
+    {
+        var email = $"many-{Guid.CreateVersion7():N}@example.org";
+        for (var i = 0; i < 5; i++)
+            await world.Book(wish: Wish());
+        using var sixth = await world.Ask(Wish());
+        await Refusal.Is(sixth, 409, "too-many-holds");
+
+        JsonObject Wish()
+        {
+            var wish = world.Wish();
+            wish["client"]!["email"] = email;
+            return wish;
+        }
+    }
+
+    [Fact]
+    public async Task A_practitioner_who_cannot_be_paid_lets_the_time_go()
+    {
+        world.Payments.Instead = _ => Task.FromResult<Microsoft.AspNetCore.Http.IResult?>(Platform.Problem.Unprocessable("not-payable", "Payments are not set up"));
+        using var answer = await world.Ask(world.Wish());
+
+        await Refusal.Is(answer, 422, "not-payable");
+        Assert.Empty(world.Availability.Claims);
+        Assert.Equal(1, await world.Count("SELECT count(*) FROM bookings WHERE status = 'expired'"));
+    }
+
+    private async Task NothingStored()
+    {
+        Assert.Equal(0, await world.Count("SELECT count(*) FROM bookings"));
+        Assert.Empty(world.Availability.Claims);
+        Assert.Empty(world.Payments.Checkouts);
+    }
+}
