@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Contracts;
 
 /// <summary>
@@ -5,6 +7,7 @@ namespace Contracts;
 /// </summary>
 /// <param name="Amount">Minor units as ISO 4217 counts them (USD 2 digits, JPY 0, KWD 3).</param>
 /// <param name="Currency">Three capital letters, ISO 4217.</param>
+[method: JsonConstructor]
 public readonly record struct Money(long Amount, string Currency)
 {
     /// <summary>No money, in <paramref name="currency"/>.</summary>

@@ -6,7 +6,7 @@ using Contracts;
 namespace Listings;
 
 /// <summary>What practitioners say of themselves: the writable part of a profile, as one document. Whether a training is evidenced is not theirs to write.</summary>
-public sealed record Listing
+public record Listing
 {
     public string? Name { get; init; }
     public string? Headline { get; init; }

@@ -46,14 +46,15 @@ public sealed class Practitioner
 
     public bool HasChanges => Draft is not null && Published is not null;
 
-    public static Practitioner Start(Guid id, string contactEmail, string? name, DateTimeOffset now) => new()
+    /// <summary>The empty listing that every practitioner begins with.</summary>
+    public static Practitioner Start(Guid id, string contactEmail, DateTimeOffset now) => new()
     {
         Id = id,
         Demo = false,
         ContactEmail = contactEmail,
         CreatedAt = now,
         ChangedAt = now,
-        Draft = new Listing { Name = name },
+        Draft = new Listing(),
     };
 
     /// <summary>Somebody of the demonstration directory, published from the start.</summary>
@@ -183,6 +184,11 @@ public sealed class Practitioner
                 s.Id!.Value, s.Minutes, [.. listing.Locations.Where(s.IsAt).Select(l => l.Id!.Value)], s.FirstVisit, s.Introductory))],
             ChangedAt);
     }
+
+    /// <summary>Every id that the owner's documents carry, written or published.</summary>
+    public IReadOnlySet<Guid> KnownIds() =>
+        new[] { Draft, Published }.OfType<Listing>().SelectMany(l =>
+            l.Trainings.Select(t => t.Id).Concat(l.Licences.Select(x => x.Id)).Concat(l.Locations.Select(x => x.Id)).Concat(l.Services.Select(s => s.Id))).OfType<Guid>().ToHashSet();
 
     private void Withdraw()
     {

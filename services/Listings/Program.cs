@@ -1,11 +1,18 @@
 using Listings;
 using Listings.Demo;
+using Listings.Desk;
+using Listings.Moderation;
+using Listings.Offerings;
 using Listings.Places;
+using Listings.Search;
+using MassTransit;
 using Microsoft.EntityFrameworkCore;
 using Platform;
 
 var builder = Service.CreateBuilder(args, "Listings");
 builder.AddDatabase<ListingsDb>(npgsql => npgsql.UseNetTopologySuite());
+builder.AddMessaging(bus => bus.AddConsumer<UpdateNextOpenings>());
+builder.AddWorker<PassOpenings>();
 
 var app = builder.Build();
 app.UsePlatform();
@@ -14,11 +21,37 @@ var api = app.MapGroup("/api/v1");
 ReadTaxonomy.Map(api);
 FindPlaces.Map(api);
 
+var practitioners = api.MapGroup("/practitioners");
+SearchPractitioners.Map(practitioners);
+ReadProfile.Map(practitioners);
+ReadReviews.Map(practitioners);
+
+var mine = api.MapGroup("/me/listing").RequireRole("practitioner");
+ReadMyListing.Map(mine);
+WriteMyListing.Map(mine);
+SubmitMyListing.Map(mine);
+UnpublishMyListing.Map(mine);
+
+var moderation = api.MapGroup("/moderation").RequireRole("moderator");
+ReadWaiting.Map(moderation);
+ApproveListing.Map(moderation);
+ReturnListing.Map(moderation);
+SuspendListing.Map(moderation);
+VerifyCredential.Map(moderation);
+RejectCredential.Map(moderation);
+ReadAudit.Map(moderation);
+
+var inner = app.MapInternal();
+FindPractitioner.Map(inner);
+DescribeOffering.Map(inner);
+ReadContact.Map(inner);
+
 return await app.RunServiceAsync(
     args,
+    new Command("import-places", ImportPlaces.Run),
+    new Command("import-postal", ImportPostal.Run),
     new Command("seed", SeedDirectory.Run),
     new Command("export-facts", ExportFacts.Run),
-    new Command("import-places", ImportPlaces.Run),
-    new Command("import-postal", ImportPostal.Run));
+    new Command("rebuild-search", RebuildSearch.Run));
 
 public partial class Program;

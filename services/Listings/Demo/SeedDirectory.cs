@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Listings.Search;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using NpgsqlTypes;
@@ -45,6 +46,7 @@ public static class SeedDirectory
             await copy.CompleteAsync(ct);
         }
         await transaction.CommitAsync(ct);
+        await SearchIndex.Fill(db, anew: false, ct);
         return count - present;
     }
 

@@ -33,6 +33,8 @@ public sealed class CreatePractitioners : Migration
             );
             -- The moderators' queue, oldest first.
             CREATE INDEX practitioners_submitted ON practitioners (submitted_at, id) WHERE status = 'submitted';
+            -- Whose a training or licence is. Invented practitioners nobody has touched are not up for a decision, and a million of them would be a large index.
+            CREATE INDEX practitioners_credentials ON practitioners USING gin (jsonb_path_query_array(coalesce(draft, published), '$.*[*].id')) WHERE NOT demo OR version > 1;
 
             CREATE TABLE decisions (
                 id              uuid PRIMARY KEY,

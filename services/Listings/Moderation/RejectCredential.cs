@@ -1,0 +1,34 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Platform;
+
+namespace Listings.Moderation;
+
+/// <summary>A moderator could not confirm a training or licence; from now on it is the practitioner's own word.</summary>
+public static class RejectCredential
+{
+    public record Request(string Reason);
+
+    public static void Map(IEndpointRouteBuilder moderation) => moderation
+        .MapPost("/credentials/{id:guid}/reject", Handle)
+        .WithName(nameof(RejectCredential))
+        .ProducesProblem(StatusCodes.Status404NotFound)
+        .ProducesProblem(StatusCodes.Status409Conflict);
+
+    public static async Task<Results<Ok<Ruled>, ProblemHttpResult>> Handle(
+        Guid id, Request request, CurrentUser moderator, ListingsDb db, TimeProvider clock, CancellationToken ct)
+    {
+        var check = new Check();
+        check.Text("reason", request.Reason, Ruling.Longest, lines: true);
+        if (check.Failed(out var problem))
+            return problem;
+        if (await Credentials.Find(db, id, ct) is not { } found)
+            return Problems.NotFound;
+
+        var now = clock.GetUtcNow();
+        var (practitioner, training, licence) = found;
+        if (!practitioner.Record(new(id, EvidenceState.SelfDeclared, "Moderators", DateOnly.FromDateTime(now.UtcDateTime), training, licence), now))
+            return Problems.NotWaiting(practitioner.Status);
+        db.Add(Ruling.Decide(Verdict.Rejected, practitioner, request.Reason, moderator, now, id));
+        return await Publication.Save(db, practitioner, now, ct) ? TypedResults.Ok(Ruled.Of(practitioner)) : Problems.Stale;
+    }
+}

@@ -1,0 +1,25 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace Listings.Offerings;
+
+/// <summary>Another service writes to a practitioner: the private address, and the zone and language to write in.</summary>
+public static class ReadContact
+{
+    private const string Neutral = "UTC";
+
+    public record Response(Guid Id, string? Name, string? Slug, string Email, string TimeZone, string Language);
+
+    public static void Map(IEndpointRouteBuilder inner) => inner.MapGet("/practitioners/{id:guid}/contact", Handle);
+
+    /// <summary>Known also while nothing is published: those booked before still come.</summary>
+    public static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(Guid id, ListingsDb db, CancellationToken ct)
+    {
+        if (await db.Practitioners.AsNoTracking().SingleOrDefaultAsync(p => p.Id == id, ct) is not { } practitioner)
+            return Problems.NotFound;
+        var listing = practitioner.Published ?? practitioner.Current;
+        return TypedResults.Ok(new Response(
+            id, listing.Name, practitioner.Slug, practitioner.ContactEmail,
+            listing.Locations.Select(l => l.TimeZone).FirstOrDefault(zone => zone is not null) ?? Neutral, listing.Languages is [var first, ..] ? first : "en"));
+    }
+}

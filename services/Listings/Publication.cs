@@ -1,0 +1,37 @@
+using Contracts;
+using Listings.Search;
+using Microsoft.EntityFrameworkCore;
+using Platform;
+
+namespace Listings;
+
+/// <summary>Saves a decision about a listing together with its place in the search index and the fact for the other services.</summary>
+internal static class Publication
+{
+    /// <summary>False when somebody else changed the practitioner in between; then nothing was saved.</summary>
+    public static async Task<bool> Save(ListingsDb db, Practitioner practitioner, DateTimeOffset now, CancellationToken ct)
+    {
+        if (!db.ChangeTracker.HasChanges())
+            return true;
+
+        var entry = db.Entry(practitioner);
+        var wasPublished = entry.OriginalValues[nameof(Practitioner.Published)] is not null;
+        if (practitioner.Status == ListingStatus.Published && entry.Property(p => p.Published).IsModified)
+            db.Publish(practitioner.Facts(), now);
+        else if (wasPublished && practitioner.Published is null)
+            db.Publish(new PractitionerWithdrawn(practitioner.Id, practitioner.Version, now), now);
+
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        try
+        {
+            await db.SaveChangesAsync(ct);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            return false;
+        }
+        await SearchIndex.Refresh(db, practitioner.Id, ct);
+        await transaction.CommitAsync(ct);
+        return true;
+    }
+}
