@@ -38,7 +38,6 @@ builder.Services.AddRazorPages(pages =>
 {
     pages.Conventions.AuthorizeFolder("/Desk", "practitioner");
     pages.Conventions.AuthorizeFolder("/Moderation", "moderator");
-    pages.Conventions.ConfigureFilter(new Microsoft.AspNetCore.Mvc.AutoValidateAntiforgeryTokenAttribute());
 });
 
 var app = builder.Build();

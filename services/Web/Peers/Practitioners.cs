@@ -80,6 +80,13 @@ public sealed record Practitioner : Found
     /// <summary>Visits that this site can book, the plain ones first.</summary>
     public IEnumerable<Visit> Bookable => Services.Where(s => s.BookingMode is null or "instant");
 
+    /// <summary>The zone of the first place.</summary>
+    public string TimeZone => (Locations.Count > 0 ? Locations[0].TimeZone : Location?.TimeZone) ?? "UTC";
+
+    /// <summary>The visit that fits most people, or a baby.</summary>
+    public Visit? Plainest(string? visitor) =>
+        Bookable.OrderBy(v => v.IsTalk).ThenBy(v => v.Fits(visitor) ? 0 : 1).ThenBy(v => v.FirstVisit).ThenBy(v => v.Price.Amount).FirstOrDefault();
+
     public Visit? VisitOf(Guid id) => Services.FirstOrDefault(s => s.Id == id);
 
     public Location? LocationOf(Guid id) => Locations.FirstOrDefault(l => l.Id == id);
@@ -100,6 +107,13 @@ public sealed record Visit
     public ForWhom? ForWhom { get; init; }
     public bool FirstVisit { get; init; }
     public string? BookingMode { get; init; }
+
+    /// <summary>A first talk from afar; the work itself is done by hand.</summary>
+    public bool IsTalk => Formats.Count > 0 && Formats.All(f => f == "online");
+
+    /// <summary>Whether it is meant for the age of such a visitor.</summary>
+    public bool Fits(string? visitor) =>
+        visitor == Journeys.Visitors.Baby ? (ForWhom?.MinAgeMonths ?? 0) == 0 && ForWhom?.MaxAgeMonths is not null : ForWhom?.MaxAgeMonths is null;
 }
 
 public sealed record ForWhom(int? MinAgeMonths, int? MaxAgeMonths);

@@ -22,11 +22,22 @@ public sealed record Taxonomy
         from lineage in Lineages
         from issuer in lineage.Issuers
         from credential in issuer.Credentials
-        select (lineage, issuer, credential.Code.Contains(':', StringComparison.Ordinal) ? credential.Code : $"{issuer.Code}:{credential.Code}", credential.Name);
+        from level in credential.Levels.Count > 0 ? credential.Levels : [new Term(credential.Code, credential.Name)]
+        select (lineage, issuer, level.Code.Contains(':', StringComparison.Ordinal) ? level.Code : $"{issuer.Code}:{level.Code}", level.Name);
 
     public string LineageName(string code) => Lineages.FirstOrDefault(l => l.Code == code)?.Name ?? Spoken(code);
 
     public string SpecialtyName(string code) => Specialties.FirstOrDefault(s => s.Code == code)?.Name ?? Spoken(code);
+
+    /// <summary>The specialty that these words name, the closest name first; null when none does.</summary>
+    public Specialty? Meant(string words)
+    {
+        var typed = words.Trim();
+        bool Same(string name) => name.Equals(typed, StringComparison.OrdinalIgnoreCase);
+        bool Holds(string name) => name.Contains(typed, StringComparison.OrdinalIgnoreCase) || typed.Contains(name, StringComparison.OrdinalIgnoreCase);
+        return Specialties.FirstOrDefault(s => Same(s.Name) || Same(s.Code) || s.Synonyms.Any(Same))
+            ?? (typed.Length < 3 ? null : Specialties.FirstOrDefault(s => Holds(s.Name) || s.Synonyms.Any(Holds)));
+    }
 
     public string IssuerName(string code) => Lineages.SelectMany(l => l.Issuers).FirstOrDefault(i => i.Code == code)?.Name ?? Spoken(code);
 
@@ -51,10 +62,29 @@ public sealed record Issuer
 {
     public required string Code { get; init; }
     public required string Name { get; init; }
-    public IReadOnlyList<Term> Credentials { get; init; } = [];
+    public IReadOnlyList<Credential> Credentials { get; init; } = [];
 }
 
-public sealed record Specialty(string Code, string Name, string? Parent);
+public sealed record Credential
+{
+    public required string Code { get; init; }
+    public required string Name { get; init; }
+    public IReadOnlyList<Term> Levels { get; init; } = [];
+}
+
+/// <summary>What someone can have experience with, and what is known about it.</summary>
+public sealed record Specialty
+{
+    public required string Code { get; init; }
+    public required string Name { get; init; }
+    public string? Parent { get; init; }
+    public string? Group { get; init; }
+    public IReadOnlyList<string> Synonyms { get; init; } = [];
+    public KnownSides? Evidence { get; init; }
+}
+
+/// <summary>Both sides of what is known.</summary>
+public sealed record KnownSides(string? Supporting, string? Limiting);
 
 /// <summary>A code with its name; some lists give the code alone.</summary>
 [JsonConverter(typeof(TermConverter))]

@@ -63,6 +63,13 @@ public static class Say
 
     public static string List(IEnumerable<string> words) => string.Join(", ", words);
 
+    /// <summary>A name inside a sentence: <c>Jaw tension</c> is <c>jaw tension</c>, and <c>TMJ</c> stays.</summary>
+    public static string Within(string name) => name.Length > 1 && char.IsUpper(name[0]) && !char.IsUpper(name[1]) ? char.ToLowerInvariant(name[0]) + name[1..] : name;
+
+    /// <summary>Several names as one sentence.</summary>
+    public static string Sentence(IEnumerable<string> names) =>
+        List(names.Select((name, i) => i == 0 ? name : Within(name))) is { Length: > 0 } said ? $"{said}." : "";
+
     /// <summary>Digits after the point, as ISO 4217 has them.</summary>
     public static int Digits(string currency) => currency switch
     {

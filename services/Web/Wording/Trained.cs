@@ -9,6 +9,12 @@ public static class Trained
     public static string Mark(Taxonomy words, string? level, string? issuer) =>
         level is null ? (issuer is null ? "" : words.IssuerName(issuer)) : $"{words.MarkName(level)}, {words.IssuerName(level.Split(':')[0])}";
 
+    /// <summary>A training by its mark, or in the practitioner's words where nobody issues it.</summary>
+    public static string Name(Taxonomy words, Training training) =>
+        training.Level is not null ? Mark(words, training.Level, training.Issuer)
+        : training.Issuer == "other" ? training.Credential ?? ""
+        : Say.List(new[] { training.Credential is { } code ? words.MarkName(code) : "", words.IssuerName(training.Issuer) }.Where(n => n.Length > 0));
+
     /// <summary>How well it is evidenced, and until when.</summary>
     public static string Proof(Taxonomy words, string? evidence, string? issuer, DateOnly? until)
     {

@@ -107,12 +107,11 @@ public sealed class TimesModel(ListingsClient listings, AvailabilityClient avail
 
     private async Task<bool> Load(string slug, CancellationToken ct)
     {
-        if (await listings.Practitioner(slug, ct) is not { } person || FirstFitting(person) is not { } visit)
+        if (await listings.Practitioner(slug, ct) is not { } person || ((Service is { } id ? person.VisitOf(id) : null) ?? person.Plainest(For)) is not { } visit)
             return false;
         (Person, Visit) = (person, visit);
         TimeChoice.TryRead(Pick, out var picked, out _);
-        var zone = (person.Locations.Count > 0 ? person.Locations[0].TimeZone : person.Location?.TimeZone) ?? "UTC";
-        var today = DateOnly.FromDateTime(Zones.ToLocal(clock.GetUtcNow(), zone).Date);
+        var today = DateOnly.FromDateTime(Zones.ToLocal(clock.GetUtcNow(), person.TimeZone).Date);
         var from = From is { } wanted && wanted > today ? wanted : picked != default && DateOnly.FromDateTime(picked.Date) > today ? DateOnly.FromDateTime(picked.Date) : today;
         if (await availability.Openings(person.Slug, visit.Id, from, from.AddDays(TimeChoice.Ahead), null, ct) is not { } openings)
             return false;
@@ -123,12 +122,4 @@ public sealed class TimesModel(ListingsClient listings, AvailabilityClient avail
             (Gone, Close) = (gone, TimeChoice.Close(openings, gone));
         return true;
     }
-
-    /// <summary>The visit asked for, or the plainest one for whom it is.</summary>
-    private Visit? FirstFitting(Practitioner person) =>
-        (Service is { } id ? person.VisitOf(id) : null)
-        ?? person.Bookable.OrderBy(v => v.Formats.All(f => f == "online")).ThenBy(v => FitsVisitor(v) ? 0 : 1).ThenBy(v => v.Price.Amount).FirstOrDefault();
-
-    private bool FitsVisitor(Visit visit) =>
-        For == Visitors.Baby ? visit.ForWhom is null or { MinAgeMonths: null or 0 } && visit.ForWhom?.MaxAgeMonths is not null : visit.ForWhom?.MaxAgeMonths is null;
 }

@@ -1,11 +1,13 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Platform;
+using Web.Pages.Booking;
 using Web.Peers;
 
 namespace Web.Pages.Search;
 
 /// <summary>One practitioner: who, how a visit goes, with what training, at what price, and how to find the door.</summary>
-public sealed class ProfileModel(ListingsClient listings, Words words) : PageModel
+public sealed class ProfileModel(ListingsClient listings, AvailabilityClient availability, Words words, TimeProvider clock, ILogger<ProfileModel> log) : PageModel
 {
     [BindProperty(SupportsGet = true)]
     public string? For { get; set; }
@@ -20,8 +22,26 @@ public sealed class ProfileModel(ListingsClient listings, Words words) : PageMod
             return NotFound();
         if (person.Slug != slug)
             return Redirect($"/practitioners/{person.Slug}");
-        Person = person;
         Taxonomy = await words.Get(ct);
+        Person = person with { NextOpenings = await Next(person, ct) };
         return Page();
+    }
+
+    /// <summary>The soonest free times of the plainest visit. The page is worth reading without them, so their absence does not stop it.</summary>
+    private async Task<IReadOnlyList<NextOpening>> Next(Practitioner person, CancellationToken ct)
+    {
+        if (person.Plainest(For) is not { } visit)
+            return [];
+        try
+        {
+            var today = DateOnly.FromDateTime(Zones.ToLocal(clock.GetUtcNow(), person.TimeZone).Date);
+            var openings = await availability.Openings(person.Slug, visit.Id, today, today.AddDays(TimeChoice.Ahead), null, ct);
+            return [.. (openings?.Days ?? []).SelectMany(d => d.Openings).Take(3).Select(o => new NextOpening(o.Start, visit.Id, o.LocationId))];
+        }
+        catch (UnavailableException)
+        {
+            log.LogWarning("A profile is shown without free times while Availability is away");
+            return [];
+        }
     }
 }

@@ -20,12 +20,19 @@ public sealed class ResultsModel(ListingsClient listings, Words words) : PageMod
     /// <summary>Places that may have been meant.</summary>
     public IReadOnlyList<string> Suggestions { get; private set; } = [];
 
+    /// <summary>What the words were taken to mean.</summary>
+    public Specialty? Meant { get; private set; }
+
+    /// <summary>The one experience that is asked for, by words or by filter.</summary>
+    public Specialty? Asked => Meant ?? Taxonomy.Specialties.FirstOrDefault(s => s.Code == Wanted.Specialty);
+
     public async Task<IActionResult> OnGet(CancellationToken ct)
     {
         Taxonomy = await words.Get(ct);
+        Meant = string.IsNullOrWhiteSpace(Wanted.Q) ? null : Taxonomy.Meant(Wanted.Q);
         try
         {
-            Findings = await listings.Search(Wanted.Question(), ct);
+            Findings = await listings.Search(Wanted.Question(Meant?.Code), ct);
         }
         catch (RefusedException refusal) when (refusal.Name == "place-not-found")
         {

@@ -7,15 +7,14 @@ namespace Web.Pages.Search;
 public sealed record Wanted
 {
     public string? Near { get; init; }
+
+    /// <summary>What for, in one's own words.</summary>
     public string? Q { get; init; }
     public string? For { get; init; }
     public string[] Lineage { get; init; } = [];
-    public string[] Approach { get; init; } = [];
     public string[] Format { get; init; } = [];
-    public string[] TimeOfDay { get; init; } = [];
     public string? Specialty { get; init; }
     public string? Language { get; init; }
-    public string? Access { get; init; }
     public bool Verified { get; init; }
     public int? RadiusKm { get; init; }
     public int? Within { get; init; }
@@ -24,20 +23,21 @@ public sealed record Wanted
 
     /// <summary>How many of the filters are set.</summary>
     public int Filters =>
-        Lineage.Length + Approach.Length + Format.Length + TimeOfDay.Length
-        + new[] { Specialty, Language, Access }.Count(f => !string.IsNullOrEmpty(f)) + (Verified ? 1 : 0) + (RadiusKm is null or 40 ? 0 : 1) + (Within is null ? 0 : 1);
+        Lineage.Length + Format.Length + new[] { Specialty, Language }.Count(f => !string.IsNullOrEmpty(f))
+        + (Verified ? 1 : 0) + (RadiusKm is null or 40 ? 0 : 1) + (Within is null ? 0 : 1);
 
     /// <summary>The same search, asked of the directory.</summary>
-    public IEnumerable<KeyValuePair<string, string?>> Question()
+    /// <param name="meant">The specialty that the words in <see cref="Q"/> name.</param>
+    public IEnumerable<KeyValuePair<string, string?>> Question(string? meant)
     {
         yield return new("limit", "20");
         foreach (var pair in Shared())
             yield return pair;
+        if (meant is not null && meant != Specialty)
+            yield return new("specialty", meant);
         if (Within is { } days)
             yield return new("availableWithinDays", days.ToString(CultureInfo.InvariantCulture));
-        else if (TimeOfDay.Length > 0)
-            yield return new("availableWithinDays", "31");
-        if (For == "baby")
+        if (For == Journeys.Visitors.Baby)
             yield return new("population", "infants");
         if (!string.IsNullOrEmpty(Cursor))
             yield return new("cursor", Cursor);
@@ -47,30 +47,25 @@ public sealed record Wanted
     public string Address(string? cursor)
     {
         var pairs = Shared().ToList();
-        if (Within is { } days)
-            pairs.Add(new("within", days.ToString(CultureInfo.InvariantCulture)));
-        if (For is not null)
-            pairs.Add(new("for", For));
-        if (cursor is not null)
-            pairs.Add(new("cursor", cursor));
+        (string Name, string? Value)[] own = [("q", Q?.Trim()), ("within", Within?.ToString(CultureInfo.InvariantCulture)), ("for", For), ("cursor", cursor)];
+        pairs.AddRange(own.Where(o => !string.IsNullOrEmpty(o.Value)).Select(o => KeyValuePair.Create(o.Name, o.Value)));
         return QueryHelpers.AddQueryString("/find", pairs);
     }
 
     private IEnumerable<KeyValuePair<string, string?>> Shared()
     {
+        var isSomewhere = !string.IsNullOrWhiteSpace(Near);
         (string Name, string? Value)[] single =
         [
-            ("near", Near?.Trim()), ("q", Q?.Trim()), ("specialty", Specialty), ("language", Language), ("access", Access), ("verified", Verified ? "true" : null),
+            ("near", Near?.Trim()), ("specialty", Specialty), ("language", Language), ("verified", Verified ? "true" : null),
             // A distance is from somewhere.
-            ("radiusKm", string.IsNullOrWhiteSpace(Near) ? null : RadiusKm?.ToString(CultureInfo.InvariantCulture)), ("sort", Sort),
+            ("radiusKm", isSomewhere ? RadiusKm?.ToString(CultureInfo.InvariantCulture) : null), ("sort", Sort == "distance" && !isSomewhere ? null : Sort),
         ];
         foreach (var (name, value) in single.Where(s => !string.IsNullOrEmpty(s.Value)))
             yield return new(name, value);
-        (string Name, string[] Values)[] several = [("lineage", Lineage), ("approach", Approach), ("format", Format), ("timeOfDay", TimeOfDay)];
-        foreach (var (name, values) in several)
-        {
-            foreach (var value in values)
-                yield return new(name, value);
-        }
+        foreach (var value in Lineage)
+            yield return new("lineage", value);
+        foreach (var value in Format)
+            yield return new("format", value);
     }
 }
