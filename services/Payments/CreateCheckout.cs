@@ -1,7 +1,6 @@
 using Contracts;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
 using Platform;
 using Stripe;
 using Stripe.Checkout;
@@ -79,33 +78,26 @@ public static class CreateCheckout
     private static async Task<Checkout> Begin(
         PaymentsDb db, Request request, string destination, int feeBps, DateTimeOffset now, CancellationToken ct)
     {
-        while (true)
-        {
-            await using var transaction = await db.Database.BeginTransactionAsync(ct);
-            var checkout = await db.Lock(request.BookingId, ct);
-            if (checkout is null)
-            {
-                checkout = Checkout.Ask(request.BookingId, request.PractitionerId, destination, request.Amount, feeBps, request.HoldExpiresAt, now);
-                db.Add(checkout);
-            }
-
-            if (await db.BookingEnds.AnyAsync(end => end.BookingId == request.BookingId, ct))
-                checkout.End(now);
-            else
-                checkout.Renew(request.HoldExpiresAt, now);
-
-            try
-            {
-                await db.SaveChangesAsync(ct);
-                await transaction.CommitAsync(ct);
-                return checkout;
-            }
-            catch (DbUpdateException e) when (e.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
-            {
-                // The same request, at the same time, was first: go on with its checkout.
-                db.ChangeTracker.Clear();
-            }
-        }
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var asked = Checkout.Ask(request.BookingId, request.PractitionerId, destination, request.Amount, feeBps, request.HoldExpiresAt, now);
+        // The same request at the same time waits here, and then finds the first one's checkout.
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            INSERT INTO checkouts (id, booking_id, practitioner_id, destination, amount_minor, fee_minor, currency, created_at,
+                                   status, attempt, expires_at, expire_at, reconcile_at)
+            VALUES ({asked.Id}, {asked.BookingId}, {asked.PractitionerId}, {asked.Destination}, {asked.AmountMinor}, {asked.FeeMinor},
+                    {asked.Currency}, {asked.CreatedAt}, 'preparing', {asked.Attempt}, {asked.ExpiresAt}, {asked.ExpireAt}, {asked.ReconcileAt})
+            ON CONFLICT (booking_id) DO NOTHING
+            """,
+            ct);
+        var checkout = (await db.Lock(request.BookingId, ct))!;
+        if (await db.BookingEnds.AnyAsync(end => end.BookingId == request.BookingId, ct))
+            checkout.End(now);
+        else
+            checkout.Renew(request.HoldExpiresAt, now);
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+        return checkout;
     }
 
     private static async Task<Session> Ask(

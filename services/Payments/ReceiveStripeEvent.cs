@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Platform;
@@ -34,12 +35,23 @@ public static class ReceiveStripeEvent
         if (!options.StripeWebhookSecret.Any(secret => IsSigned(body, signature, secret, now)))
             return Problems.ForgedSignature;
 
-        var happened = EventUtility.ParseEvent(body, throwOnApiVersionMismatch: false);
-        if (happened.Id.Length == 0 || happened.Type.Length == 0)
-            return Problem.Validation("id", "An event has an id and a type.");
+        if (Read(body) is not { Id.Length: > 0, Type.Length: > 0 } happened)
+            return Problem.Validation("", "This is not an event.");
 
         await ApplyStripeEvent.Once(db, happened, body, now, log, ct);
         return TypedResults.Ok();
+    }
+
+    private static Event? Read(string body)
+    {
+        try
+        {
+            return EventUtility.ParseEvent(body, throwOnApiVersionMismatch: false);
+        }
+        catch (Exception e) when (e is JsonException or StripeException or InvalidOperationException)
+        {
+            return null;
+        }
     }
 
     private static bool IsSigned(string body, string? signature, string secret, DateTimeOffset now)
