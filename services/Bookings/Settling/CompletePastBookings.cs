@@ -8,7 +8,7 @@ public sealed class CompletePastBookings(BookingOptions options) : Worker
 {
     private const int BatchSize = 100;
 
-    protected override TimeSpan Period => TimeSpan.FromSeconds(30);
+    protected override TimeSpan Period => TimeSpan.FromSeconds(5);
 
     protected override async Task<bool> RunOnce(IServiceProvider services, CancellationToken ct)
     {
