@@ -103,7 +103,7 @@ public static partial class Problem
 
     private static ProblemHttpResult Unbound(BadHttpRequestException bad)
     {
-        var name = ParameterName().Match(bad.Message) is { Success: true } m ? m.Groups[1].Value : "";
+        var name = ParameterName().Match(bad.Message) is { Success: true } m ? JsonNamingPolicy.CamelCase.ConvertName(m.Groups[1].Value) : "";
         return Validation(name, bad.Message.StartsWith("Required", StringComparison.Ordinal) ? "This is missing." : "This cannot be read.");
     }
 

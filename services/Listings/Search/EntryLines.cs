@@ -16,7 +16,7 @@ internal static class EntryLines
         var specialties = numbers.Specialties(Taxonomy.Current.WithParents(listing.Specialties));
         var languages = numbers.Languages(listing.Languages);
 
-        foreach (var span in SearchEntries.Spans(SearchEntries.Holdings(practitioner)))
+        foreach (var span in SearchEntries.Spans(SearchEntries.Holdings(practitioner), DateOnly.FromDateTime(practitioner.ChangedAt.UtcDateTime)))
         {
             var keys = span.Lineages.Select(l => (short)(numbers.Lineage(l) + 1)).Prepend(SearchEntries.AnyLineage).ToList();
             foreach (var (location, shown) in spots)

@@ -14,16 +14,19 @@ public static class SearchCodes
     public const string Specialty = "specialty";
     public const string Language = "language";
 
+    /// <summary>A bit that no row has set.</summary>
+    public const int Nobody = 62;
+
     /// <summary>Databases are told apart, since a test process uses many.</summary>
     private static readonly ConcurrentDictionary<string, ConcurrentDictionary<(string Kind, string Code), int>> Known = new();
 
-    /// <summary>The bits of <paramref name="codes"/>; null for a code that nobody has used yet, so that nobody can match it.</summary>
-    public static async Task<IReadOnlyList<int?>> Numbers(NpgsqlConnection connection, string kind, IReadOnlyList<string> codes, CancellationToken ct)
+    /// <summary>The bits of <paramref name="codes"/>; <see cref="Nobody"/> for a code that nobody has used yet.</summary>
+    public static async Task<IReadOnlyList<int>> Numbers(NpgsqlConnection connection, string kind, IReadOnlyList<string> codes, CancellationToken ct)
     {
         var known = KnownIn(connection);
         if (codes.Any(code => !known.ContainsKey((kind, code))))
             await Read(connection, known, ct);
-        return [.. codes.Select(code => known.TryGetValue((kind, code), out var number) ? number : (int?)null)];
+        return [.. codes.Select(code => known.GetValueOrDefault((kind, code), Nobody))];
     }
 
     /// <summary>All codes of a kind that have been used, with their bits.</summary>
@@ -41,20 +44,16 @@ public static class SearchCodes
         var known = KnownIn(connection);
         if (codes.Any(code => !known.ContainsKey((kind, code))))
         {
+            // Two listings with new codes, published at once, must not be given the same number.
+            await connection.Execute("LOCK TABLE search_codes IN SHARE ROW EXCLUSIVE MODE", ct);
             await using var insert = new NpgsqlCommand(
                 """
-                LOCK TABLE search_codes IN SHARE ROW EXCLUSIVE MODE;
-                """, connection);
-            await insert.ExecuteNonQueryAsync(ct);
-            insert.CommandText =
-                """
                 INSERT INTO search_codes (kind, code, number)
-                SELECT $1, code, coalesce((SELECT max(number) FROM search_codes WHERE kind = $1), -1) + row_number() OVER (ORDER BY code)
-                FROM unnest($2) code
-                WHERE NOT EXISTS (SELECT FROM search_codes s WHERE s.kind = $1 AND s.code = code.code)
-                """;
-            insert.Parameters.Add(new() { Value = kind });
-            insert.Parameters.Add(new() { Value = codes.Distinct().ToArray() });
+                SELECT $1, asked.code, coalesce((SELECT max(number) FROM search_codes WHERE kind = $1), -1) + row_number() OVER (ORDER BY asked.code)
+                FROM unnest($2) asked (code)
+                WHERE NOT EXISTS (SELECT FROM search_codes s WHERE s.kind = $1 AND s.code = asked.code)
+                """, connection)
+            { Parameters = { new() { Value = kind }, new() { Value = codes.Distinct().ToArray() } } };
             await insert.ExecuteNonQueryAsync(ct);
         }
 

@@ -41,18 +41,19 @@ public static class SearchEntries
         [.. listing.Services.Where(s => s.IsAt(location)).SelectMany(s => s.Formats).Intersect(location.Formats).Order()];
 
     /// <summary>
-    /// The spans of days over which the same credentials are held, without gaps, from the beginning to the end of time: a search of any day
-    /// finds exactly one of them.
+    /// The spans of days over which the same credentials are held, without gaps, from <paramref name="first"/> to the end of time: a search
+    /// of any day finds exactly one of them.
     /// </summary>
-    public static IEnumerable<Span> Spans(IReadOnlyList<Holding> holdings)
+    /// <param name="first">Nobody will search as of an earlier day.</param>
+    public static IEnumerable<Span> Spans(IReadOnlyList<Holding> holdings, DateOnly first)
     {
         var starts = holdings.Select(h => h.From).Concat(holdings.Where(h => h.To is not null && h.To < DateOnly.MaxValue).Select(h => h.To!.Value.AddDays(1)))
-            .Append(DateOnly.MinValue).Distinct().Order().ToList();
+            .Where(day => day > first).Append(first).Distinct().Order().ToList();
         for (var i = 0; i < starts.Count; i++)
         {
             var held = holdings.Where(h => h.HoldsOn(starts[i])).ToList();
             yield return new(
-                starts[i], i + 1 < starts.Count ? starts[i + 1].AddDays(-1) : DateOnly.MaxValue,
+                i == 0 ? DateOnly.MinValue : starts[i], i + 1 < starts.Count ? starts[i + 1].AddDays(-1) : DateOnly.MaxValue,
                 [.. held.Select(h => h.Lineage).Distinct()],
                 [.. held.Where(h => h.Evidence >= EvidenceState.DocumentSeen).Select(h => h.Lineage).Distinct()],
                 [.. held.Select(h => h.Level).OfType<string>().Distinct()]);
