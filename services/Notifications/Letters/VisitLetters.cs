@@ -22,7 +22,7 @@ public sealed class VisitLetters(MailOptions options)
             return ForPractitioner(message, visit, start, end, place, Zones.Find(practitioner?.TimeZone) ?? place);
 
         var zone = Zones.Find(visit.Client.TimeZone) ?? place;
-        var with = HeaderSafe(visit.PractitionerName);
+        var with = visit.PractitionerName;
         return message.Kind switch
         {
             MessageKind.Booked => new Letter($"Your visit with {with} is booked",
@@ -165,6 +165,4 @@ public sealed class VisitLetters(MailOptions options)
         else if (!string.IsNullOrWhiteSpace(visit.PolicyText))
             yield return new Fact("Changes", visit.PolicyText.Trim());
     }
-
-    private static string HeaderSafe(string name) => Mime.HeaderText.Clean(name);
 }

@@ -11,7 +11,7 @@ public sealed record Mail(
     string Id, DateTimeOffset Date, Mailbox From, Mailbox To, string Subject, string Text, string Html, MailCalendar? Calendar = null)
 {
     /// <summary>
-    /// The octets that leave, the same for a folder and for SMTP: CRLF line ends, ASCII only, lines under 78 characters.
+    /// The octets that leave, the same for a folder and for SMTP: CRLF line ends, ASCII only, lines under 78 characters but for the Message-ID.
     /// The same mail always gives the same octets.
     /// </summary>
     public byte[] ToMime()
@@ -20,7 +20,8 @@ public sealed record Mail(
             .Append(HeaderText.Structured("Date", Date.ToUniversalTime().ToString("ddd, dd MMM yyyy HH:mm:ss '+0000'", CultureInfo.InvariantCulture)))
             .Append(HeaderText.Structured("From", From.ToString()))
             .Append(HeaderText.Structured("To", To.ToString()))
-            .Append(HeaderText.Structured("Message-ID", $"<{Id}>"))
+            // Never folded, though longer than other lines: some mail programs then see no id at all.
+            .Append($"Message-ID: <{Id}>\r\n")
             .Append(HeaderText.Unstructured("Subject", Subject))
             .Append("MIME-Version: 1.0\r\n")
             // Keeps holiday replies away (RFC 3834).

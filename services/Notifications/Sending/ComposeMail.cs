@@ -19,6 +19,11 @@ public sealed class ComposeMail(
     {
         var now = clock.GetUtcNow();
         var visit = await bookings.Find(bookingId, ct) ?? throw new UndeliverableException("the booking is gone");
+        visit = visit with
+        {
+            PractitionerName = HeaderText.Clean(visit.PractitionerName),
+            Client = visit.Client with { Name = HeaderText.Clean(visit.Client.Name) },
+        };
         PractitionerContact? practitioner = null;
         if (message.Recipient == Reader.Practitioner)
             practitioner = await listings.Find(visit.PractitionerId, ct) ?? throw new UndeliverableException("the practitioner is gone");
@@ -60,7 +65,7 @@ public sealed class ComposeMail(
             Stamp: now,
             message.StartsAt ?? visit.Start,
             message.EndsAt ?? visit.End,
-            Summary: $"Visit with {HeaderText.Clean(forClient ? visit.PractitionerName : visit.Client.Name)}",
+            Summary: $"Visit with {(forClient ? visit.PractitionerName : visit.Client.Name)}",
             Location: visit.Location.Format is "online" or "homeVisit" ? "" : Street(visit.Location),
             Description: forClient ? "To see or change this visit, use the link in our mail." : "The rest is on your desk.",
             Organizer(visit),
