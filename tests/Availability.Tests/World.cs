@@ -19,7 +19,8 @@ public class World : IAsyncLifetime
 
     public DateTimeOffset Now => Clock.GetUtcNow();
 
-    protected virtual Dictionary<string, string?> Settings => [];
+    /// <summary>All tests call from one address.</summary>
+    protected virtual Dictionary<string, string?> Settings => new() { ["MAX_HOLDS_PER_ADDRESS"] = "100000" };
 
     protected virtual bool WithBroker => false;
 

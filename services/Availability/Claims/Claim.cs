@@ -73,15 +73,19 @@ public sealed class Claim
     public bool HasTime(DateTimeOffset now) => IsLive && (ExpiresAt is null || ExpiresAt > now);
 
     /// <summary>
-    /// A booking's claim with its practitioner's time locked until the transaction ends; null when the booking has none. Bookings never change
-    /// their practitioner, so the lock can be found before the claim is read for good.
+    /// A booking's claim, with its practitioner's time and then itself locked until the transaction ends; null when the booking has none. The
+    /// claim's own lock is against the sweep of holds that have run out, which goes by claims and not by practitioners.
     /// </summary>
     public static async Task<Claim?> Lock(AvailabilityDb db, Guid bookingId, CancellationToken ct)
     {
         await db.Database.ExecuteSqlAsync(
             $"SELECT 1 FROM practitioners WHERE id = (SELECT practitioner_id FROM claims WHERE booking_id = {bookingId}) FOR UPDATE", ct);
-        return await db.Claims.SingleOrDefaultAsync(c => c.BookingId == bookingId, ct);
+        return await db.Claims.FromSql($"SELECT * FROM claims WHERE booking_id = {bookingId} FOR UPDATE").SingleOrDefaultAsync(ct);
     }
+
+    /// <summary>The hold that a token stands for, locked until the transaction ends; null when there is none, or it is a booking's by now.</summary>
+    public static Task<Claim?> Lock(AvailabilityDb db, string token, CancellationToken ct) =>
+        db.Claims.FromSql($"SELECT * FROM claims WHERE token_hash = {HoldToken.Hash(token)} FOR UPDATE").SingleOrDefaultAsync(ct);
 
     public static Claim Hold(Guid practitionerId, Guid serviceId, Guid locationId, string timeZone, Opening opening, Stretch busy, DateTimeOffset now, DateTimeOffset expiresAt)
     {

@@ -12,10 +12,11 @@ public static class ClaimForBooking
     public sealed record Request(
         Guid BookingId, Guid PractitionerId, Guid ServiceId, Guid LocationId, DateTimeOffset Start, string? HoldToken = null, string? ClientKey = null, string? AddressKey = null);
 
-    public sealed record Response(Guid ClaimId, DateTimeOffset Start, DateTimeOffset End, string TimeZone, DateTimeOffset? ExpiresAt)
+    /// <param name="ExpiresAt">Until when the time is kept: the end of the hold, or of the visit once it is an appointment.</param>
+    public sealed record Response(Guid ClaimId, DateTimeOffset Start, DateTimeOffset End, string TimeZone, DateTimeOffset ExpiresAt)
     {
         public static Response Of(Claim claim) => new(
-            claim.Id, Zones.ToLocal(claim.StartsAt, claim.TimeZone), Zones.ToLocal(claim.EndsAt, claim.TimeZone), claim.TimeZone, claim.ExpiresAt);
+            claim.Id, Zones.ToLocal(claim.StartsAt, claim.TimeZone), Zones.ToLocal(claim.EndsAt, claim.TimeZone), claim.TimeZone, claim.ExpiresAt ?? claim.EndsAt);
     }
 
     public static void Map(IEndpointRouteBuilder claims) => claims.MapPost("/", Handle);
@@ -35,7 +36,7 @@ public static class ClaimForBooking
         await limits.Queue(request.ClientKey, ct);
         await db.LockTime(request.PractitionerId, ct);
 
-        var claim = await db.Claims.SingleOrDefaultAsync(c => c.BookingId == request.BookingId, ct);
+        var claim = await Claim.Lock(db, request.BookingId, ct);
         if (claim?.HasTime(now) == true)
             return TypedResults.Ok(Response.Of(claim));
         if (claim is { ExpiresAt: null } || claim?.ExpiresAt <= now || await KeepHoldWhenPaid.IsCancelled(db, request.BookingId, ct))
@@ -43,8 +44,7 @@ public static class ClaimForBooking
 
         if (claim is null && request.HoldToken is { } token)
         {
-            var hash = HoldToken.Hash(token);
-            claim = await db.Claims.SingleOrDefaultAsync(c => c.TokenHash == hash, ct);
+            claim = await Claim.Lock(db, token, ct);
             if (claim is null || !claim.HasTime(now))
                 return Problems.HoldExpired;
             if (!IsFor(claim, wanted))

@@ -24,8 +24,8 @@ public static class HoldTime
     {
         var now = clock.GetUtcNow();
         var wanted = new Wanted(request.PractitionerId, request.ServiceId, request.LocationId, request.Start);
-        var addressKey = Address(http) is { } address ? hash.Of(address, "address") : null;
-        var replaced = await Replaced(db, request.Replaces, now, ct);
+        var addressKey = hash.Of(http.Network(), "claims by address");
+        var replaced = await Replaced(db, request.Replaces, now, lockIt: false, ct);
         if ((await FreeTime.Find(db, wanted, now, ct, without: replaced?.Id)).Refusal is { } hopeless)
             return hopeless;
 
@@ -33,7 +33,7 @@ public static class HoldTime
         // Both practitioners of a swap, in one order for all, so that two swaps never wait for each other.
         foreach (var id in new[] { request.PractitionerId, replaced?.PractitionerId ?? request.PractitionerId }.Distinct().Order())
             await db.LockTime(id, ct);
-        replaced = await Replaced(db, request.Replaces, now, ct);
+        replaced = await Replaced(db, request.Replaces, now, lockIt: true, ct);
         var (free, refusal) = await FreeTime.Find(db, wanted, now, ct, lockIt: true, without: replaced?.Id);
         refusal ??= await limits.Refuse(null, addressKey, replaced?.Id, now, ct);
         if (refusal is not null)
@@ -69,17 +69,12 @@ public static class HoldTime
     }
 
     /// <summary>The hold to swap, if it still is one: a hold that has run out, or has become a booking's, has nothing to give up.</summary>
-    private static async Task<Claim?> Replaced(AvailabilityDb db, string? token, DateTimeOffset now, CancellationToken ct)
+    private static async Task<Claim?> Replaced(AvailabilityDb db, string? token, DateTimeOffset now, bool lockIt, CancellationToken ct)
     {
         if (token is null)
             return null;
         var hash = HoldToken.Hash(token);
-        return await db.Claims.SingleOrDefaultAsync(c => c.TokenHash == hash && c.State == ClaimState.Live && c.Kind == ClaimKind.Hold && c.ExpiresAt > now, ct);
+        var hold = lockIt ? await Claim.Lock(db, token, ct) : await db.Claims.AsNoTracking().SingleOrDefaultAsync(c => c.TokenHash == hash, ct);
+        return hold?.HasTime(now) == true ? hold : null;
     }
-
-    /// <summary>The door writes the caller's address last in this header; without a door it is the connection's own.</summary>
-    private static string? Address(HttpContext http) =>
-        http.Request.Headers["X-Forwarded-For"].ToString().Split(',', StringSplitOptions.TrimEntries)[^1] is { Length: > 0 } forwarded
-            ? forwarded
-            : http.Connection.RemoteIpAddress?.ToString();
 }

@@ -19,7 +19,7 @@ public sealed class KeepHoldWhenPaid(AvailabilityDb db, TimeProvider clock) : IC
         if (await IsCancelled(db, bookingId, ct))
             return;
 
-        var claim = await db.Claims.SingleOrDefaultAsync(c => c.BookingId == bookingId, ct);
+        var claim = await Claim.Lock(db, bookingId, ct);
         var answer = claim?.PaidAnswer ?? (claim is not null && (claim.IsLive || await CanRetake(claim, now, ct)) ? PaidAnswer.Kept : PaidAnswer.Lost);
         if (claim is not null && claim.PaidAnswer is null)
         {

@@ -12,7 +12,7 @@ public sealed class ReleaseClaimWhenCancelled(AvailabilityDb db, TimeProvider cl
         var (bookingId, now, ct) = (context.Message.BookingId, clock.GetUtcNow(), context.CancellationToken);
         await db.LockTime(context.Message.PractitionerId, ct);
         await db.Database.ExecuteSqlAsync($"INSERT INTO cancelled_bookings (booking_id, at) VALUES ({bookingId}, {now}) ON CONFLICT DO NOTHING", ct);
-        if (await db.Claims.SingleOrDefaultAsync(c => c.BookingId == bookingId, ct) is { } claim && claim.Release())
+        if (await Claim.Lock(db, bookingId, ct) is { } claim && claim.Release())
         {
             await db.SaveChangesAsync(ct);
             await db.OpeningsMayHaveChanged(now, ct, claim.PractitionerId);

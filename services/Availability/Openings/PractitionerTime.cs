@@ -47,6 +47,8 @@ public sealed record PractitionerTime(bool Published, Offer Offer, Timetable Tim
             Add(batch, "SELECT location_id, from_local, to_local FROM extra_hours WHERE practitioner_id = $1 AND to_local >= $2 AND from_local <= $3",
                 practitionerId, from.UtcDateTime.Unspecified(), until.UtcDateTime.Unspecified());
 
+            // Planned once per connection: this is what every look at anybody's time begins with.
+            await batch.PrepareAsync(ct);
             await using var rows = await batch.ExecuteReaderAsync(ct);
             if (!await rows.ReadAsync(ct))
                 return null;

@@ -11,8 +11,12 @@ public sealed class FollowPublishedPractitioners(AvailabilityDb db, TimeProvider
     {
         var fact = context.Message;
         var practitioner = await Practitioner.Lock(db, fact.PractitionerId, context.CancellationToken);
-        if (!practitioner.Publish(fact.Version, new Offer(fact.Locations, fact.Services)))
+        var (before, now) = (practitioner.Offer, new Offer(fact.Locations, fact.Services));
+        if (!practitioner.Publish(fact.Version, now))
             return;
+        if (await db.Schedules.SingleOrDefaultAsync(s => s.PractitionerId == fact.PractitionerId, context.CancellationToken) is { } stored
+            && stored.Document.Following(before, now) is { } moved)
+            stored.Replace(moved);
         // What was told before may name places and services that are gone, so all is told again.
         await db.Database.ExecuteSqlAsync(
             $"""

@@ -14,7 +14,7 @@ namespace Availability;
 /// </summary>
 public static class ImportFacts
 {
-    private const int BatchSize = 20_000;
+    private const int BatchSize = 5_000;
 
     public static async Task<int> Run(IServiceProvider services, string[] args, CancellationToken ct)
     {

@@ -8,6 +8,9 @@ public sealed record Offer(IReadOnlyList<PublishedLocation> Locations, IReadOnly
 {
     public static Offer Nothing { get; } = new([], []);
 
+    /// <summary>The zone the listing says for a location; null for one it does not know.</summary>
+    public string? ZoneOf(Guid locationId) => Locations.FirstOrDefault(l => l.LocationId == locationId)?.TimeZone;
+
     /// <summary>The service as a visit, at one of its locations or at all; null when it is not offered (there).</summary>
     public Visit? Visit(Guid serviceId, Guid? locationId = null)
     {

@@ -35,6 +35,16 @@ public sealed record Schedule(
         Locations = [.. Locations, .. Default(offer).Locations.Where(added => Locations.All(l => l.LocationId != added.LocationId))],
     };
 
+    /// <summary>
+    /// The same for a practitioner whose listing has put locations into another zone: hours that were kept in the old one are read in the new.
+    /// Null when nothing changes.
+    /// </summary>
+    public Schedule? Following(Offer before, Offer now)
+    {
+        var moved = Locations.Select(l => before.ZoneOf(l.LocationId) == l.TimeZone && Zones.Find(now.ZoneOf(l.LocationId)) is { } zone ? l with { TimeZone = zone.Id } : l).ToList();
+        return moved.SequenceEqual(Locations) ? null : this with { Locations = moved };
+    }
+
     /// <summary>Notes at <paramref name="check"/> all that cannot be kept as it is.</summary>
     public void Validate(Check check)
     {

@@ -81,7 +81,7 @@ public sealed class ClaimForBookingTests(World world) : IClassFixture<World>
         var person = await world.Practitioner();
         var booking = await world.Booked(person, Nine);
         for (var i = 0; i < 2; i++)
-            Assert.Null((await Send(HttpMethod.Post, $"{booking}/keep").Is<ClaimForBooking.Response>(200)).ExpiresAt);
+            Assert.Equal(World.At("2026-12-01T10:00:00-07:00"), (await Send(HttpMethod.Post, $"{booking}/keep").Is<ClaimForBooking.Response>(200)).ExpiresAt);
         world.Clock.Advance(TimeSpan.FromHours(1));
         await world.Hold(person, Nine).IsProblem(409, "slot-taken");
         await Send(HttpMethod.Post, $"{Guid.CreateVersion7()}/keep").IsProblem(404, "not-found");

@@ -159,21 +159,35 @@ public sealed class HoldTimeTests(World world) : IClassFixture<World>
         await world.Hold(person, "2026-12-01T14:00:00-07:00").IsProblem(409, "slot-taken");
         await world.Held(person, "2026-12-02T09:00:00-07:00");
     }
+}
 
+public sealed class HoldLimitsTests
+{
     [Fact]
-    public async Task One_address_may_hold_so_many_at_once()
+    public async Task One_address_may_hold_so_many_at_once_and_a_swap_is_not_one_more()
     {
-        var person = await world.Practitioner(interval: 60, from: "00:00", to: "00:00");
-        var guest = world.Service.Guest();
-        guest.DefaultRequestHeaders.Add("X-Forwarded-For", "203.0.113.9");
-        var statuses = new List<int>();
-        for (var i = 0; i < 51; i++)
+        var world = new WorldOfThree();
+        await world.InitializeAsync();
+        try
         {
-            var request = new HoldTime.Request(person.Id, person.ServiceId, person.LocationId, World.At("2026-12-01T00:00:00-07:00").AddHours(i));
-            statuses.Add((int)(await guest.PostAsJsonAsync("/api/v1/holds", request, Platform.Json.Strict)).StatusCode);
+            var person = await world.Practitioner();
+            var held = new List<HoldTime.Response>();
+            foreach (var hour in new[] { "09", "10", "11" })
+                held.Add(await world.Held(person, $"2026-12-01T{hour}:00:00-07:00"));
+            await world.Hold(person, "2026-12-01T12:00:00-07:00").IsProblem(409, "too-many-holds");
+            await world.Held(person, "2026-12-01T12:00:00-07:00", replaces: held[0].Token);
+            world.Clock.Advance(TimeSpan.FromSeconds(30));
+            await world.Held(person, "2026-12-01T14:00:00-07:00");
         }
+        finally
+        {
+            await world.DisposeAsync();
+        }
+    }
 
-        Assert.Equal([.. Enumerable.Repeat(201, 50), 409], statuses);
+    private sealed class WorldOfThree : World
+    {
+        protected override Dictionary<string, string?> Settings => new() { ["MAX_HOLDS_PER_ADDRESS"] = "3", ["HOLD_MINUTES"] = "0.5" };
     }
 }
 

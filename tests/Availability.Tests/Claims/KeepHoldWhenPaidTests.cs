@@ -133,6 +133,24 @@ public sealed class KeepHoldWhenPaidTests(WorldOfMessages world) : IClassFixture
         Assert.NotEqual(Guid.Empty, hold.Id);
     }
 
+    [Fact]
+    public async Task The_sweep_and_the_payment_at_one_instant_never_leave_a_kept_booking_without_its_time()
+    {
+        var person = await world.Practitioner(from: "00:00", to: "00:00", interval: 60);
+        var bookings = new List<Guid>();
+        for (var i = 0; i < 60; i++)
+            bookings.Add(await world.Booked(person, World.At("2026-12-01T00:00:00-07:00").AddHours(i).ToString("O")));
+        var paid = Task.WhenAll(bookings.Select(b => Paid(b, person)));
+        world.Clock.Advance(TimeSpan.FromMinutes(15));
+        await paid;
+        await Eventually.True(() => Task.FromResult(bookings.All(b => world.Heard<HoldKept>().Any(m => m.BookingId == b))), TimeSpan.FromSeconds(30));
+        foreach (var booking in bookings)
+        {
+            var claim = await world.ClaimOf(booking);
+            Assert.Equal((ClaimKind.Appointment, ClaimState.Live), (claim.Kind, claim.State));
+        }
+    }
+
     private Task Paid(Guid booking, Person person) => world.Say(new BookingPaid(booking, person.Id, world.Now));
 
     /// <summary>A booking at nine whose hold has run out.</summary>

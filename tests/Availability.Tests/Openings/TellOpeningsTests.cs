@@ -95,6 +95,17 @@ public sealed class FollowPublishedPractitionersTests(WorldOfMessages world) : I
         Assert.True((await world.ClaimOf(booking)).IsLive);
     }
 
+    [Fact]
+    public async Task Hours_follow_a_location_into_another_zone()
+    {
+        var person = await world.Practitioner("America/Denver", from: "09:00", to: "10:00");
+        await world.Say(new PractitionerPublished(
+            person.Id, 2, [new(person.LocationId, "America/New_York")], [new(person.ServiceId, 60, [person.LocationId], false, false)], world.Now));
+        await Seen(person.Id, p => p.FactsVersion == 2);
+        Assert.Equal(["2026-12-01T09:00:00-05:00"], await world.Starts(person, "2026-12-01", "2026-12-01"));
+        Assert.Equal("America/New_York", (await world.DeskOf(person).At("schedule").Is<Schedule>(200)).Locations[0].TimeZone);
+    }
+
     private Task Seen(Guid id, Func<Practitioner, bool> fits) =>
         TestKit.Eventually.True(async () => await Find(id) is { } p && fits(p));
 
