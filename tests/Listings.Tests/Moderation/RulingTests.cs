@@ -1,0 +1,180 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using TestKit;
+using Xunit;
+
+namespace Listings.Tests.Moderation;
+
+public sealed class RulingTests(ListingsApp app) : IClassFixture<ListingsApp>
+{
+    [Fact]
+    public async Task An_approved_listing_is_found_by_its_slug_and_told_to_the_others()
+    {
+        var owner = await app.PublishedOwner("Åsa Öberg");
+        var (listing, _) = await owner.Read();
+
+        Assert.Equal("published", (string?)listing["status"]);
+        Assert.Equal("asa-oberg-boulder", (string?)listing["slug"]);
+        var found = await app.Factory.AsService().GetFromJsonAsync<JsonObject>("/internal/practitioners/by-slug/asa-oberg-boulder");
+        Assert.Equal(owner.Id, (Guid)found!["id"]!);
+
+        var fact = Assert.Single(await app.Facts("PractitionerPublished", owner.Id));
+        Assert.Equal("America/Denver", fact.GetProperty("locations")[0].GetProperty("timeZone").GetString());
+        Assert.Equal([60, 75, 15], fact.GetProperty("services").EnumerateArray().Select(s => s.GetProperty("minutes").GetInt32()));
+        Assert.Equal([false, false, true], fact.GetProperty("services").EnumerateArray().Select(s => s.GetProperty("introductory").GetBoolean()));
+        Assert.Equal(1L, await app.Factory.Db.Scalar<long>("SELECT count(DISTINCT practitioner_id) FROM search_entries WHERE practitioner_id = $1", owner.Id));
+    }
+
+    [Fact]
+    public async Task The_second_of_a_name_in_a_town_gets_a_number_and_a_slug_stays()
+    {
+        var first = await app.PublishedOwner("Kim Twice");
+        var second = await app.PublishedOwner("Kim Twice");
+        Assert.Equal("kim-twice-boulder", (string?)(await first.Read()).Listing["slug"]);
+        Assert.Equal("kim-twice-boulder-2", (string?)(await second.Read()).Listing["slug"]);
+
+        var renamed = await second.Document();
+        renamed["name"] = "Kim Once";
+        await second.Write(renamed);
+        await second.Submit();
+        await app.Rule(second.Id, "approve");
+        Assert.Equal("kim-twice-boulder-2", (string?)(await second.Read()).Listing["slug"]);
+    }
+
+    [Fact]
+    public async Task A_returned_listing_tells_its_owner_why_and_may_be_submitted_again()
+    {
+        var owner = app.NewOwner();
+        await owner.Write(Sample.Listing());
+        await owner.Submit();
+        Assert.Equal(HttpStatusCode.OK, (await app.Rule(owner.Id, "return", "Please name your school in full.")).StatusCode);
+
+        var (listing, _) = await owner.Read();
+        Assert.Equal("returned", (string?)listing["status"]);
+        Assert.Equal("Please name your school in full.", (string?)listing["reason"]);
+        Assert.Empty(await app.Facts("PractitionerPublished", owner.Id));
+        Assert.Equal(HttpStatusCode.OK, (await owner.Submit()).StatusCode);
+    }
+
+    [Fact]
+    public async Task Changes_wait_while_the_public_sees_what_was_approved()
+    {
+        var owner = await app.PublishedOwner("Wait Ing");
+        var changed = await owner.Document();
+        changed["services"]![0]!["price"]!["amount"] = 99900;
+        Assert.True((bool)(await owner.Write(changed))["hasChanges"]!);
+        await owner.Submit();
+        Assert.Equal(HttpStatusCode.OK, (await app.Rule(owner.Id, "return")).StatusCode);
+
+        Assert.Equal(12000, (await Offering(owner))!["service"]!["price"]!["amount"]!.GetValue<long>());
+        await owner.Submit();
+        await app.Rule(owner.Id, "approve");
+        Assert.Equal(99900, (await Offering(owner))!["service"]!["price"]!["amount"]!.GetValue<long>());
+    }
+
+    [Fact]
+    public async Task A_suspended_listing_disappears_at_once_until_it_is_approved_again()
+    {
+        var owner = await app.PublishedOwner("Sus Pended");
+        Assert.Equal(HttpStatusCode.OK, (await app.Rule(owner.Id, "suspend", "A concern is being looked into.")).StatusCode);
+
+        var service = app.Factory.AsService();
+        await Refusal.Is(await service.GetAsync(new Uri("/internal/practitioners/by-slug/sus-pended-boulder", UriKind.Relative)), 404, "not-found");
+        Assert.Single(await app.Facts("PractitionerWithdrawn", owner.Id));
+        Assert.Equal(0L, await app.Factory.Db.Scalar<long>("SELECT count(*) FROM search_entries WHERE practitioner_id = $1", owner.Id));
+        await Refusal.Is(await owner.Submit(), 409, "state-conflict");
+        await Refusal.Is(await owner.Unpublish(), 409, "state-conflict");
+        await Refusal.Is(await app.Rule(owner.Id, "suspend"), 409, "state-conflict");
+
+        Assert.Equal(HttpStatusCode.OK, (await app.Rule(owner.Id, "approve")).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await service.GetAsync(new Uri("/internal/practitioners/by-slug/sus-pended-boulder", UriKind.Relative))).StatusCode);
+    }
+
+    [Fact]
+    public async Task The_queue_shows_what_waits_and_the_version_to_decide_about()
+    {
+        var owner = app.NewOwner();
+        await owner.Write(Sample.Listing("Queue One"));
+        await owner.Submit();
+        var queue = await app.Moderator.GetFromJsonAsync<JsonObject>("/api/v1/moderation/queue?limit=100");
+        var waiting = queue!["items"]!.AsArray().Single(i => (Guid)i!["practitionerId"]! == owner.Id)!;
+        Assert.Equal("Queue One", (string?)waiting["listing"]!["name"]);
+        Assert.Equal("selfDeclared", (string?)waiting["credentials"]![0]!["evidence"]);
+
+        var version = waiting["version"]!.GetValue<long>();
+        var address = $"/api/v1/moderation/listings/{owner.Id}/approve";
+        await Refusal.Is(await app.Moderator.PostAsJsonAsync(address, new { reason = "Good.", version = version - 1 }), 412, "stale-version");
+        Assert.Equal(HttpStatusCode.OK, (await app.Moderator.PostAsJsonAsync(address, new { reason = "Good.", version })).StatusCode);
+        await Refusal.Is(await app.Moderator.PostAsJsonAsync(address, new { reason = "Good." }), 409, "state-conflict");
+    }
+
+    [Fact]
+    public async Task The_queue_pages_without_repeating_and_refuses_forged_cursors()
+    {
+        for (var i = 0; i < 5; i++)
+        {
+            var owner = app.NewOwner();
+            await owner.Write(Sample.Listing($"Page {i}"));
+            await owner.Submit();
+        }
+        var seen = new List<Guid>();
+        string? cursor = null;
+        do
+        {
+            var page = await app.Moderator.GetFromJsonAsync<JsonObject>($"/api/v1/moderation/queue?limit=2{(cursor is null ? "" : $"&cursor={cursor}")}");
+            seen.AddRange(page!["items"]!.AsArray().Select(i => (Guid)i!["practitionerId"]!));
+            cursor = (string?)page["nextCursor"];
+        }
+        while (cursor is not null);
+        Assert.True(seen.Count >= 5);
+        Assert.Equal(seen.Count, seen.Distinct().Count());
+        await Refusal.Is(await app.Moderator.GetAsync(new Uri("/api/v1/moderation/queue?cursor=Zm9yZ2Vk", UriKind.Relative)), 400, "forged-cursor");
+    }
+
+    [Fact]
+    public async Task Every_decision_is_kept_with_its_reason()
+    {
+        var owner = await app.PublishedOwner("Aud Ited");
+        await app.Rule(owner.Id, "suspend", "First reason.");
+        await app.Rule(owner.Id, "approve", "Second reason.");
+
+        var audit = await app.Moderator.GetFromJsonAsync<JsonObject>($"/api/v1/moderation/audit?practitionerId={owner.Id}");
+        Assert.Equal(["approved", "suspended", "approved"], audit!["items"]!.AsArray().Select(i => (string)i!["verdict"]!));
+        Assert.Equal(["Second reason.", "First reason.", "Looked at it together."], audit["items"]!.AsArray().Select(i => (string)i!["reason"]!));
+    }
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("{\"reason\": \"\"}")]
+    [InlineData("{\"reason\": null}")]
+    public async Task A_decision_without_a_reason_is_none(string body)
+    {
+        var owner = app.NewOwner();
+        await owner.Write(Sample.Listing());
+        await owner.Submit();
+        using var content = new StringContent(body, System.Text.Encoding.UTF8, "application/json");
+        await Refusal.Names(await app.Moderator.PostAsync(new Uri($"/api/v1/moderation/listings/{owner.Id}/approve", UriKind.Relative), content), "reason");
+    }
+
+    [Fact]
+    public async Task Only_moderators_decide_and_unknown_listings_are_not_found()
+    {
+        var body = new { reason = "Because." };
+        var address = $"/api/v1/moderation/listings/{Guid.CreateVersion7()}/approve";
+        await Refusal.Is(await app.Factory.Guest().PostAsJsonAsync(address, body), 401, "unauthenticated");
+        await Refusal.Is(await app.Factory.As("client").PostAsJsonAsync(address, body), 403, "forbidden");
+        await Refusal.Is(await app.NewOwner().Http.PostAsJsonAsync(address, body), 403, "forbidden");
+        await Refusal.Is(await app.Factory.AsService().PostAsJsonAsync(address, body), 403, "forbidden");
+        await Refusal.Is(await app.Moderator.PostAsJsonAsync(address, body), 404, "not-found");
+        await Refusal.Is(await app.Factory.Guest().GetAsync(new Uri("/api/v1/moderation/audit", UriKind.Relative)), 401, "unauthenticated");
+        await Refusal.Is(await app.Factory.As("client").GetAsync(new Uri("/api/v1/moderation/queue", UriKind.Relative)), 403, "forbidden");
+    }
+
+    private async Task<JsonObject?> Offering(Owner owner)
+    {
+        var document = await owner.Document();
+        return await app.Factory.AsService().GetFromJsonAsync<JsonObject>(
+            $"/internal/offerings/{owner.Id}/{document["services"]![0]!["id"]}?locationId={document["locations"]![0]!["id"]}");
+    }
+}
