@@ -38,6 +38,15 @@ builder.Services.AddRazorPages(pages =>
 {
     pages.Conventions.AuthorizeFolder("/Desk", "practitioner");
     pages.Conventions.AuthorizeFolder("/Moderation", "moderator");
+}).AddMvcOptions(mvc =>
+{
+    // What may be left out is said by each page, and what cannot be read is said in our words.
+    mvc.SuppressImplicitRequiredAttributeForNonNullableReferenceTypes = true;
+    mvc.ModelBindingMessageProvider.SetAttemptedValueIsInvalidAccessor((_, _) => "This cannot be read.");
+    mvc.ModelBindingMessageProvider.SetNonPropertyAttemptedValueIsInvalidAccessor(_ => "This cannot be read.");
+    mvc.ModelBindingMessageProvider.SetValueMustNotBeNullAccessor(_ => "This is missing.");
+    mvc.ModelBindingMessageProvider.SetValueMustBeANumberAccessor(_ => "A number, please.");
+    mvc.ModelBindingMessageProvider.SetNonPropertyValueMustBeANumberAccessor(() => "A number, please.");
 });
 
 var app = builder.Build();

@@ -28,6 +28,17 @@ public sealed class AvailabilityClient(HttpClient http)
     public async Task LetGo(Guid hold, string token, CancellationToken ct) =>
         (await http.Send(HttpMethod.Delete, $"/api/v1/holds/{hold}", null, ct, (HoldTokenHeader, token))).Dispose();
 
+    /// <summary>When the caller works, and the tag to save it under.</summary>
+    public async Task<(Schedule Schedule, string? Tag)> MySchedule(CancellationToken ct)
+    {
+        using var answer = await http.Send(HttpMethod.Get, "/api/v1/me/schedule", null, ct);
+        return ((await answer.Content.ReadFromJsonAsync<Schedule>(Answers.Format, ct))!, answer.Headers.ETag?.ToString());
+    }
+
+    /// <exception cref="RefusedException">400 with the hours that cannot be; 412 when it was changed elsewhere.</exception>
+    public async Task Save(Schedule schedule, string? tag, CancellationToken ct) =>
+        (await http.Send(HttpMethod.Put, "/api/v1/me/schedule", schedule, ct, ("If-Match", tag))).Dispose();
+
     private const string HoldTokenHeader = "X-Hold-Token";
 }
 
@@ -46,5 +57,24 @@ public sealed record OpenDay
 public sealed record Opening(DateTimeOffset Start, DateTimeOffset? End, Guid LocationId);
 
 public sealed record Hold(Guid Id, string Token, DateTimeOffset ExpiresAt);
+
+/// <summary>When a practitioner works, as one document.</summary>
+public sealed record Schedule
+{
+    public IReadOnlyList<LocationHours> Locations { get; init; } = [];
+    public int MinimumNoticeMinutes { get; init; }
+    public int HorizonDays { get; init; }
+    public int StartIntervalMinutes { get; init; }
+    public int BufferBeforeMinutes { get; init; }
+    public int BufferAfterMinutes { get; init; }
+    public int? MaxPerDay { get; init; }
+}
+
+public sealed record LocationHours(Guid LocationId, string TimeZone, IReadOnlyList<WeeklyHours> Weekly);
+
+/// <param name="Day">camelCase, as in <c>monday</c>.</param>
+/// <param name="From"><c>HH:mm</c>.</param>
+/// <param name="To"><c>HH:mm</c>; not after <paramref name="From"/> means the next day.</param>
+public sealed record WeeklyHours(string Day, string From, string To);
 
 public sealed record Extension(DateTimeOffset ExpiresAt);

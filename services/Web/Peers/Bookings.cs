@@ -53,10 +53,31 @@ public sealed record Booking
     public Uri? CheckoutUrl { get; init; }
     public IReadOnlyList<string> Actions { get; init; } = [];
 
+    /// <summary>Who booked; for the practitioner.</summary>
+    public BookedClient? Client { get; init; }
+
+    /// <summary><c>self</c>, <c>child</c> or <c>other</c>.</summary>
+    public string? VisitFor { get; init; }
+    public Price? RefundDue { get; init; }
+
+    /// <summary>What was told in confidence; for the practitioner only.</summary>
+    public Entrusted? Entrusted { get; init; }
+
     public bool Can(string action) => Actions.Contains(action);
 }
 
 public sealed record BookedPractitioner(Guid Id, string? Slug, string Name, bool Demo);
+
+public sealed record BookedClient(string Name, string? Email, string? Phone);
+
+public sealed record Entrusted
+{
+    public IReadOnlyList<string> Touch { get; init; } = [];
+    public string? Note { get; init; }
+    public string? VisitorFirstName { get; init; }
+    public string? VisitorBirthMonth { get; init; }
+    public VisitAddress? VisitAddress { get; init; }
+}
 
 public sealed record BookedService(Guid Id, string Name, int? Minutes);
 

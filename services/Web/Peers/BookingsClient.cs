@@ -37,5 +37,13 @@ public sealed class BookingsClient(HttpClient http)
         return await answer.Content.ReadAsByteArrayAsync(ct);
     }
 
+    /// <summary>The caller's own book: the visits of these days.</summary>
+    public async Task<IReadOnlyList<Booking>> Mine(DateOnly from, DateOnly to, CancellationToken ct) =>
+        (await http.Ask<Items<Booking>>(string.Create(CultureInfo.InvariantCulture, $"/api/v1/me/bookings?from={from:yyyy-MM-dd}&to={to:yyyy-MM-dd}&limit=100"), ct)).All;
+
+    /// <param name="deed"><c>complete</c>, <c>no-show</c> or <c>cancel</c>.</param>
+    public async Task Settle(Guid id, string deed, string? reason, string idempotencyKey, CancellationToken ct) =>
+        (await http.Send(HttpMethod.Post, $"/api/v1/me/bookings/{id}/{deed}", reason is null ? null : new { reason }, ct, (IdempotencyKey, idempotencyKey))).Dispose();
+
     private const string IdempotencyKey = "Idempotency-Key";
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace Web.Peers;
@@ -12,6 +13,32 @@ public sealed class ListingsClient(HttpClient http)
 
     public Task<Findings> Search(IEnumerable<KeyValuePair<string, string?>> wanted, CancellationToken ct) =>
         http.Ask<Findings>(QueryHelpers.AddQueryString("/api/v1/practitioners", wanted), ct);
+
+    /// <summary>The caller's own listing, where it stands, and the tag to save it under.</summary>
+    public async Task<(ListingDraft Draft, ListingState State, string? Tag)> MyListing(CancellationToken ct)
+    {
+        using var answer = await http.Send(HttpMethod.Get, Mine, null, ct);
+        var body = await answer.Content.ReadAsByteArrayAsync(ct);
+        return (JsonSerializer.Deserialize<ListingDraft>(body, Answers.Format)!, JsonSerializer.Deserialize<ListingState>(body, Answers.Format)!, answer.Headers.ETag?.ToString());
+    }
+
+    /// <exception cref="RefusedException">400 with the fields that cannot be kept; 412 when it was changed elsewhere.</exception>
+    public async Task Save(ListingDraft draft, string? tag, CancellationToken ct) =>
+        (await http.Send(HttpMethod.Put, Mine, draft, ct, ("If-Match", tag))).Dispose();
+
+    /// <exception cref="RefusedException">400 with what is still missing.</exception>
+    public async Task Submit(CancellationToken ct) => (await http.Send(HttpMethod.Post, $"{Mine}/submit", null, ct)).Dispose();
+
+    public async Task Unpublish(CancellationToken ct) => (await http.Send(HttpMethod.Post, $"{Mine}/unpublish", null, ct)).Dispose();
+
+    public Task<Items<Waiting>> Queue(string? cursor, CancellationToken ct) =>
+        http.Ask<Items<Waiting>>(cursor is null ? "/api/v1/moderation/queue" : QueryHelpers.AddQueryString("/api/v1/moderation/queue", "cursor", cursor), ct);
+
+    /// <param name="verdict"><c>approve</c> or <c>return</c>.</param>
+    public async Task Decide(Guid practitioner, string verdict, string reason, long version, CancellationToken ct) =>
+        (await http.Send(HttpMethod.Post, $"/api/v1/moderation/listings/{practitioner}/{verdict}", new { reason, version }, ct)).Dispose();
+
+    private const string Mine = "/api/v1/me/listing";
 
     public Task<Practitioner?> Practitioner(string slug, CancellationToken ct) =>
         http.AskMaybe<Practitioner>($"/api/v1/practitioners/{Uri.EscapeDataString(slug)}", ct);

@@ -52,6 +52,13 @@ public static class Say
     /// <summary><c>$60.00</c>, to the cent.</summary>
     public static string Exact(Price price) => Written(price, even: true);
 
+    /// <summary><c>60.50</c>: the number alone, as a form shows it.</summary>
+    public static string Plain(Price price)
+    {
+        var digits = Digits(price.Currency);
+        return ((decimal)price.Amount / (long)Math.Pow(10, digits)).ToString($"F{(price.Amount % (long)Math.Pow(10, digits) == 0 ? 0 : digits)}", English);
+    }
+
     /// <summary>In miles where people measure in miles.</summary>
     public static string Distance(double kilometres, string? country)
     {
