@@ -3,8 +3,10 @@ namespace Payments;
 /// <summary>The settings of Payments, each from the environment name it is called by.</summary>
 public sealed class PaymentOptions
 {
-    /// <summary>Any key serves the sandbox.</summary>
-    public string StripeApiKey { get; set; } = "sk_test_sandbox";
+    /// <summary>Any key serves the sandbox; this one serves nowhere else.</summary>
+    public const string SandboxKey = "sk_test_sandbox";
+
+    public string StripeApiKey { get; set; } = SandboxKey;
 
     /// <summary>Null is Stripe itself.</summary>
     public Uri? StripeApiBase { get; set; }

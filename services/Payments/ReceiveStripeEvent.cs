@@ -48,7 +48,7 @@ public static class ReceiveStripeEvent
         {
             return EventUtility.ParseEvent(body, throwOnApiVersionMismatch: false);
         }
-        catch (Exception e) when (e is JsonException or StripeException or InvalidOperationException)
+        catch (Exception e) when (e is JsonException or StripeException or InvalidOperationException or ArgumentException)
         {
             return null;
         }

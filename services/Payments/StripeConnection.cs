@@ -17,6 +17,8 @@ public static class StripeConnection
     {
         if (options.StripeWebhookSecret.Length == 0)
             throw new InvalidOperationException("The setting STRIPE_WEBHOOK_SECRET is missing.");
+        if (options.StripeApiBase is null && options.StripeApiKey == PaymentOptions.SandboxKey)
+            throw new InvalidOperationException("The setting STRIPE_API_KEY is missing, and STRIPE_API_BASE names no sandbox.");
         if (options.PlatformFeeBps is < 0 or > 10_000)
             throw new InvalidOperationException("The setting PLATFORM_FEE_BPS lies between 0 and 10000.");
 
