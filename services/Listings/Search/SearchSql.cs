@@ -12,14 +12,14 @@ internal static class SearchSql
     /// <summary>What a location must meet, <c>{0}</c> being the row.</summary>
     private const string Local =
         """
-        {0}.from_on <= $2 AND {0}.until_on >= $2 AND {0}.next_at > $3 AND {0}.next_at <= $4
+        {0}.from_on <= $2 AND {0}.until_on >= $2 AND {0}.next_at >= $3 AND {0}.next_at <= $4
         AND ($5 = 0 OR {0}.formats & $5 <> 0)
         """;
 
     /// <summary>The same around a place; a home visit also needs the place to lie within its travel area.</summary>
     private const string LocalNear =
         """
-        {0}.from_on <= $2 AND {0}.until_on >= $2 AND {0}.next_at > $3 AND {0}.next_at <= $4
+        {0}.from_on <= $2 AND {0}.until_on >= $2 AND {0}.next_at >= $3 AND {0}.next_at <= $4
         AND ({0}.spot <-> $12) <= $13
         AND ($5 = 0 OR {0}.formats & (CASE WHEN {0}.travel_metres >= ({0}.spot <-> $12) THEN $5 ELSE $5 & ~2::bigint END) <> 0)
         """;
@@ -82,7 +82,7 @@ internal static class SearchSql
         SELECT e.practitioner_id, e.has_others, e.specialties, e.lineages, e.levels, e.languages, e.evidenced,
             {(wanted.HasPlace ? "CASE WHEN e.travel_metres >= (e.spot <-> $12) THEN e.formats ELSE e.formats & ~2::bigint END" : "e.formats")}
         FROM search_entries e
-        WHERE e.lineage = $1 AND e.from_on <= $2 AND e.until_on >= $2 AND e.next_at > $3 AND e.next_at <= $4
+        WHERE e.lineage = $1 AND e.from_on <= $2 AND e.until_on >= $2 AND e.next_at >= $3 AND e.next_at <= $4
             {(wanted.HasPlace ? "AND e.spot <@ $11 AND (e.spot <-> $12) <= $13" : "")}
             AND ((~e.specialties & $6) < 1)::int + ($7 = 0 OR e.lineages & $7 <> 0)::int + ($8 = 0 OR e.levels & $8 <> 0)::int + ($9 = 0 OR e.languages & $9 <> 0)::int
                 + ($5 = 0 OR e.formats & $5 <> 0)::int >= 4

@@ -7,11 +7,10 @@ namespace Listings.Search;
 /// <summary>A practitioner's free times have changed: results show and sort by the new ones. Whatever a higher version said stays.</summary>
 public sealed class UpdateNextOpenings(ListingsDb db, TimeProvider clock) : IConsumer<OpeningsChanged>
 {
-    public async Task Consume(ConsumeContext<OpeningsChanged> context)
+    public Task Consume(ConsumeContext<OpeningsChanged> context) => Keep(db, context.Message, clock.GetUtcNow().UtcDateTime, context.CancellationToken);
+
+    internal static async Task Keep(ListingsDb db, OpeningsChanged said, DateTime now, CancellationToken ct)
     {
-        var said = context.Message;
-        var ct = context.CancellationToken;
-        var now = clock.GetUtcNow().UtcDateTime;
         var connection = await db.Connection(ct);
 
         await using (var raise = new NpgsqlCommand(

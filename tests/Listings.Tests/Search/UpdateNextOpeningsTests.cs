@@ -1,0 +1,112 @@
+using System.Net.Http.Json;
+using Contracts;
+using Listings.Search;
+using MassTransit;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using TestKit;
+using Xunit;
+
+namespace Listings.Tests.Search;
+
+public sealed class UpdateNextOpeningsTests(ListingsApp app) : IClassFixture<ListingsApp>
+{
+    private DateTimeOffset Now => app.Factory.Clock.GetUtcNow();
+
+    [Fact]
+    public async Task Results_show_the_first_three_that_can_still_be_booked()
+    {
+        var owner = await app.PublishedOwner();
+        var now = Now;
+        await Say(owner, 1, 60, 0.5, 2, 26, 50, 74);
+        var item = await Shown(owner);
+        Assert.Equal([now.AddHours(2), now.AddHours(26), now.AddHours(50)], item.NextOpenings.Select(o => o.Start));
+        Assert.All(item.NextOpenings, o => Assert.Equal(TimeSpan.FromHours(-7), o.Start.Offset));
+        Assert.All(item.NextOpenings, o => Assert.Equal(item.Location.Id, o.LocationId));
+    }
+
+    [Fact]
+    public async Task The_highest_version_stays_whatever_comes_later()
+    {
+        var owner = await app.PublishedOwner();
+        var five = Now.AddHours(5);
+        await Say(owner, 7, 0, 5);
+        await Say(owner, 6, 0, 1);
+        await Say(owner, 7, 0, 2);
+        Assert.Equal(five, (await Shown(owner)).NextOpenings.Single().Start);
+        await Say(owner, 8, 0);
+        Assert.Empty((await Shown(owner)).NextOpenings);
+        Assert.DoesNotContain(owner.Id, (await Search("availableWithinDays=31")).Select(i => i.Id));
+    }
+
+    [Fact]
+    public async Task Openings_heard_of_before_publication_are_shown_after_it()
+    {
+        var owner = await app.PublishedOwner();
+        await Say(owner, 3, 0, 4);
+        using (await owner.Unpublish())
+            await owner.Submit();
+        var six = Now.AddHours(6);
+        await Say(owner, 4, 0, 6);
+        await app.Rule(owner.Id, "approve");
+        Assert.Equal(six, (await Shown(owner)).NextOpenings.Single().Start);
+        Assert.Contains(owner.Id, (await Search("availableWithinDays=1")).Select(i => i.Id));
+    }
+
+    [Fact]
+    public async Task As_time_passes_the_next_one_counts()
+    {
+        var owner = await app.PublishedOwner();
+        var later = Now.AddHours(72);
+        await Say(owner, 1, 60, 2, 72);
+        Assert.Contains(owner.Id, (await Search("availableWithinDays=1")).Select(i => i.Id));
+        app.Factory.Clock.Advance(TimeSpan.FromMinutes(61));
+        Assert.Equal(later, (await Shown(owner)).NextOpenings.Single().Start);
+        await Eventually.True(async () => !(await Search("availableWithinDays=1")).Any(i => i.Id == owner.Id), what: "the passed opening counts no more");
+        Assert.Contains(owner.Id, (await Search("availableWithinDays=3")).Select(i => i.Id));
+        app.Factory.Clock.Advance(TimeSpan.FromDays(4));
+        await Eventually.True(async () => !(await Search("availableWithinDays=31")).Any(i => i.Id == owner.Id), what: "nothing is left");
+    }
+
+    [Fact]
+    public async Task What_Availability_publishes_arrives_once_however_often_it_is_delivered()
+    {
+        await using var factory = await ServiceFactory<Program, ListingsDb>.Start(withBroker: true, configureDatabase: npgsql => npgsql.UseNetTopologySuite());
+        var practitioner = new Crowd(3, factory.Clock.GetUtcNow()).Practitioners(1)[0];
+        var location = practitioner.Published!.Locations[0].Id!.Value;
+        await factory.In(async db =>
+        {
+            db.Add(practitioner);
+            await db.SaveChangesAsync();
+            return await SearchIndex.Fill(db, anew: true, CancellationToken.None);
+        });
+
+        var bus = factory.Services.GetRequiredService<IBus>();
+        var start = factory.Clock.GetUtcNow().AddHours(3);
+        foreach (var version in (long[])[2, 2, 1, 2])
+        {
+            await bus.Publish(new OpeningsChanged(
+                practitioner.Id, version, 0, [new(location, Guid.CreateVersion7(), [version == 2 ? start : start.AddHours(9)])], factory.Clock.GetUtcNow()));
+        }
+
+        await Eventually.True(async () => await factory.Db.Scalar<DateTime>("SELECT next_at FROM search_entries WHERE location_id = $1 LIMIT 1", location) == start.UtcDateTime, TimeSpan.FromSeconds(20));
+        await Eventually.True(async () => await factory.Db.Scalar<long>("SELECT count(*) FROM inbox") >= 4, TimeSpan.FromSeconds(20));
+        Assert.Equal(start.UtcDateTime, await factory.Db.Scalar<DateTime>("SELECT next_at FROM next_openings WHERE location_id = $1", location));
+    }
+
+    private async Task Say(Owner owner, long version, int notice, params double[] hours)
+    {
+        var location = (await owner.Read()).Listing["locations"]![0]!["id"]!.GetValue<Guid>();
+        await app.Factory.In(async db =>
+        {
+            await UpdateNextOpenings.Keep(
+                db, new(owner.Id, version, notice, [new(location, Guid.CreateVersion7(), [.. hours.Select(h => Now.AddHours(h))])], Now), Now.UtcDateTime, CancellationToken.None);
+            return 0;
+        });
+    }
+
+    private async Task<SearchPractitioners.Item> Shown(Owner owner) => (await Search("")).Single(i => i.Id == owner.Id);
+
+    private async Task<IReadOnlyList<SearchPractitioners.Item>> Search(string filter) =>
+        (await app.Factory.Guest().GetFromJsonAsync<SearchPractitioners.Response>($"/api/v1/practitioners?lat=40&lon=-105.3&limit=100&{filter}", Platform.Json.Tolerant))!.Items;
+}
