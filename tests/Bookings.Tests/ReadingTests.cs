@@ -161,6 +161,20 @@ public sealed class ReadingTests : IAsyncLifetime
         await Refusal.Is(answer, 409, "state-conflict");
     }
 
+    [Fact]
+    public async Task The_description_lists_what_there_is()
+    {
+        using var answer = await world.Guest.GetAsync(new Uri("/openapi/v1.json", UriKind.Relative));
+        var paths = (await World.Read(answer)).GetProperty("paths").EnumerateObject().Select(p => p.Name.TrimEnd('/')).ToList();
+
+        foreach (var path in (string[])["", "/{id}", "/{id}/cancel-preview", "/{id}/cancel", "/{id}/reschedule-preview", "/{id}/reschedule", "/{id}/calendar.ics"])
+            Assert.Contains($"/api/v1/bookings{path}", paths);
+        foreach (var path in (string[])["", "/{id}/cancel", "/{id}/complete", "/{id}/no-show", "/{id}/reschedule"])
+            Assert.Contains($"/api/v1/me/bookings{path}", paths);
+        Assert.Contains("/api/v1/safety-screen", paths);
+        Assert.DoesNotContain(paths, path => path.StartsWith("/internal", StringComparison.Ordinal));
+    }
+
     private static IEnumerable<string?> Actions(JsonElement booking) => booking.GetProperty("actions").EnumerateArray().Select(a => a.GetString());
 
     /// <summary>The file's lines, unfolded; whatever is not as RFC 5545 wants it fails.</summary>
