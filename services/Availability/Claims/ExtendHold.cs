@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.EntityFrameworkCore;
 using Platform;
 
@@ -21,11 +22,11 @@ public static class ExtendHold
         .ProducesProblem(StatusCodes.Status410Gone);
 
     public static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(
-        Guid id, [FromBody(EmptyBodyBehavior = Microsoft.AspNetCore.Mvc.ModelBinding.EmptyBodyBehavior.Allow)] Request? request,
-        HttpContext http, AvailabilityDb db, AvailabilityOptions options, TimeProvider clock, CancellationToken ct)
+        Guid id, [FromBody(EmptyBodyBehavior = EmptyBodyBehavior.Allow)] Request? request,
+        AvailabilityDb db, AvailabilityOptions options, TimeProvider clock, CancellationToken ct, [FromHeader(Name = HoldToken.Header)] string? holdToken = null)
     {
         var now = clock.GetUtcNow();
-        if ((request?.Token ?? HoldToken.Of(http)) is not { } token)
+        if ((holdToken ?? request?.Token) is not { } token)
             return Problem.NotFound;
 
         await using var transaction = await db.Database.BeginTransactionAsync(ct);

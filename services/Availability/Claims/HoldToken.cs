@@ -12,11 +12,4 @@ public static class HoldToken
     public static string New() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(24));
 
     public static string Hash(string token) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
-
-    /// <summary>The token that came with the request, in the header or (for programs that cannot set one) the query.</summary>
-    public static string? Of(HttpContext http)
-    {
-        var header = http.Request.Headers[Header].ToString();
-        return header.Length > 0 ? header : http.Request.Query["token"].ToString() is { Length: > 0 } query ? query : null;
-    }
 }

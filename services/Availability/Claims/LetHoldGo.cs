@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Platform;
 
@@ -12,13 +13,16 @@ public static class LetHoldGo
         .WithName(nameof(LetHoldGo))
         .ProducesProblem(StatusCodes.Status404NotFound);
 
-    public static async Task<Results<NoContent, ProblemHttpResult>> Handle(Guid id, HttpContext http, AvailabilityDb db, TimeProvider clock, CancellationToken ct)
+    /// <param name="token">The hold's token, for programs that cannot set the header.</param>
+    public static async Task<Results<NoContent, ProblemHttpResult>> Handle(
+        Guid id, AvailabilityDb db, TimeProvider clock, CancellationToken ct,
+        [FromHeader(Name = HoldToken.Header)] string? holdToken = null, [FromQuery] string? token = null)
     {
-        if (HoldToken.Of(http) is not { } token)
+        if ((holdToken ?? token) is not { } own)
             return Problem.NotFound;
 
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        var hold = await db.Claims.FromSql($"SELECT * FROM claims WHERE id = {id} AND token_hash = {HoldToken.Hash(token)} FOR UPDATE").SingleOrDefaultAsync(ct);
+        var hold = await db.Claims.FromSql($"SELECT * FROM claims WHERE id = {id} AND token_hash = {HoldToken.Hash(own)} FOR UPDATE").SingleOrDefaultAsync(ct);
         if (hold is null)
             return Problem.NotFound;
         if (hold.Release())

@@ -215,7 +215,7 @@ public sealed class EndOfHoldTests(World world) : IClassFixture<World>
         await LetGo(hold.Id, "wrong").IsProblem(404, "not-found");
         await world.Hold(person, Nine).IsProblem(409, "slot-taken");
         await LetGo(hold.Id, hold.Token).Is(204);
-        await LetGo(hold.Id, hold.Token).Is(204);
+        await world.Service.Guest().DeleteAsync(new Uri($"/api/v1/holds/{hold.Id}?token={hold.Token}", UriKind.Relative)).Is(204);
         await world.Held(person, Nine);
     }
 

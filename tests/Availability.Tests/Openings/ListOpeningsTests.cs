@@ -52,6 +52,18 @@ public sealed class ListOpeningsTests(World world) : IClassFixture<World>
     }
 
     [Fact]
+    public async Task What_is_shown_around_a_clock_change_can_be_held()
+    {
+        var person = await world.Practitioner("Europe/Dublin", "00:00", "04:00", minutes: 30);
+        foreach (var date in new[] { "2027-03-28", "2027-10-31" })
+        {
+            foreach (var start in await world.Starts(person, date, date))
+                await world.Held(person, start);
+            Assert.Empty(await world.Starts(person, date, date));
+        }
+    }
+
+    [Fact]
     public async Task Sixty_two_days_are_shown_and_not_one_more()
     {
         var person = await world.Practitioner();
