@@ -35,7 +35,7 @@ public sealed class CreatePlaces : Migration
             area       text NOT NULL
         );
         CREATE INDEX place_names_name ON place_names (name) INCLUDE (place_id, alias, population, country, area);
-        -- One or two letters fit a tenth of the world: the larger places are enough of an answer to them.
+        -- A few letters begin thousands of names: the larger places are enough of an answer to them.
         CREATE INDEX place_names_large ON place_names (name) INCLUDE (place_id, alias, population, country, area) WHERE population >= 50000;
         CREATE INDEX place_names_typo ON place_names USING gin (name gin_trgm_ops);
 

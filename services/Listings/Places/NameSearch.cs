@@ -7,10 +7,15 @@ namespace Listings.Places;
 internal static class NameSearch
 {
     private const int ShortestMistyped = 4;
+    private const int LongestVague = 3;
     private const int LongestTyped = 80;
 
     /// <summary>An alias counts less than a name, so that "York" is York before it is Toronto, which once was called so.</summary>
     private const string AliasWeight = "CASE WHEN n.alias THEN 0.75 ELSE 1 END";
+
+    /// <summary>A few letters begin thousands of names: larger places, and those called just so, are answer enough.</summary>
+    private const string LargeOrExact =
+        "(SELECT * FROM place_names WHERE population >= 50000 UNION ALL SELECT * FROM place_names WHERE population < 50000 AND name = $1)";
 
     /// <param name="name">In plain spelling.</param>
     /// <param name="within">Regions or countries that narrow it, in plain spelling, whole or begun.</param>
@@ -52,8 +57,8 @@ internal static class NameSearch
             $"""
             SELECT n.place_id, bool_or(n.name = $1) AS exact,
                 max(CASE WHEN n.name = $1 THEN 1 ELSE 0.7 + 0.3 * length($1) / length(n.name) END * {AliasWeight} * ln(n.population + 10)) AS score
-            FROM place_names n
-            WHERE n.name >= $1 AND n.name < $2 {(name.Length < 3 ? "AND n.population >= 50000" : "")} {Narrowed(areas)}
+            FROM {(name.Length > LongestVague ? "place_names" : LargeOrExact)} n
+            WHERE n.name >= $1 AND n.name < $2 {Narrowed(areas)}
             GROUP BY n.place_id
             """,
             name, areas, limit, ct);

@@ -37,18 +37,21 @@ internal static class SearchSql
             SELECT * FROM (
                 SELECT e.practitioner_id, e.location_id, e.spot <-> $12 AS metres, e.next_at
                 FROM search_entries e
-                WHERE {Matches(near: true, "(o.spot <-> $12, o.location_id) < (e.spot <-> $12, e.location_id)")}
+                WHERE {Fits(near: true)} AND {IsFirst(near: true, "(o.spot <-> $12, o.location_id) < (e.spot <-> $12, e.location_id)")}
                 {(first ? "" : "AND (e.spot <-> $12) >= $15 AND ((e.spot <-> $12), e.practitioner_id) > ($15, $16)")}
                 ORDER BY e.spot <-> $12 FETCH FIRST ($14) ROWS WITH TIES) found
             ORDER BY metres, practitioner_id LIMIT $14
             """,
+        // Whether another location comes first is asked of the soonest rows only, until there are enough: hence the inner order and its fence.
         _ =>
             $"""
-            SELECT e.practitioner_id, e.location_id, {(wanted.HasPlace ? "e.spot <-> $12" : "NULL::float8")} AS metres, e.next_at
-            FROM search_entries e
-            WHERE {Matches(wanted.HasPlace, "(o.next_at, o.location_id) < (e.next_at, e.location_id)")}
-            {(first ? "" : "AND (e.next_at, e.practitioner_id) > ($15, $16)")}
-            ORDER BY e.next_at, e.practitioner_id LIMIT $14
+            SELECT practitioner_id, location_id, metres, next_at FROM (
+                SELECT e.*, {(wanted.HasPlace ? "e.spot <-> $12" : "NULL::float8")} AS metres
+                FROM search_entries e
+                WHERE {Fits(wanted.HasPlace)} {(first ? "" : "AND (e.next_at, e.practitioner_id) > ($15, $16)")}
+                ORDER BY e.next_at, e.practitioner_id OFFSET 0) e
+            WHERE {IsFirst(wanted.HasPlace, "(o.next_at, o.location_id) < (e.next_at, e.location_id)")}
+            ORDER BY next_at, practitioner_id LIMIT $14
             """,
     };
 
@@ -69,7 +72,7 @@ internal static class SearchSql
         $"""
         SELECT count(*)::int FROM (
             SELECT FROM search_entries e
-            WHERE {Matches(wanted.HasPlace, "o.location_id < e.location_id")}
+            WHERE {Fits(wanted.HasPlace)} AND {IsFirst(wanted.HasPlace, "o.location_id < e.location_id")}
             LIMIT $14) counted
         """;
 
@@ -109,16 +112,14 @@ internal static class SearchSql
         parameters.Add(new() { Value = limit, NpgsqlDbType = NpgsqlDbType.Integer });
     }
 
-    /// <param name="better">When another location (<c>o</c>) of the same practitioner stands before this one (<c>e</c>).</param>
-    private static string Matches(bool near, string better)
-    {
-        var local = near ? LocalNear : Local;
-        return
-            $"""
-            {Practitioner} {(near ? "AND e.spot <@ $11" : "")} AND {local.Replace("{0}", "e", StringComparison.Ordinal)}
-            AND (NOT e.has_others OR NOT EXISTS (
-                SELECT FROM search_entries o
-                WHERE o.practitioner_id = e.practitioner_id AND o.lineage = e.lineage AND {local.Replace("{0}", "o", StringComparison.Ordinal)} AND {better}))
-            """;
-    }
+    private static string Fits(bool near) =>
+        $"{Practitioner} {(near ? "AND e.spot <@ $11" : "")} AND {(near ? LocalNear : Local).Replace("{0}", "e", StringComparison.Ordinal)}";
+
+    /// <summary>A practitioner is found once: where no other location (<c>o</c>) that fits is better than this one (<c>e</c>).</summary>
+    private static string IsFirst(bool near, string better) =>
+        $"""
+        (NOT e.has_others OR NOT EXISTS (
+            SELECT FROM search_entries o
+            WHERE o.practitioner_id = e.practitioner_id AND o.lineage = e.lineage AND {(near ? LocalNear : Local).Replace("{0}", "o", StringComparison.Ordinal)} AND {better}))
+        """;
 }
