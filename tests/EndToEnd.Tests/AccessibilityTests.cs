@@ -1,0 +1,107 @@
+using Microsoft.Playwright;
+using Xunit;
+
+namespace EndToEnd.Tests;
+
+/// <summary>Every page, on a phone and on a desk, by day and by night.</summary>
+[Collection(RunningProduct.Name)]
+public sealed class AccessibilityTests(Product product) : IDisposable
+{
+    private static readonly string[] ForAnybody =
+    [
+        "/", "/?for=baby", "/find?near=Denver%2C+CO", "/find?near=Denver%2C+CO&lineage=biodynamic&specialty=pelvic-health", "/find?near=Qwxyzzy", "/first-visit",
+        "/privacy", "/accessibility", "/sign-in", "/register", "/account/forgot", "/dev/mail", "/docs/api", "/nothing-here", "/book/nothing",
+    ];
+
+    private readonly Visitor visitor = new(product);
+
+    public void Dispose() => visitor.Dispose();
+
+    [Theory]
+    [InlineData(Browser.Phone, false)]
+    [InlineData(Browser.Phone, true)]
+    [InlineData(Browser.Desk, false)]
+    [InlineData(Browser.Desk, true)]
+    public async Task Pages_for_anybody(int width, bool night)
+    {
+        await using var browser = await Browser.Open(product, width, night);
+        var offer = (await visitor.FreeTimes())[0];
+
+        foreach (var path in (string[])[.. ForAnybody, $"/practitioners/{offer.Slug}", $"/practitioners/{offer.Slug}/times"])
+        {
+            await browser.Page.GotoAsync(path);
+            await browser.IsAccessible();
+        }
+    }
+
+    [Theory]
+    [InlineData(Browser.Phone, true)]
+    [InlineData(Browser.Desk, false)]
+    public async Task The_steps_of_a_booking_and_what_comes_after(int width, bool night)
+    {
+        await using var browser = await Browser.Open(product, width, night);
+        var page = browser.Page;
+        var offer = (await visitor.FreeTimes(20))[0];
+        await page.GotoAsync($"/practitioners/{offer.Slug}/times?service={offer.ServiceId}");
+        await page.GetByRole(AriaRole.Radio).Nth(2).CheckAsync(new() { Force = true });
+        await GoOn("Keep this time");
+        await page.GetByLabel("Me", new() { Exact = true }).CheckAsync(new() { Force = true });
+        await GoOn("Continue");
+        await page.GetByLabel("No, none of these").CheckAsync(new() { Force = true });
+        await GoOn("Continue");
+        await GoOn("Continue");
+        // Nothing filled in: the page with its mistakes is looked at as well.
+        await GoOn("Continue");
+        await page.GetByLabel("Your name").FillAsync("Robin Guest");
+        await page.GetByLabel("Mail address").FillAsync($"guest-{Guid.CreateVersion7():N}@example.org");
+        await GoOn("Continue");
+
+        var booking = await visitor.Book((await visitor.FreeTimes())[3]);
+        await visitor.Pay(booking);
+        await visitor.Becomes(booking, "confirmed");
+        await page.GotoAsync($"/manage/{booking.Id}?token={booking.Token}");
+        Assert.DoesNotContain("token", page.Url, StringComparison.OrdinalIgnoreCase);
+        await browser.IsAccessible();
+        foreach (var change in (string[])["cancel", "reschedule"])
+        {
+            await page.GotoAsync($"/bookings/{booking.Id}/{change}");
+            await browser.IsAccessible();
+        }
+
+        async Task GoOn(string button)
+        {
+            await browser.IsAccessible();
+            await page.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).ClickAsync();
+        }
+    }
+
+    [Theory]
+    [InlineData(Browser.Phone, false)]
+    [InlineData(Browser.Desk, true)]
+    public async Task The_desk_and_the_moderators_queue(int width, bool night)
+    {
+        await using (var practitioner = await SignedIn("DEMO_PRACTITIONER", width, night))
+        {
+            foreach (var path in (string[])["/desk/week", "/desk/listing", "/desk/hours"])
+            {
+                await practitioner.Page.GotoAsync(path);
+                await practitioner.IsAccessible();
+            }
+        }
+        await using var moderator = await SignedIn("DEMO_MODERATOR", width, night);
+        await moderator.Page.GotoAsync("/moderation");
+        await moderator.IsAccessible();
+    }
+
+    private async Task<Browser> SignedIn(string who, int width, bool night)
+    {
+        var (email, password) = product.Setting(who).Split(':', 2) is [var e, var p] ? (e, p) : throw new InvalidOperationException(who);
+        var browser = await Browser.Open(product, width, night);
+        await browser.Page.GotoAsync("/sign-in");
+        await browser.Page.GetByLabel("Mail address").FillAsync(email);
+        await browser.Page.GetByLabel("Password").FillAsync(password);
+        await browser.Page.Locator("main form button.button").ClickAsync();
+        await browser.Page.WaitForURLAsync(url => !url.Contains("/sign-in", StringComparison.Ordinal));
+        return browser;
+    }
+}
