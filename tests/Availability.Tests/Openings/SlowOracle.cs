@@ -16,22 +16,24 @@ internal static class SlowOracle
             if (!visit.LocationIds.Contains(place.LocationId))
                 continue;
 
-            var origin = window.From - Duration.FromDays(3);
-            var length = (int)(window.Until + Duration.FromDays(3) - origin).TotalMinutes;
-            var wall = new LocalDateTime[length];
+            var origin = window.From - Duration.FromDays(2);
+            var length = (int)(window.Until + Duration.FromDays(2) - origin).TotalMinutes;
+            var dates = new LocalDate[length];
+            var wall = new long[length];
             for (var i = 0; i < length; i++)
-                wall[i] = (origin + Duration.FromMinutes(i)).InZone(place.Zone).LocalDateTime;
+            {
+                var shown = (origin + Duration.FromMinutes(i)).InZone(place.Zone).LocalDateTime;
+                (dates[i], wall[i]) = (shown.Date, Minute(shown));
+            }
 
             var open = new bool[length];
             var anchored = new bool[length];
-            foreach (var range in Ranges(place, wall[0].Date, wall[^1].Date))
+            foreach (var range in Ranges(place, dates[0].PlusDays(-1), dates[^1]))
             {
                 Mark(wall, range, open);
+                var (from, to) = (Minute(range.From), Minute(range.To));
                 for (var i = 0; i < length; i++)
-                {
-                    if (wall[i] >= range.From && wall[i] < range.To)
-                        anchored[i] |= MinutesBetween(range.From, wall[i]) % t.StartIntervalMinutes == 0;
-                }
+                    anchored[i] |= wall[i] >= from && wall[i] < to && (wall[i] - from) % t.StartIntervalMinutes == 0;
             }
 
             var closed = new bool[length];
@@ -49,7 +51,7 @@ internal static class SlowOracle
                 var at = origin + Duration.FromMinutes(i);
                 if (at < window.From || at >= window.Until || !anchored[i] || at - now < Duration.FromMinutes(t.MinimumNoticeMinutes))
                     continue;
-                if (Period.DaysBetween(today, wall[i].Date) > t.HorizonDays || t.Claims.Count(c => c.On == wall[i].Date) >= (t.MaxPerDay ?? int.MaxValue))
+                if (Period.DaysBetween(today, dates[i]) > t.HorizonDays || t.Claims.Count(c => c.On == dates[i]) >= (t.MaxPerDay ?? int.MaxValue))
                     continue;
                 var busyFrom = at - Duration.FromMinutes(t.BufferBeforeMinutes);
                 var busyUntil = at + Duration.FromMinutes(visit.Minutes) + Duration.FromMinutes(t.BufferAfterMinutes);
@@ -66,8 +68,8 @@ internal static class SlowOracle
         return found;
     }
 
-    private static long MinutesBetween(LocalDateTime from, LocalDateTime to) =>
-        (to.ToDateTimeUnspecified() - from.ToDateTimeUnspecified()).Ticks / TimeSpan.TicksPerMinute;
+    /// <summary>What the wall shows, as a number that rises by one with each minute on the wall.</summary>
+    private static long Minute(LocalDateTime shown) => shown.ToDateTimeUnspecified().Ticks / TimeSpan.TicksPerMinute;
 
     private static IEnumerable<LocalRange> Ranges(Workplace place, LocalDate first, LocalDate last)
     {
@@ -88,10 +90,11 @@ internal static class SlowOracle
     }
 
     /// <summary>Marks from the first minute that the wall shows <c>From</c> or more, to the last minute that it shows less than <c>To</c>.</summary>
-    private static void Mark(LocalDateTime[] wall, LocalRange range, bool[] marks)
+    private static void Mark(long[] wall, LocalRange range, bool[] marks)
     {
-        var first = Array.FindIndex(wall, w => w >= range.From);
-        var last = Array.FindLastIndex(wall, w => w < range.To);
+        var (from, to) = (Minute(range.From), Minute(range.To));
+        var first = Array.FindIndex(wall, w => w >= from);
+        var last = Array.FindLastIndex(wall, w => w < to);
         for (var i = first; first >= 0 && i <= last; i++)
             marks[i] = true;
     }
