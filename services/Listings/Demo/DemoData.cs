@@ -12,6 +12,14 @@ internal static class DemoData
     /// <summary>A few large towns, for a database without a gazetteer.</summary>
     public static IReadOnlyList<DemoTown> Towns { get; } = Read<DemoTown[]>("demo-towns.json");
 
+    /// <summary>What is spoken around a town, where that is not the language of most of its country; its names are of that language too.</summary>
+    public static string LanguageOf(DemoTown town) => (town.Country, town.Region) switch
+    {
+        ("CA", "QC") or ("CH", "GE" or "VD" or "NE" or "JU" or "FR" or "VS") => "fr",
+        ("CH", "TI") => "it",
+        _ => Countries[town.Country].Names,
+    };
+
     private static T Read<T>(string file)
     {
         using var stream = typeof(DemoData).Assembly.GetManifestResourceStream(file)!;

@@ -35,7 +35,8 @@ internal sealed class DemoPractitioners(DemoTowns towns, DateTimeOffset now)
     {
         var town = towns.Pick(dice);
         var country = DemoData.Countries[town.Country];
-        var names = DemoData.Names[country.Names];
+        var language = DemoData.LanguageOf(town);
+        var names = DemoData.Names[language];
         var woman = dice.Chance(0.75);
         var name = $"{dice.Pick(woman ? names.Women : names.Men)} {dice.Pick(names.Last)}";
         var since = today.Year - dice.Between(1, 28);
@@ -56,10 +57,10 @@ internal sealed class DemoPractitioners(DemoTowns towns, DateTimeOffset now)
             Trainings = trainings,
             Licences = licences,
             Specialties = specialties,
-            Populations = dice.Some([.. Taxonomy.Current.Populations.Select(p => p.Code)], dice.Between(1, 5)),
-            Techniques = dice.Some([.. Taxonomy.Current.Techniques.Select(t => t.Code).Where(t => t != "intraoral")], dice.Between(2, 5)),
-            Modalities = dice.Some([.. Taxonomy.Current.Modalities.Select(m => m.Code)], dice.Between(0, 2)),
-            Languages = [.. country.Languages.Concat(dice.Some(country.AlsoSpoken, dice.Chance(0.45) ? dice.Between(1, 2) : 0)).Distinct()],
+            Populations = dice.Some(DemoTraining.Populations, dice.Between(1, 5)),
+            Techniques = dice.Some(DemoTraining.Techniques, dice.Between(2, 5)),
+            Modalities = dice.Some(DemoTraining.Modalities, dice.Between(0, 2)),
+            Languages = [.. (language == country.Names ? country.Languages : [language, .. country.Languages]).Concat(dice.Some(country.AlsoSpoken, dice.Chance(0.45) ? dice.Between(1, 2) : 0)).Distinct()],
             Associations = DemoTraining.Associations(trainings),
             Locations = locations,
             Services = DemoVisits.Services(country, locations, specialties, dice),

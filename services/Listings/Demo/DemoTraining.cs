@@ -24,6 +24,13 @@ internal static class DemoTraining
         "relaxation", "stress", "anxiety", "headache", "neck-pain", "back-pain", "sleep", "tmj", "pelvic-health", "pregnancy", "postpartum", "migraine", "trauma", "infant-colic",
     ];
 
+    public static IReadOnlyList<string> Populations { get; } = [.. Taxonomy.Current.Populations.Select(p => p.Code)];
+
+    public static IReadOnlyList<string> Modalities { get; } = [.. Taxonomy.Current.Modalities.Select(m => m.Code)];
+
+    /// <summary>Work inside the mouth needs a licence that allows it, so nobody is given it here.</summary>
+    public static IReadOnlyList<string> Techniques { get; } = [.. Taxonomy.Current.Techniques.Select(t => t.Code).Where(t => t != "intraoral")];
+
     public static IReadOnlyList<Training> In(string lineage, string country, int since, Dice dice, DateOnly today)
     {
         var from = new DateOnly(since, dice.Between(1, 12), dice.Between(1, 28)).AddMonths(-dice.Between(0, 18));

@@ -40,6 +40,7 @@ public static class SeedDirectory
         await using (var copy = await connection.BeginBinaryImportAsync(
             "COPY practitioners (id, slug, status, version, demo, contact_email, published, evidence, created_at, changed_at, published_at) FROM STDIN (FORMAT binary)", ct))
         {
+            copy.Timeout = TimeSpan.FromMinutes(60);
             // The ones before are invented again, since whose slug carries a number depends on all before.
             foreach (var practitioner in invented.Take(count).Skip(present))
                 await Write(copy, practitioner, ct);

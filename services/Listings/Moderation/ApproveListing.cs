@@ -1,3 +1,4 @@
+using Listings.Desk;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Platform;
@@ -10,6 +11,7 @@ public static class ApproveListing
     public static void Map(IEndpointRouteBuilder moderation) => moderation
         .MapPost("/listings/{id:guid}/approve", Handle)
         .WithName(nameof(ApproveListing))
+        .ProducesProblem(StatusCodes.Status400BadRequest)
         .ProducesProblem(StatusCodes.Status404NotFound)
         .ProducesProblem(StatusCodes.Status409Conflict);
 
@@ -22,6 +24,10 @@ public static class ApproveListing
             return Problems.NotFound;
         if (ruling.Version is { } seen && seen != practitioner.Version)
             return Problems.Stale;
+
+        // What was written while suspended was never submitted, and the rules may have changed since it was.
+        if (practitioner.Status is ListingStatus.Submitted or ListingStatus.Suspended && Readiness.Of(practitioner.Current) is { Count: > 0 } issues)
+            return Problems.NotReady(issues);
 
         var now = clock.GetUtcNow();
         if (!practitioner.Approve(await Slugs.Free(db, practitioner, ct), ruling.Reason.Trim(), now))

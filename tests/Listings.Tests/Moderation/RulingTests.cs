@@ -92,6 +92,19 @@ public sealed class RulingTests(ListingsApp app) : IClassFixture<ListingsApp>
     }
 
     [Fact]
+    public async Task What_was_written_while_suspended_is_checked_before_it_is_shown()
+    {
+        var owner = await app.PublishedOwner("Wri Ting");
+        await app.Rule(owner.Id, "suspend");
+        var changed = await owner.Document();
+        changed["headline"] = "I cure headaches";
+        await owner.Write(changed);
+
+        await Refusal.Names(await app.Rule(owner.Id, "approve"), "headline");
+        Assert.Equal("suspended", (string?)(await owner.Read()).Listing["status"]);
+    }
+
+    [Fact]
     public async Task The_queue_shows_what_waits_and_the_version_to_decide_about()
     {
         var owner = app.NewOwner();
