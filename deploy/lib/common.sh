@@ -18,14 +18,31 @@ fail() {
 # step TEXT LOG COMMAND…: shows the text, runs the command with its output in the log, adds how long it took. The command runs
 # where errexit is off, so it has to answer for its own failures.
 step() {
-    local text=$1 log=$2 began=$SECONDS
+    local text=$1 log=$2 began=$SECONDS ticker='' status=0
     shift 2
     printf '%s … ' "$text"
-    "$@" >>"$log" 2>&1 || {
-        printf 'failed\n'
-        return 1
-    }
-    printf 'done (%d s)\n' $((SECONDS - began))
+    if [[ -t 1 ]]; then
+        tick "$text" "$log" 9>&- &
+        ticker=$!
+    fi
+    "$@" >>"$log" 2>&1 || status=$?
+    if [[ -n $ticker ]]; then
+        kill "$ticker" 2>/dev/null || true
+        wait "$ticker" 2>/dev/null || true
+        printf '\r\033[K%s … ' "$text"
+    fi
+    if ((status)); then printf 'failed\n'; else printf 'done (%d s)\n' $((SECONDS - began)); fi
+    return "$status"
+}
+
+# On a terminal: the seconds so far, and the last thing the step said of itself.
+tick() {
+    local began=$SECONDS said
+    while sleep 1; do
+        said=$(tail -n 1 "$2" 2>/dev/null | tr -d '\r' | cut -c 1-60)
+        [[ $said != '{'* ]] || said=''
+        printf '\r\033[K%s … %d s  %s' "$1" $((SECONDS - began)) "$said"
+    done
 }
 
 # wait_for SECONDS COMMAND…: polls until the command succeeds.

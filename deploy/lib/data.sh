@@ -110,20 +110,21 @@ seed_accounts() {
     COMMAND_ENVIRONMENT=()
 }
 
-# seed_demo COUNT
+# seed_demo: $PRACTITIONERS invented people, 2000 when nobody says; a larger directory is reached later by adding to it.
 seed_demo() {
-    local log=$LOCAL/logs/seed.log
-    if [[ -f $LOCAL/state/demo ]]; then
-        local there
-        there=$(<"$LOCAL/state/demo")
-        [[ -z ${PRACTITIONERS:-} || $PRACTITIONERS == "$there" ]] ||
-            say "The demo directory has $there practitioners already; --reset --practitioners $PRACTITIONERS makes another."
-        return 0
+    local log=$LOCAL/logs/seed.log there=0 wanted
+    [[ ! -f $LOCAL/state/demo ]] || there=$(<"$LOCAL/state/demo")
+    wanted=${PRACTITIONERS:-$((there > 0 ? there : 2000))}
+    if ((wanted < there)); then
+        say "The demo directory has $there practitioners already; --reset makes a smaller one."
     fi
-    step "Inventing $1 practitioners" "$log" seed_directory "$1" || fail 'seeding the demo directory failed' "$log"
+    ((wanted > there)) || return 0
+    step "Inventing $wanted practitioners" "$log" seed_directory "$wanted" || fail 'seeding the demo directory failed' "$log"
     step 'Giving them hours' "$log" hand_over_facts || fail 'handing the demo directory to Availability failed' "$log"
-    step 'Making the demo sign-ins' "$log" seed_accounts || fail 'making the demo sign-ins failed' "$log"
-    note_done demo "$1"
+    if ((there == 0)); then
+        step 'Making the demo sign-ins' "$log" seed_accounts || fail 'making the demo sign-ins failed' "$log"
+    fi
+    note_done demo "$wanted"
 }
 
 forget_data() {

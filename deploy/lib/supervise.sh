@@ -61,6 +61,8 @@ end_session() {
 end_process() {
     local pid=$1 signal=$2 patience=$3
     kill -s "$signal" "$pid" 2>/dev/null || { end_session "$pid"; return 0; }
+    # One that was halted hears of it only when it goes on.
+    kill -s CONT "$pid" 2>/dev/null || true
     wait_for "$patience" gone "$pid" || kill -s KILL "$pid" 2>/dev/null || true
     wait_for 5 gone "$pid" || true
     end_session "$pid"
