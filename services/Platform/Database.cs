@@ -49,6 +49,8 @@ public static class Database
             Password = user.Length > 1 ? Uri.UnescapeDataString(user[1]) : null,
             ApplicationName = applicationName,
             MaxPoolSize = 10,
+            // The same few statements all day: PostgreSQL plans each once a connection.
+            MaxAutoPrepare = 50,
             Timeout = 4,
             CommandTimeout = 30,
             KeepAlive = 30,

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.OpenApi;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -54,7 +55,9 @@ public static class Service
         builder.Services.AddSingleton<Cursors>();
         builder.Services.AddSingleton<IDataProtectionProvider, StatelessProtection>();
         builder.AddCallers();
-        builder.Services.AddOpenApi("v1");
+        // Every slice has a Request and a Response; in the description they are told apart by their slice.
+        builder.Services.AddOpenApi("v1", o => o.CreateSchemaReferenceId = type =>
+            OpenApiOptions.CreateDefaultSchemaReferenceId(type) is { } id ? type.Type.DeclaringType?.Name + id : null);
         builder.Services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
         builder.Services.ConfigureHttpJsonOptions(o => Json.MakeStrict(o.SerializerOptions));
         return builder;
