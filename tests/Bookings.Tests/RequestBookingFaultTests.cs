@@ -135,21 +135,12 @@ public sealed class RequestBookingFaultTests : IAsyncLifetime
         Assert.Equal(0, await world.Count("SELECT count(*) FROM bookings"));
     }
 
-    [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task Without_Payments_the_time_is_let_go_and_a_repeat_books_anew(bool hangs)
+    [Fact]
+    public async Task Without_Payments_the_time_is_let_go_and_a_repeat_books_anew()
     {
         var (wish, key) = (world.Wish(), Guid.CreateVersion7().ToString());
-        var stuck = new TaskCompletionSource();
-        world.Payments.Instead = async _ =>
-        {
-            if (hangs)
-                await stuck.Task;
-            return Results.StatusCode(500);
-        };
+        world.Payments.Instead = _ => Task.FromResult<IResult?>(Results.StatusCode(500));
         await Unavailable(wish, key);
-        stuck.SetResult();
         Assert.Empty(world.Availability.Claims);
         Assert.Equal(1, await world.Count("SELECT count(*) FROM bookings WHERE status = 'expired'"));
         Assert.Equal(1, await world.Count("SELECT count(*) FROM outbox WHERE type LIKE 'Contracts.BookingExpired,%'"));
@@ -186,11 +177,26 @@ public sealed class RequestBookingFaultTests : IAsyncLifetime
         Assert.Equal(1, await world.Count("SELECT count(*) FROM bookings WHERE status = 'expired'"));
     }
 
+    [Fact]
+    public async Task A_peer_that_hangs_is_heard_of_within_five_seconds()
+    {
+        var stuck = new TaskCompletionSource();
+        world.Payments.Instead = async _ =>
+        {
+            await stuck.Task;
+            return Results.StatusCode(500);
+        };
+        // The first one compiles the code on its way.
+        await Unavailable(world.Wish());
+        var watch = Stopwatch.StartNew();
+        await Unavailable(world.Wish());
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(5), $"{watch.Elapsed.TotalSeconds:0.0} s");
+        stuck.SetResult();
+    }
+
     private async Task Unavailable(System.Text.Json.Nodes.JsonNode wish, string? key = null)
     {
-        var watch = Stopwatch.StartNew();
         using var answer = await world.Ask(wish, key);
         await Refusal.Is(answer, 503, "unavailable");
-        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(5), $"{watch.Elapsed.TotalSeconds:0.0} s");
     }
 }

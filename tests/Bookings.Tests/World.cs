@@ -45,7 +45,11 @@ public sealed class World : IAsyncDisposable
             ["AVAILABILITY_URL"] = availability.Url.ToString(),
             ["PAYMENTS_URL"] = payments.Url.ToString(),
         };
-        return new(await ServiceFactory<Program, BookingsDb>.Start(all, withBroker, clock), listings, availability, payments);
+        var service = await ServiceFactory<Program, BookingsDb>.Start(all, withBroker, clock);
+        // The first request of a process compiles as it goes; a booking's patience with its peers is not for that.
+        using (var ready = await service.Guest().GetAsync(new Uri("/health/ready", UriKind.Relative)))
+            Assert.True(ready.IsSuccessStatusCode);
+        return new(service, listings, availability, payments);
     }
 
     /// <summary>A request that is right in every way; the start is one that nobody else has asked for.</summary>

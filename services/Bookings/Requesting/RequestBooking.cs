@@ -11,7 +11,7 @@ namespace Bookings.Requesting;
 public static class RequestBooking
 {
     /// <summary>For all calls to other services together; with letting go of the time, an answer comes within five seconds.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(4.2);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
 
     public static void Map(IEndpointRouteBuilder bookings) => bookings
         .MapPost("/", Handle)
@@ -38,10 +38,11 @@ public static class RequestBooking
         if (!safety.NoneApply)
             return Problems.SafetyStop(screens.For(request.SafetyList(now), Countries.OfZone(request.Client.TimeZone)).Advice);
 
+        // Once begun it goes on without its caller too: the answer is kept for the repeat.
+        var id = await Attempts.Current(db, IdempotentRequest.Current(http).ResourceId, CancellationToken.None);
+        var booking = await db.ToRead(id, CancellationToken.None);
         using var patience = new CancellationTokenSource(Patience);
         var ct = patience.Token;
-        var id = await Attempts.Current(db, IdempotentRequest.Current(http).ResourceId, ct);
-        var booking = await db.ToRead(id, ct);
         try
         {
             if (booking is null)
