@@ -1,5 +1,6 @@
 using Listings.Places;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using Platform;
 
 namespace Listings.Search;
@@ -21,9 +22,21 @@ public static class SearchPractitioners
     /// <param name="Cursor">The <c>nextCursor</c> of the same search.</param>
     /// <param name="Facets">Whether to count what each filter value would find.</param>
     public record Query(
-        string? Near = null, double? Lat = null, double? Lon = null, double? RadiusKm = null, string[]? Lineage = null, string? Level = null,
-        string[]? Specialty = null, string[]? Format = null, string[]? Language = null, bool? Verified = null, int? AvailableWithinDays = null,
-        string? Sort = null, int? Limit = null, string? Cursor = null, bool? Facets = null);
+        [FromQuery(Name = "near")] string? Near = null,
+        [FromQuery(Name = "lat")] double? Lat = null,
+        [FromQuery(Name = "lon")] double? Lon = null,
+        [FromQuery(Name = "radiusKm")] double? RadiusKm = null,
+        [FromQuery(Name = "lineage")] string[]? Lineage = null,
+        [FromQuery(Name = "level")] string? Level = null,
+        [FromQuery(Name = "specialty")] string[]? Specialty = null,
+        [FromQuery(Name = "format")] string[]? Format = null,
+        [FromQuery(Name = "language")] string[]? Language = null,
+        [FromQuery(Name = "verified")] bool? Verified = null,
+        [FromQuery(Name = "availableWithinDays")] int? AvailableWithinDays = null,
+        [FromQuery(Name = "sort")] string? Sort = null,
+        [FromQuery(Name = "limit")] int? Limit = null,
+        [FromQuery(Name = "cursor")] string? Cursor = null,
+        [FromQuery(Name = "facets")] bool? Facets = null);
 
     /// <param name="Total">Exact up to 1,000; on later pages as it was on the first.</param>
     public record Response(

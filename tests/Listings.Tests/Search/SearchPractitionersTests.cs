@@ -157,6 +157,16 @@ public sealed class SearchPractitionersTests(ListingsApp app) : IClassFixture<Li
     }
 
     [Fact]
+    public async Task The_description_names_parameters_as_they_are_written()
+    {
+        var description = await app.Factory.Guest().GetFromJsonAsync<JsonElement>("/openapi/v1.json");
+        var path = description.GetProperty("paths").EnumerateObject().Single(p => p.Name.TrimEnd('/') == Route);
+        var names = path.Value.GetProperty("get").GetProperty("parameters").EnumerateArray().Select(p => p.GetProperty("name").GetString()).ToList();
+        Assert.Equal(
+            ["near", "lat", "lon", "radiusKm", "lineage", "level", "specialty", "format", "language", "verified", "availableWithinDays", "sort", "limit", "cursor", "facets"], names);
+    }
+
+    [Fact]
     public async Task A_parameter_that_is_not_known_changes_nothing()
     {
         var found = await Search("lat=40.0176&lon=-105.2797&maxPrice=1");
