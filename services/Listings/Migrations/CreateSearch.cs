@@ -45,6 +45,8 @@ public sealed class CreateSearch : Migration
             practitioner_id, location_id, from_on, until_on, specialties, levels, lineages, evidenced, languages, formats, travel_metres, has_others, next_at);
         CREATE INDEX search_entries_soonest ON search_entries (lineage, next_at, practitioner_id);
         CREATE INDEX search_entries_practitioner ON search_entries (practitioner_id, lineage);
+        -- Free times change all day long, and an index answers alone only for pages that have been vacuumed since.
+        ALTER TABLE search_entries SET (autovacuum_vacuum_scale_factor = 0.02);
 
         -- What a result shows.
         CREATE TABLE search_cards (
