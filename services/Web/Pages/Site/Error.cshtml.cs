@@ -7,7 +7,6 @@ namespace Web.Pages.Site;
 
 /// <summary>What a person sees when something is not there, not allowed, or not working.</summary>
 [IgnoreAntiforgeryToken]
-[ResponseCache(NoStore = true)]
 public sealed class ErrorModel : PageModel
 {
     public int Status { get; private set; }

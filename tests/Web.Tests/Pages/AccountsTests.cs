@@ -1,0 +1,121 @@
+using System.Buffers.Text;
+using System.Text;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using TestKit;
+using Xunit;
+
+namespace Web.Tests.Pages;
+
+public sealed class AccountsTests : IAsyncLifetime
+{
+    private Site site = null!;
+
+    public async Task InitializeAsync()
+    {
+        site = await Site.Open();
+        site.Town.On("POST /api/v1/auth/login", asked => asked.Json.GetProperty("password").GetString() == "the right one"
+            ? Results.Json(Tokens("practitioner", "first"))
+            : Results.Text("""{"type":"urn:problem:unauthenticated","title":"This address and password do not go together","status":401}""", "application/problem+json", statusCode: 401));
+        site.Town.On("GET /api/v1/me/bookings", _ => Results.Json(new { items = Array.Empty<object>() }));
+    }
+
+    public async Task DisposeAsync() => await site.DisposeAsync();
+
+    [Fact]
+    public async Task Who_has_signed_in_is_known_to_the_services_and_unreadable_in_the_browser()
+    {
+        var ana = await SignIn();
+        Assert.Equal("/welcome", ana.Last.Headers.Location?.OriginalString);
+        await ana.Go("/desk/week");
+        Assert.Equal($"Bearer {Access("practitioner", "first")}", site.Town.To("GET /api/v1/me/bookings").Last().Headers["Authorization"]);
+        Assert.DoesNotContain(ana.Cookies, c => c.Contains(Access("practitioner", "first"), StringComparison.Ordinal) || c.Contains("refresh-first", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_wrong_password_is_said_and_the_address_stays()
+    {
+        var ana = await site.Visitor().Go("/sign-in");
+        await ana.Press("Sign in", ("Email", "ana@example.org"), ("Password", "wrong"));
+        Assert.Contains("This address and password do not go together", ana.Text, StringComparison.Ordinal);
+        Assert.Equal("ana@example.org", ana.Page.QuerySelector("#Email")!.GetAttribute("value"));
+        Assert.Null(ana.Page.QuerySelector("#Password")!.GetAttribute("value"));
+    }
+
+    [Theory]
+    [InlineData("/desk/hours", "/desk/hours")]
+    [InlineData("https://elsewhere.example", "/welcome")]
+    [InlineData("//elsewhere.example", "/welcome")]
+    [InlineData("/\\elsewhere.example", "/welcome")]
+    public async Task Signing_in_leads_on_to_our_own_pages_only(string wanted, string reached)
+    {
+        var ana = await SignIn($"/sign-in?to={Uri.EscapeDataString(wanted)}");
+        Assert.Equal(reached, ana.Last.Headers.Location?.OriginalString);
+    }
+
+    [Fact]
+    public async Task A_desk_asks_for_its_owner()
+    {
+        var stranger = await site.Visitor().Go("/desk/week");
+        Assert.Equal("/sign-in?to=%2Fdesk%2Fweek", new Uri(stranger.Last.Headers.Location!.ToString()).PathAndQuery);
+    }
+
+    [Fact]
+    public async Task Tokens_that_run_out_are_renewed_without_a_word()
+    {
+        var ana = await SignIn();
+        site.Town.On("POST /api/v1/auth/refresh", asked => Results.Json(Tokens("practitioner", asked.Json.GetProperty("refreshToken").GetString() == "refresh-first" ? "second" : "third")));
+        site.Clock.Advance(TimeSpan.FromMinutes(15));
+        await ana.Go("/desk/week");
+        Assert.Equal($"Bearer {Access("practitioner", "second")}", site.Town.To("GET /api/v1/me/bookings").Last().Headers["Authorization"]);
+        await ana.Go("/desk/week");
+        Assert.Single(site.Town.To("POST /api/v1/auth/refresh"));
+    }
+
+    [Fact]
+    public async Task A_session_that_has_ended_asks_to_sign_in_again()
+    {
+        var ana = await SignIn();
+        site.Town.Refuse("POST /api/v1/auth/refresh", 401, "unauthenticated");
+        site.Clock.Advance(TimeSpan.FromMinutes(15));
+        await ana.Go("/desk/week");
+        Assert.StartsWith("/sign-in", new Uri(ana.Last.Headers.Location!.ToString()).PathAndQuery, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Signing_out_forgets_here_and_there()
+    {
+        site.Town.On("POST /api/v1/auth/logout", _ => Results.NoContent());
+        var ana = await SignIn();
+        await ana.Go("/desk/week");
+        await ana.Press("Sign out");
+        Assert.Equal("refresh-first", Assert.Single(site.Town.To("POST /api/v1/auth/logout")).Json.GetProperty("refreshToken").GetString());
+        await ana.Go("/desk/week");
+        Assert.StartsWith("/sign-in", new Uri(ana.Last.Headers.Location!.ToString()).PathAndQuery, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Opening_the_link_of_the_first_mail_confirms_nothing_by_itself()
+    {
+        site.Town.On("POST /api/v1/auth/confirm", _ => Results.NoContent());
+        var ana = await site.Visitor().Go("/account/confirm?code=secret-code");
+        Assert.Empty(site.Town.To("POST /api/v1/auth/confirm"));
+        await ana.Press("Yes, it is mine");
+        Assert.Equal("secret-code", Assert.Single(site.Town.To("POST /api/v1/auth/confirm")).Json.GetProperty("code").GetString());
+        Assert.Equal("Your account is open", ana.Heading);
+    }
+
+    private async Task<Visitor> SignIn(string address = "/sign-in")
+    {
+        var ana = await site.Visitor().Go(address);
+        return await ana.Press("Sign in", ("Email", "ana@example.org"), ("Password", "the right one"));
+    }
+
+    private static object Tokens(string role, string which) => new { accessToken = Access(role, which), expiresIn = 900, refreshToken = $"refresh-{which}" };
+
+    /// <summary>Web only reads it; whether it is genuine is for the services to check.</summary>
+    private static string Access(string role, string which) => string.Join('.', new[]
+    {
+        """{"alg":"ES256"}""", JsonSerializer.Serialize(new { sub = Town.Ana, email = "ana@example.org", role, practitioner = Town.Ana, which }), "signature",
+    }.Select(part => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(part))));
+}

@@ -1,0 +1,114 @@
+using System.Net;
+using Microsoft.AspNetCore.Http;
+using Xunit;
+
+namespace Web.Tests.Pages;
+
+public sealed class BookingsTests : IAsyncLifetime
+{
+    private Site site = null!;
+
+    public async Task InitializeAsync() => site = await Site.Open();
+
+    public async Task DisposeAsync() => await site.DisposeAsync();
+
+    [Fact]
+    public async Task The_link_of_a_mail_becomes_a_cookie_and_a_clean_address()
+    {
+        site.Town.Status = "confirmed";
+        var jo = await site.Visitor().Go($"/manage/{Town.Booking}?token={Town.ManageToken}");
+        Assert.Equal($"/bookings/{Town.Booking}", jo.Last.Headers.Location?.OriginalString);
+        Assert.DoesNotContain(jo.Cookies, c => c.Contains(Town.ManageToken, StringComparison.Ordinal));
+        await jo.Follow();
+        Assert.Equal("Your visit is booked", jo.Heading);
+        Assert.Contains("Tuesday 1 December, 9:00 am, Denver time", jo.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_wrong_link_opens_nothing()
+    {
+        var jo = await site.Visitor().Go($"/manage/{Town.Booking}?token=wrong");
+        Assert.Empty(jo.Cookies);
+        await jo.Follow();
+        Assert.Equal("Please open the link in your mail", jo.Heading);
+        await jo.Go($"/bookings/{Town.Booking}");
+        Assert.Equal("/bookings/closed", jo.Last.Headers.Location?.OriginalString);
+    }
+
+    [Fact]
+    public async Task Waiting_for_the_payment_works_without_scripts_and_says_when_it_is_over()
+    {
+        var jo = await Opened();
+        Assert.Equal("Waiting for your payment", jo.Heading);
+        Assert.Equal("refresh", jo.Page.QuerySelector("noscript meta")?.GetAttribute("http-equiv") ?? (jo.Page.Head!.InnerHtml.Contains("http-equiv=\"refresh\"", StringComparison.Ordinal) ? "refresh" : null));
+        await jo.Go($"/bookings/{Town.Booking}/state");
+        Assert.Equal("""{"settled":false}""", await jo.Last.Content.ReadAsStringAsync());
+        site.Town.Status = "confirmed";
+        await jo.Go($"/bookings/{Town.Booking}");
+        Assert.Equal("Your visit is booked", jo.Heading);
+        Assert.Null(jo.Page.QuerySelector("[data-waits-for]"));
+    }
+
+    [Fact]
+    public async Task Cancelling_shows_the_sum_first_and_agrees_to_no_other()
+    {
+        site.Town.Status = "confirmed";
+        site.Town.On($"GET /api/v1/bookings/{Town.Booking}/cancel-preview", _ => Results.Json(new { refund = Town.Price(12000), keeps = Town.Price(0) }));
+        site.Town.On($"POST /api/v1/bookings/{Town.Booking}/cancel", _ =>
+        {
+            site.Town.Status = "cancelledByClient";
+            return Results.Json(new { status = "cancelledByClient", refund = Town.Price(6000) });
+        });
+        var jo = await Opened();
+        await jo.Go($"/bookings/{Town.Booking}/cancel");
+        Assert.Contains("$120.00 goes back to your card, usually in 5–10 days.", jo.Text, StringComparison.Ordinal);
+
+        site.Town.On($"GET /api/v1/bookings/{Town.Booking}/cancel-preview", _ => Results.Json(new { refund = Town.Price(6000), keeps = Town.Price(6000) }));
+        await jo.Press("Cancel the visit");
+        Assert.Empty(site.Town.To($"POST /api/v1/bookings/{Town.Booking}/cancel"));
+        Assert.Contains("now $60.00 comes back", jo.Text, StringComparison.Ordinal);
+
+        await jo.Press("Cancel the visit");
+        var asked = Assert.Single(site.Town.To($"POST /api/v1/bookings/{Town.Booking}/cancel"));
+        Assert.Equal(Town.ManageToken, asked.Headers["X-Manage-Token"]);
+        Assert.False(string.IsNullOrEmpty(asked.Headers["Idempotency-Key"]));
+        await jo.Follow();
+        Assert.Equal("You cancelled this visit", jo.Heading);
+    }
+
+    [Fact]
+    public async Task Moving_shows_what_it_means_before_anything_moves()
+    {
+        const string two = "2026-12-01T14:00:00-07:00";
+        site.Town.Status = "confirmed";
+        site.Town.On($"GET /api/v1/bookings/{Town.Booking}/reschedule-preview", _ => Results.Json(new { start = two, end = two, policy = new { text = "", tiers = new[] { new { until = "2026-11-30T14:00:00-07:00", refund = Town.Price(12000) } } } }));
+        site.Town.On($"POST /api/v1/bookings/{Town.Booking}/reschedule", _ => Results.Json(new { }));
+        var jo = await Opened();
+        await jo.Go($"/bookings/{Town.Booking}/reschedule?Time={Uri.EscapeDataString($"{two}|{Town.Studio}")}");
+        Assert.Contains("There is nothing more to pay.", jo.Text, StringComparison.Ordinal);
+        Assert.Contains("Until Monday 30 November, 2:00 pm: $120.00 comes back.", jo.Text, StringComparison.Ordinal);
+        Assert.Empty(site.Town.To($"POST /api/v1/bookings/{Town.Booking}/reschedule"));
+        await jo.Press("Move the visit");
+        Assert.Equal(two, Assert.Single(site.Town.To($"POST /api/v1/bookings/{Town.Booking}/reschedule")).Json.GetProperty("start").GetString());
+        Assert.Equal($"/bookings/{Town.Booking}", jo.Last.Headers.Location?.OriginalString);
+    }
+
+    [Fact]
+    public async Task A_move_to_a_time_that_is_gone_keeps_the_old_one()
+    {
+        site.Town.Status = "confirmed";
+        site.Town.On($"GET /api/v1/bookings/{Town.Booking}/reschedule-preview", _ => Results.Json(new { start = Town.Nine }));
+        site.Town.Refuse($"POST /api/v1/bookings/{Town.Booking}/reschedule", 409, "slot-taken");
+        var jo = await Opened();
+        await jo.Go($"/bookings/{Town.Booking}/reschedule?Time={Uri.EscapeDataString($"{Town.Nine}|{Town.Studio}")}");
+        await jo.Press("Move the visit");
+        Assert.Equal(HttpStatusCode.OK, jo.Last.StatusCode);
+        Assert.Contains("Your visit stays where it was.", jo.Text, StringComparison.Ordinal);
+    }
+
+    private async Task<Visitor> Opened()
+    {
+        var jo = await site.Visitor().Go($"/manage/{Town.Booking}?token={Town.ManageToken}");
+        return await jo.Follow();
+    }
+}

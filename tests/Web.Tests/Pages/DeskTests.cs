@@ -1,0 +1,145 @@
+using System.Buffers.Text;
+using System.Text;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Xunit;
+
+namespace Web.Tests.Pages;
+
+public sealed class DeskTests : IAsyncLifetime
+{
+    private const string Listing = """
+        {"id":"01980000-0000-7000-8000-0000000000aa","status":"draft","isPublished":false,"hasChanges":false,"issues":[],"credentials":[],
+         "name":"Ana Reyes","headline":"Quiet work.","languages":["en"],"acceptsNew":true,"slidingScale":false,
+         "trainings":[{"id":"01980000-0000-7000-8000-0000000000c1","issuer":"upledger","credential":"upledger:cst-t","level":"upledger:cst-t","from":"2016-03-01"}],
+         "locations":[{"id":"01980000-0000-7000-8000-000000000001","name":"Studio","addressLines":["1210 Clarkson Street"],"locality":"Denver","country":"US","lat":39.7,"lon":-104.9,"approximate":false,"timeZone":"America/Denver","formats":["inPerson"],"access":[]}],
+         "services":[{"id":"01980000-0000-7000-8000-00000000000a","name":"Visit","minutes":60,"price":{"amount":12050,"currency":"USD"},"firstVisit":false,"bookingMode":"instant","formats":["inPerson"]}],
+         "policy":{"text":"As usual.","tiers":[{"hoursBefore":24,"refundPercent":100}]}}
+        """;
+
+    private const string Hours = """
+        {"locations":[{"locationId":"01980000-0000-7000-8000-000000000001","timeZone":"America/Denver","weekly":[{"day":"monday","from":"09:00","to":"12:00"}]}],
+         "minimumNoticeMinutes":720,"horizonDays":60,"startIntervalMinutes":30,"bufferBeforeMinutes":0,"bufferAfterMinutes":15}
+        """;
+
+    private Site site = null!;
+
+    public async Task InitializeAsync()
+    {
+        site = await Site.Open();
+        site.Town.On("GET /api/v1/me/listing", asked => Tagged(Listing));
+        site.Town.On("PUT /api/v1/me/listing", asked => Tagged(Listing));
+        site.Town.On("GET /api/v1/me/schedule", asked => Tagged(Hours));
+        site.Town.On("PUT /api/v1/me/schedule", asked => Tagged(Hours));
+    }
+
+    public async Task DisposeAsync() => await site.DisposeAsync();
+
+    [Fact]
+    public async Task A_listing_goes_back_as_it_came_but_for_what_was_changed()
+    {
+        var ana = await SignIn("practitioner");
+        await ana.Go("/desk/listing");
+        Assert.Equal("120.50", ana.Page.QuerySelector("#Form_Services_0__Amount")!.GetAttribute("value"));
+        await ana.Press("Save", ("Form.Headline", "Slow work."), ("Form.Services[0].Amount", "99.90"));
+
+        var sent = Assert.Single(site.Town.To("PUT /api/v1/me/listing"));
+        Assert.Equal("W/\"7\"", sent.Headers["If-Match"]);
+        Assert.Equal("Slow work.", sent.Json.GetProperty("headline").GetString());
+        Assert.Equal("""{"amount":9990,"currency":"USD"}""", sent.Json.GetProperty("services")[0].GetProperty("price").GetRawText());
+        Assert.Equal("upledger:cst-t", sent.Json.GetProperty("trainings")[0].GetProperty("level").GetString());
+        Assert.Equal(39.7, sent.Json.GetProperty("locations")[0].GetProperty("lat").GetDouble());
+        Assert.Equal(1, sent.Json.GetProperty("policy").GetProperty("tiers").GetArrayLength());
+        Assert.False(sent.Json.TryGetProperty("status", out _));
+    }
+
+    [Fact]
+    public async Task Rows_come_and_go_without_a_script_and_nothing_typed_is_lost()
+    {
+        var ana = await SignIn("practitioner");
+        await ana.Go("/desk/listing");
+        await ana.Press("Add a visit", ("Form.Headline", "Half a sentence"));
+        Assert.NotNull(ana.Page.QuerySelector("#Form_Services_1__Name"));
+        Assert.Equal("Half a sentence", ana.Page.QuerySelector("#Form_Headline")!.GetAttribute("value"));
+        await ana.Press("Remove this visit");
+        Assert.Null(ana.Page.QuerySelector("#Form_Services_1__Name"));
+        Assert.Empty(site.Town.To("PUT /api/v1/me/listing"));
+    }
+
+    [Fact]
+    public async Task What_the_directory_refuses_is_pointed_at_in_the_form()
+    {
+        site.Town.Refuse("PUT /api/v1/me/listing", 400, "validation", new { errors = new Dictionary<string, string[]> { ["services[0].minutes"] = ["15 to 180 minutes, in steps of 5."] } });
+        var ana = await SignIn("practitioner");
+        await ana.Go("/desk/listing");
+        await ana.Press("Save", ("Form.Services[0].Minutes", "7"));
+        Assert.Equal("#Form_Services_0__Minutes", ana.Page.QuerySelector("[data-mistakes] a")!.GetAttribute("href"));
+        Assert.Equal("7", ana.Page.QuerySelector("#Form_Services_0__Minutes")!.GetAttribute("value"));
+    }
+
+    [Fact]
+    public async Task A_version_changed_elsewhere_is_not_overwritten_unseen()
+    {
+        site.Town.Refuse("PUT /api/v1/me/listing", 412, "stale-version");
+        var ana = await SignIn("practitioner");
+        await ana.Go("/desk/listing");
+        await ana.Press("Save", ("Form.Headline", "Mine"));
+        Assert.Contains("changed in another window", ana.Text, StringComparison.Ordinal);
+        Assert.Equal("Mine", ana.Page.QuerySelector("#Form_Headline")!.GetAttribute("value"));
+    }
+
+    [Fact]
+    public async Task Hours_are_written_into_the_empty_row_of_a_day()
+    {
+        var ana = await SignIn("practitioner");
+        await ana.Go("/desk/hours");
+        await ana.Press("Save these hours", ("Form.Places[0].Ranges[2].From", "13:00"), ("Form.Places[0].Ranges[2].To", "18:30"));
+        var weekly = Assert.Single(site.Town.To("PUT /api/v1/me/schedule")).Json.GetProperty("locations")[0].GetProperty("weekly");
+        Assert.Equal("""[{"day":"monday","from":"09:00","to":"12:00"},{"day":"tuesday","from":"13:00","to":"18:30"}]""", weekly.GetRawText());
+    }
+
+    [Fact]
+    public async Task Half_a_range_is_asked_about()
+    {
+        var ana = await SignIn("practitioner");
+        await ana.Go("/desk/hours");
+        await ana.Press("Save these hours", ("Form.Places[0].Ranges[2].From", "13:00"));
+        Assert.Empty(site.Town.To("PUT /api/v1/me/schedule"));
+        Assert.Equal("#Form_Places_0__Ranges_2__From", ana.Page.QuerySelector("[data-mistakes] a")!.GetAttribute("href"));
+    }
+
+    [Fact]
+    public async Task A_moderator_decides_with_a_reason_about_the_version_that_was_read()
+    {
+        var decision = $"POST /api/v1/moderation/listings/{Town.Ana}/approve";
+        site.Town.On("GET /api/v1/moderation/queue", _ => Results.Text($$"""{"items":[{"practitionerId":"{{Town.Ana}}","version":7,"submittedAt":"2026-11-22T10:00:00Z","listing":{{Listing}},"issues":[]}]}""", "application/json"));
+        site.Town.On(decision, _ => Results.Json(new { }));
+        var mo = await SignIn("moderator");
+        await mo.Go("/moderation");
+        await mo.Press("Show it");
+        Assert.Contains("Please give a reason", mo.Text, StringComparison.Ordinal);
+        Assert.Empty(site.Town.To(decision));
+        await mo.Press("Show it", ("Reason", "All seen."));
+        Assert.Equal("""{"reason":"All seen.","version":7}""", Assert.Single(site.Town.To(decision)).Body);
+    }
+
+    private async Task<Visitor> SignIn(string role)
+    {
+        var token = string.Join('.', new[] { """{"alg":"ES256"}""", JsonSerializer.Serialize(new { sub = Town.Ana, email = "ana@example.org", role }), "signature" }
+            .Select(part => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(part))));
+        site.Town.On("POST /api/v1/auth/login", _ => Results.Json(new { accessToken = token, expiresIn = 900, refreshToken = "refresh" }));
+        var someone = await site.Visitor().Go("/sign-in");
+        return await someone.Press("Sign in", ("Email", "ana@example.org"), ("Password", "good"));
+    }
+
+    private static TaggedAnswer Tagged(string json) => new TaggedAnswer(json);
+
+    private sealed class TaggedAnswer(string json) : IResult
+    {
+        public Task ExecuteAsync(HttpContext httpContext)
+        {
+            httpContext.Response.Headers.ETag = "W/\"7\"";
+            return Results.Text(json, "application/json").ExecuteAsync(httpContext);
+        }
+    }
+}

@@ -1,0 +1,213 @@
+using System.Net;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Xunit;
+
+namespace Web.Tests.Pages;
+
+public sealed class JourneyTests : IAsyncLifetime
+{
+    private Site site = null!;
+
+    private static string NineAtTheStudio => $"{Town.Nine}|{Town.Studio}";
+
+    public async Task InitializeAsync() => site = await Site.Open();
+
+    public async Task DisposeAsync() => await site.DisposeAsync();
+
+    [Fact]
+    public async Task A_stranger_books_and_ends_up_on_the_payment_page()
+    {
+        var jo = await AtReview();
+        Assert.Contains("Book and pay $120", jo.Text, StringComparison.Ordinal);
+        Assert.Contains("Free to change until Monday 30 November, 9:00 am. After that, half comes back; from Tuesday 1 December, 7:00 am on, nothing.", jo.Text, StringComparison.Ordinal);
+        await jo.Press("Book and pay");
+
+        Assert.Equal(new Uri(site.Town.Peer.Url, "/pay/1"), jo.Last.Headers.Location);
+        var asked = Assert.Single(site.Town.To("POST /api/v1/bookings"));
+        Assert.False(string.IsNullOrEmpty(asked.Headers["Idempotency-Key"]));
+        Assert.Equal("hold-token", asked.Json.GetProperty("holdToken").GetString());
+        Assert.Equal(Town.Nine, asked.Json.GetProperty("start").GetString());
+        Assert.Equal("jo@example.org", asked.Json.GetProperty("client").GetProperty("email").GetString());
+        Assert.Equal("America/Denver", asked.Json.GetProperty("client").GetProperty("timeZone").GetString());
+        Assert.Equal("""{"version":"2026-11","noneApply":true}""", asked.Json.GetProperty("safety").GetRawText());
+        Assert.Equal("""["clothed"]""", asked.Json.GetProperty("touch").GetRawText());
+        Assert.True(asked.Json.GetProperty("acceptPolicies").GetBoolean());
+    }
+
+    [Fact]
+    public async Task What_is_said_on_the_way_stays_out_of_addresses_and_readable_cookies()
+    {
+        var jo = await AtReview();
+        await jo.Press("Book and pay");
+
+        Assert.All(jo.Addresses, address => Assert.DoesNotMatch("(?i)jo@|Fielding|token|applies|clothed|headache", address));
+        Assert.All(jo.Cookies, cookie =>
+        {
+            Assert.DoesNotMatch("(?i)jo@|hold-token|manage-token|clothed", Uri.UnescapeDataString(cookie));
+            Assert.Contains("httponly", cookie, StringComparison.OrdinalIgnoreCase);
+            Assert.Contains("samesite=lax", cookie, StringComparison.OrdinalIgnoreCase);
+        });
+    }
+
+    [Fact]
+    public async Task Times_are_heard_with_their_day_and_their_clock()
+    {
+        var jo = await site.Visitor().Go($"/practitioners/{Town.Slug}/times");
+        var label = jo.Page.QuerySelector($"input[value='{NineAtTheStudio}']")!.Closest("label")!;
+        Assert.StartsWith("9:00 am, Tuesday 1 December, Denver time", label.TextContent.Trim(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_time_that_was_just_taken_is_answered_with_ones_that_are_close()
+    {
+        site.Town.Refuse("POST /api/v1/holds", 409, "slot-taken");
+        var jo = await site.Visitor().Go($"/practitioners/{Town.Slug}/times");
+        await jo.Press("Keep this time", ("Time", NineAtTheStudio));
+        await jo.Follow();
+        Assert.Contains("Someone has just taken 9:00 am, Tuesday 1 December. These are close.", jo.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_time_lost_at_the_last_moment_leads_back_to_the_times_and_books_nothing()
+    {
+        site.Town.Refuse("POST /api/v1/bookings", 409, "slot-taken");
+        var jo = await AtReview();
+        await jo.Press("Book and pay");
+        await jo.Follow();
+        Assert.Contains("Someone has just taken 9:00 am", jo.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Whoever_should_see_a_doctor_hears_so_and_nothing_is_kept()
+    {
+        var jo = await AtSafety();
+        site.Town.On($"DELETE /api/v1/holds/{site.Town.LastHold}", _ => Results.NoContent());
+        await jo.Press("Continue", ("Applies", "yes"));
+
+        Assert.Equal("Please see a doctor first", jo.Heading);
+        Assert.Contains("You have not been charged, and we kept no answers.", jo.Text, StringComparison.Ordinal);
+        Assert.Contains("Call 911.", jo.Text, StringComparison.Ordinal);
+        Assert.Single(site.Town.All, a => a.Question.StartsWith("DELETE /api/v1/holds/", StringComparison.Ordinal) && a.Headers["X-Hold-Token"] == "hold-token");
+        await jo.Go("/book/review");
+        Assert.Equal("/book/nothing", jo.Last.Headers.Location?.OriginalString);
+        Assert.Empty(site.Town.To("POST /api/v1/bookings"));
+    }
+
+    [Fact]
+    public async Task Nobody_reaches_the_details_before_the_safety_question()
+    {
+        var jo = await AtSafety();
+        await jo.Go("/book/review");
+        Assert.Equal("/book/safety", jo.Last.Headers.Location?.OriginalString);
+    }
+
+    [Fact]
+    public async Task Mistakes_are_listed_and_nothing_typed_is_lost()
+    {
+        var jo = await AtDetails();
+        await jo.Press("Continue", ("Name", "Jo Fielding"), ("Email", "not an address"));
+
+        var mistake = jo.Page.QuerySelector("[data-mistakes] a")!;
+        Assert.Equal("#Email", mistake.GetAttribute("href"));
+        var field = jo.Page.QuerySelector("#Email")!;
+        Assert.Equal("true", field.GetAttribute("aria-invalid"));
+        Assert.Contains("Email-mistake", field.GetAttribute("aria-describedby")!, StringComparison.Ordinal);
+        Assert.Equal("not an address", field.GetAttribute("value"));
+        Assert.Equal("Jo Fielding", jo.Page.QuerySelector("#Name")!.GetAttribute("value"));
+    }
+
+    [Fact]
+    public async Task A_field_that_only_the_service_can_judge_is_pointed_at()
+    {
+        site.Town.Refuse("POST /api/v1/bookings", 400, "validation", new { errors = new Dictionary<string, string[]> { ["visitor.birthMonth"] = ["This visit is for another age."] } });
+        var jo = await AtReview();
+        await jo.Press("Book and pay");
+        var mistake = jo.Page.QuerySelector("[data-mistakes] a")!;
+        Assert.Equal(("/book/details", "This visit is for another age."), (mistake.GetAttribute("href"), mistake.TextContent));
+    }
+
+    [Fact]
+    public async Task A_hold_that_ran_out_does_not_stop_a_booking_whose_time_is_free()
+    {
+        var jo = await AtReview();
+        site.Clock.Advance(TimeSpan.FromMinutes(16));
+        await jo.Go("/book/review");
+        Assert.Contains("We no longer keep 9:00 am for you.", jo.Text, StringComparison.Ordinal);
+        await jo.Press("Book and pay");
+        Assert.False(Assert.Single(site.Town.To("POST /api/v1/bookings")).Json.TryGetProperty("holdToken", out _));
+        Assert.Equal(new Uri(site.Town.Peer.Url, "/pay/1"), jo.Last.Headers.Location);
+    }
+
+    [Fact]
+    public async Task A_kept_time_can_be_kept_longer_once()
+    {
+        var jo = await AtReview();
+        Assert.Contains("Kept for you until 2:15. Need longer? Keep it 10 more minutes.", jo.Text, StringComparison.Ordinal);
+        site.Town.On($"POST /api/v1/holds/{site.Town.LastHold}/extend", _ => Results.Json(new { expiresAt = "2026-11-23T09:25:00Z" }));
+        await jo.Press("Keep it 10 more minutes");
+        await jo.Follow();
+        Assert.Contains("Kept for you until 2:25.", jo.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Need longer?", jo.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_form_from_elsewhere_changes_nothing()
+    {
+        var jo = await AtReview();
+        await jo.PostBlindly("/book/review", ("JourneyId", Guid.CreateVersion7().ToString()));
+        Assert.Equal(HttpStatusCode.BadRequest, jo.Last.StatusCode);
+        Assert.Equal("That did not arrive whole", jo.Heading);
+        Assert.Empty(site.Town.To("POST /api/v1/bookings"));
+    }
+
+    [Fact]
+    public async Task An_older_window_does_not_book_the_newer_windows_visit()
+    {
+        var jo = await AtReview();
+        await jo.Press("Book and pay", ("JourneyId", Guid.CreateVersion7().ToString()));
+        Assert.Equal("/book/nothing?other=true", jo.Last.Headers.Location?.OriginalString);
+        Assert.Empty(site.Town.To("POST /api/v1/bookings"));
+    }
+
+    [Fact]
+    public async Task A_child_is_booked_with_its_guardians_word()
+    {
+        var jo = await AtSafety("baby");
+        Assert.Contains("for=infant", site.Town.To("GET /api/v1/safety-screen").Last().Query, StringComparison.Ordinal);
+        await (await jo.Press("Continue", ("Applies", "no"))).Follow();
+        await (await jo.Press("Continue")).Follow();
+        await jo.Press("Continue", ("Name", "Jo Fielding"), ("Email", "jo@example.org"), ("ChildName", "Kit"), ("BirthMonth", "9"), ("BirthYear", "2026"));
+        Assert.Contains("A parent or guardian has to agree to the visit.", jo.Text, StringComparison.Ordinal);
+        await (await jo.Press("Continue", ("Guardian", "true"))).Follow();
+        await jo.Press("Book and pay");
+        var visitor = Assert.Single(site.Town.To("POST /api/v1/bookings")).Json.GetProperty("visitor");
+        Assert.Equal("""{"relation":"child","firstName":"Kit","birthMonth":"2026-09","guardianConsent":true}""", JsonSerializer.Serialize(visitor));
+    }
+
+    private async Task<Visitor> AtSafety(string visitor = "me")
+    {
+        var jo = await site.Visitor().Go($"/practitioners/{Town.Slug}/times");
+        await (await jo.Press("Keep this time", ("Time", NineAtTheStudio))).Follow();
+        Assert.Equal("Who is the visit for?", jo.Heading);
+        await (await jo.Press("Continue", ("For", visitor))).Follow();
+        Assert.Equal("Does any of this apply?", jo.Heading);
+        return jo;
+    }
+
+    private async Task<Visitor> AtDetails()
+    {
+        var jo = await AtSafety();
+        await (await jo.Press("Continue", ("Applies", "no"))).Follow();
+        await (await jo.Press("Continue", ("Touch", "clothed"))).Follow();
+        return jo;
+    }
+
+    private async Task<Visitor> AtReview()
+    {
+        var jo = await AtDetails();
+        await (await jo.Press("Continue", ("Name", "Jo Fielding"), ("Email", "jo@example.org"), ("Phone", "+1 303 555 0123"))).Follow();
+        Assert.Equal("Is this right?", jo.Heading);
+        return jo;
+    }
+}

@@ -1,0 +1,58 @@
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using TestKit;
+
+namespace Web.Tests;
+
+/// <summary>The pages as they really run, in a town of their own, on a clock that stands still.</summary>
+public sealed class Site : WebApplicationFactory<Program>
+{
+    private readonly Dictionary<string, string?> settings;
+
+    private Site(Town town, Dictionary<string, string?> settings) => (Town, this.settings) = (town, settings);
+
+    public Town Town { get; }
+
+    public FakeClock Clock { get; } = new();
+
+    public static async Task<Site> Open(string environment = "Development", params (string Key, string Value)[] own)
+    {
+        // The factory would look for a solution file above the build's output, which may be anywhere.
+        Environment.SetEnvironmentVariable("ASPNETCORE_TEST_CONTENTROOT_WEB", AppContext.BaseDirectory);
+        var town = await Town.Build();
+        var settings = new Dictionary<string, string?>
+        {
+            ["environment"] = environment,
+            ["SERVICE_KEY"] = TestKeys.ServiceKey,
+            ["ENCRYPTION_KEY"] = TestKeys.EncryptionKey,
+            ["LINK_KEY"] = TestKeys.LinkKey,
+            ["PUBLIC_URL"] = "http://localhost:8080",
+            ["STRIPE_API_BASE"] = "http://127.0.0.1:4242",
+            ["LOG_LEVEL"] = "Critical",
+        };
+        foreach (var peer in (string[])["LISTINGS", "AVAILABILITY", "BOOKINGS", "PAYMENTS", "NOTIFICATIONS", "ACCOUNTS"])
+            settings[$"{peer}_URL"] = town.Peer.Url.ToString();
+        foreach (var (key, value) in own)
+            settings[key] = value;
+        return new(town, settings);
+    }
+
+    /// <summary>Somebody with a browser that keeps cookies.</summary>
+    public Visitor Visitor() => new(CreateClient(new() { AllowAutoRedirect = false, HandleCookies = true }));
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        await Town.DisposeAsync();
+    }
+
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    {
+        foreach (var (key, value) in settings)
+            builder.UseSetting(key, value);
+        builder.ConfigureTestServices(services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock)));
+    }
+}
