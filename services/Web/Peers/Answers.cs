@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using Platform;
 
 namespace Web.Peers;
@@ -12,7 +13,22 @@ public static class Answers
     {
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { KeepWhatIsLeftOut } },
     };
+
+    /// <summary>An optional field may be left out or null, which is the same: the property keeps the value it was made with, such as an empty list.</summary>
+    private static void KeepWhatIsLeftOut(JsonTypeInfo type)
+    {
+        foreach (var property in type.Properties.Where(p => !p.PropertyType.IsValueType && p.Set is not null && !p.IsRequired))
+        {
+            var set = property.Set!;
+            property.Set = (owner, value) =>
+            {
+                if (value is not null)
+                    set(owner, value);
+            };
+        }
+    }
 
     /// <exception cref="RefusedException">The answer is a problem below 500.</exception>
     /// <exception cref="UnavailableException">The service does not answer, or answers 5xx.</exception>
