@@ -124,6 +124,8 @@ seed_demo() {
     if ((there == 0)); then
         step 'Making the demo sign-ins' "$log" seed_accounts || fail 'making the demo sign-ins failed' "$log"
     fi
+    # Written out now, so that a crash soon after has little to replay.
+    admin_sql "$(admin_url)" -c CHECKPOINT >>"$log" 2>&1 || fail 'PostgreSQL could not write out the demo directory' "$LOCAL/logs/postgres.log"
     note_done demo "$wanted"
 }
 
