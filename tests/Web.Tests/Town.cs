@@ -90,7 +90,7 @@ public sealed class Town : IAsyncDisposable
         };
         On("GET /api/v1/taxonomy", _ => Results.Json(new
         {
-            lineages = new[] { new { code = "upledger", name = "Upledger", issuers = new[] { new { code = "upledger", name = "Upledger Institute International", credentials = new[] { new { code = "upledger:cst-t", name = "CST-T" } } } } } },
+            lineages = new[] { new { code = "upledger", name = "Upledger", issuers = new[] { new { code = "upledger", name = "Upledger Institute International", credentials = new[] { new { code = "upledger:cst-t", name = "CST-T", levels = (string[]?)null } } } } } },
             specialties = new[] { new { code = "tmj", name = "Jaw", synonyms = Clenching, evidence = new { supporting = "Some say it helps.", limiting = "Nothing controlled is known." } } },
         }));
         On("GET /api/v1/places", _ => Results.Json(new { items = new[] { new { id = "1", name = "Denver", region = "Colorado", country = "US" } } }));

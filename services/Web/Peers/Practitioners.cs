@@ -83,9 +83,9 @@ public sealed record Practitioner : Found
     /// <summary>The zone of the first place.</summary>
     public string TimeZone => (Locations.Count > 0 ? Locations[0].TimeZone : Location?.TimeZone) ?? "UTC";
 
-    /// <summary>The visit that fits most people, or a baby.</summary>
+    /// <summary>The visit that fits somebody who comes for the first time, or a baby.</summary>
     public Visit? Plainest(string? visitor) =>
-        Bookable.OrderBy(v => v.IsTalk).ThenBy(v => v.Fits(visitor) ? 0 : 1).ThenBy(v => v.FirstVisit).ThenBy(v => v.Price.Amount).FirstOrDefault();
+        Bookable.OrderBy(v => v.IsTalk).ThenBy(v => v.Fits(visitor) ? 0 : 1).ThenBy(v => v.FirstVisit ? 0 : 1).ThenBy(v => v.Price.Amount).FirstOrDefault();
 
     public Visit? VisitOf(Guid id) => Services.FirstOrDefault(s => s.Id == id);
 

@@ -70,8 +70,8 @@ public static class Say
 
     public static string List(IEnumerable<string> words) => string.Join(", ", words);
 
-    /// <summary>A name inside a sentence: <c>Jaw tension</c> is <c>jaw tension</c>, and <c>TMJ</c> stays.</summary>
-    public static string Within(string name) => name.Length > 1 && char.IsUpper(name[0]) && !char.IsUpper(name[1]) ? char.ToLowerInvariant(name[0]) + name[1..] : name;
+    /// <summary>A name inside a sentence: <c>Jaw tension</c> is <c>jaw tension</c>; <c>TMJ</c> and <c>Parkinson’s</c> stay.</summary>
+    public static string Within(string name) => name.Length > 1 && char.IsUpper(name[0]) && !char.IsUpper(name[1]) && !name.EndsWith("’s", StringComparison.Ordinal) ? char.ToLowerInvariant(name[0]) + name[1..] : name;
 
     /// <summary>Several names as one sentence.</summary>
     public static string Sentence(IEnumerable<string> names) =>

@@ -31,6 +31,7 @@ public sealed class SayTests
     [Theory]
     [InlineData("Jaw tension", "jaw tension")]
     [InlineData("TMJ", "TMJ")]
+    [InlineData("Parkinson’s", "Parkinson’s")]
     public void A_name_fits_into_a_sentence(string name, string within) => Assert.Equal(within, Say.Within(name));
 
     [Fact]
