@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using MassTransit;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
@@ -69,7 +70,11 @@ public sealed class ServiceFactory<TProgram, TDb> : WebApplicationFactory<TProgr
         all["ACCOUNTS_URL"] = accounts.Url.ToString();
         foreach (var (key, value) in settings ?? [])
             all[key] = value;
-        return new(database, all, broker, clock ?? new FakeClock());
+        var factory = new ServiceFactory<TProgram, TDb>(database, all, broker, clock ?? new FakeClock());
+        // What is published before a queue is bound is lost; the product declares its queues before it starts.
+        if (broker is not null)
+            await factory.Services.GetRequiredService<IBusControl>().WaitForHealthStatus(BusHealthStatus.Healthy, TimeSpan.FromSeconds(60));
+        return factory;
     }
 
     /// <summary>A guest.</summary>
