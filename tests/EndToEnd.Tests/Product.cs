@@ -50,15 +50,25 @@ public sealed class Product : IAsyncLifetime
 
     public Task DisposeAsync() => Deploy("stop");
 
-    /// <summary>The first column of the first row, from the database of one service.</summary>
+    /// <summary>The first column of the first row, from the database of one service; waits for a database that is just coming back.</summary>
     public async Task<T?> Sql<T>(string service, string sql, params object[] values)
     {
-        await using var connection = new NpgsqlConnection(Platform.Database.ConnectionString(env[$"DATABASE_URL_{service}"], "end-to-end"));
-        await connection.OpenAsync();
-        await using var command = new NpgsqlCommand(sql, connection);
-        foreach (var value in values)
-            command.Parameters.Add(new() { Value = value });
-        return await command.ExecuteScalarAsync() is T found ? found : default;
+        T? found = default;
+        await Eventually.True(
+            async () =>
+            {
+                try
+                {
+                    found = await TrySql<T>(service, sql, values);
+                    return true;
+                }
+                catch (Exception e) when (Platform.Problem.IsUnavailable(e))
+                {
+                    return false;
+                }
+            },
+            TimeSpan.FromSeconds(30), $"the database of {service} answers");
+        return found;
     }
 
     /// <summary>Ends a process without a word, as a power cut does; its supervisor starts it again.</summary>
@@ -68,6 +78,17 @@ public sealed class Product : IAsyncLifetime
     public static void Freeze(string name) => Signal(name, "STOP");
 
     public static void Thaw(string name) => Signal(name, "CONT");
+
+    private async Task<T?> TrySql<T>(string service, string sql, object[] values)
+    {
+        // Not from a pool: some tests end the server under it.
+        await using var connection = new NpgsqlConnection(Platform.Database.ConnectionString(env[$"DATABASE_URL_{service}"], "end-to-end") + ";Pooling=false");
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        foreach (var value in values)
+            command.Parameters.Add(new() { Value = value });
+        return await command.ExecuteScalarAsync() is T found ? found : default;
+    }
 
     private static void Signal(string name, string signal)
     {
