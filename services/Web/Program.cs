@@ -38,6 +38,7 @@ builder.Services.AddRazorPages(pages =>
 {
     pages.Conventions.AuthorizeFolder("/Desk", "practitioner");
     pages.Conventions.AuthorizeFolder("/Moderation", "moderator");
+    pages.Conventions.AuthorizePage("/Accounts/Visits");
 }).AddMvcOptions(mvc =>
 {
     // What may be left out is said by each page, and what cannot be read is said in our words.

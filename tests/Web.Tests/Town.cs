@@ -68,7 +68,7 @@ public sealed class Town : IAsyncDisposable
 
     private void Furnish()
     {
-        var place = new { id = Studio, name = "Studio", addressLines = new[] { "1210 Clarkson Street" }, locality = "Denver", region = "CO", country = "US", timeZone = "America/Denver", formats = new[] { "inPerson" }, access = new[] { "quiet" }, directions = "The green door." };
+        var place = Place();
         var person = new
         {
             id = Ana,
@@ -104,10 +104,11 @@ public sealed class Town : IAsyncDisposable
         On("POST /api/v1/holds", _ => Results.Json(new { id = LastHold = Guid.CreateVersion7(), token = "hold-token", expiresAt = "2026-11-23T09:15:00Z" }, statusCode: 201));
         On("GET /api/v1/safety-screen", _ => Results.Json(new { version = "2026-11", question = "Does any of this apply?", items = new[] { new { code = "a", group = "g", text = "A sudden headache" } }, groups = new[] { new { code = "g", title = "In the last days" } }, advice = "Call 911." }));
         On("POST /api/v1/bookings", _ => Results.Json(new { id = Booking, status = "awaitingPayment", checkoutUrl = new Uri(Peer.Url, "/pay/1"), manageToken = ManageToken }, statusCode: 201));
-        On($"GET /api/v1/bookings/{Booking}", asked => asked.Headers.GetValueOrDefault("X-Manage-Token") == ManageToken ? Results.Json(Booked(place)) : Results.NotFound());
+        On($"GET /api/v1/bookings/{Booking}", asked => asked.Headers.GetValueOrDefault("X-Manage-Token") == ManageToken ? Results.Json(Booked()) : Results.NotFound());
     }
 
-    private object Booked(object place) => new
+    /// <summary>The booking as its client sees it.</summary>
+    public object Booked() => new
     {
         id = Booking,
         status = Status,
@@ -115,7 +116,7 @@ public sealed class Town : IAsyncDisposable
         end = "2026-12-01T10:00:00-07:00",
         practitioner = new { id = Ana, slug = Slug, name = "Ana Reyes", demo = true },
         service = new { id = Visit, name = "Visit", minutes = 60 },
-        location = place,
+        location = Place(),
         price = Price(12000),
         dueNow = Price(12000),
         paid = Price(Status == "awaitingPayment" ? 0 : 12000),
@@ -125,6 +126,8 @@ public sealed class Town : IAsyncDisposable
         checkoutUrl = new Uri(Peer.Url, "/pay/1"),
         actions = Status == "confirmed" ? new[] { "cancel", "reschedule" } : ["pay"],
     };
+
+    private static object Place() => new { id = Studio, name = "Studio", addressLines = new[] { "1210 Clarkson Street" }, locality = "Denver", region = "CO", country = "US", timeZone = "America/Denver", formats = new[] { "inPerson" }, access = new[] { "quiet" }, directions = "The green door." };
 
     private static object Opening(string start) => new { start, end = start, locationId = Studio };
 

@@ -17,6 +17,8 @@ public static class SecurityHeaders
         var payment = options.StripeApiBase is { } sandbox ? $" {sandbox.GetLeftPart(UriPartial.Authority)}" : "";
         app.Use((http, next) =>
         {
+            // The door takes TLS off; what is made here (cookies, links) belongs to the address that people see.
+            http.Request.Scheme = options.PublicUrl.Scheme;
             var nonce = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(16));
             http.Items[NonceKey] = nonce;
             // On starting, because an error page clears what was set before it.

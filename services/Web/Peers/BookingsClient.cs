@@ -41,6 +41,10 @@ public sealed class BookingsClient(HttpClient http)
     public async Task<IReadOnlyList<Booking>> Mine(DateOnly from, DateOnly to, CancellationToken ct) =>
         (await http.Ask<Items<Booking>>(string.Create(CultureInfo.InvariantCulture, $"/api/v1/me/bookings?from={from:yyyy-MM-dd}&to={to:yyyy-MM-dd}&limit=100"), ct)).All;
 
+    /// <summary>The caller's own visits from that day on, in their order.</summary>
+    public async Task<IReadOnlyList<Booking>> MineSince(DateOnly from, CancellationToken ct) =>
+        (await http.Ask<Items<Booking>>(string.Create(CultureInfo.InvariantCulture, $"/api/v1/me/bookings?from={from:yyyy-MM-dd}&limit=100"), ct)).All;
+
     /// <param name="deed"><c>complete</c>, <c>no-show</c> or <c>cancel</c>.</param>
     public async Task Settle(Guid id, string deed, string? reason, string idempotencyKey, CancellationToken ct) =>
         (await http.Send(HttpMethod.Post, $"/api/v1/me/bookings/{id}/{deed}", reason is null ? null : new { reason }, ct, (IdempotencyKey, idempotencyKey))).Dispose();

@@ -107,6 +107,16 @@ public sealed class DoorTests
     }
 
     [Fact]
+    public async Task Behind_a_door_that_takes_tls_off_cookies_still_ask_for_it()
+    {
+        await using var live = await Site.Open("Production", ("PUBLIC_URL", "https://stillpoint.example"));
+        var jo = await live.Visitor().Go("/sign-in");
+        Assert.Equal(HttpStatusCode.OK, jo.Last.StatusCode);
+        Assert.NotEmpty(jo.Cookies);
+        Assert.All(jo.Cookies, cookie => Assert.Contains("secure", cookie, StringComparison.OrdinalIgnoreCase));
+    }
+
+    [Fact]
     public async Task A_demonstration_says_so_and_asks_not_to_be_listed()
     {
         await using var demo = await Site.Open();

@@ -95,6 +95,18 @@ public sealed class AccountsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_client_sees_the_own_visits()
+    {
+        site.Town.On("POST /api/v1/auth/login", _ => Results.Json(Tokens("client", "first")));
+        site.Town.Status = "confirmed";
+        site.Town.On("GET /api/v1/me/bookings", _ => Results.Json(new { items = new[] { site.Town.Booked() } }));
+        var jo = await SignIn();
+        await (await jo.Follow()).Follow();
+        Assert.Equal("Your visits", jo.Heading);
+        Assert.Equal($"/bookings/{Town.Booking}", jo.Page.QuerySelector("main a")!.GetAttribute("href"));
+    }
+
+    [Fact]
     public async Task Opening_the_link_of_the_first_mail_confirms_nothing_by_itself()
     {
         site.Town.On("POST /api/v1/auth/confirm", _ => Results.NoContent());

@@ -7,7 +7,8 @@ namespace Web.Pages.Booking;
 /// <summary>What the visitor wants of the hands, if they like to say so now. It goes to the practitioner sealed, and nowhere else.</summary>
 public sealed class TouchModel(JourneyCookie journeys, ListingsClient listings, TimeProvider clock) : JourneyStep(journeys, listings, clock)
 {
-    public const int LongestNote = 500;
+    /// <summary>All of the journey has to fit into one cookie.</summary>
+    public const int LongestNote = 400;
 
     public static readonly (string Code, string Name)[] Wishes =
     [
