@@ -20,8 +20,9 @@ public sealed class TellOpenings : Worker
         var db = services.GetRequiredService<AvailabilityDb>();
         var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        // The latest change first: a booking of this moment must not wait behind a directory that has just been imported.
         var due = await db.OpeningsTold.FromSql(
-            $"SELECT * FROM openings_told WHERE refresh_at <= {now} ORDER BY refresh_at LIMIT {BatchSize} FOR UPDATE SKIP LOCKED").ToListAsync(ct);
+            $"SELECT * FROM openings_told WHERE refresh_at <= {now} ORDER BY refresh_at DESC LIMIT {BatchSize} FOR UPDATE SKIP LOCKED").ToListAsync(ct);
         if (due.Count == 0)
             return false;
 
