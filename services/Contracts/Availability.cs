@@ -1,13 +1,29 @@
 namespace Contracts;
 
-/// <summary>The soonest free times of a practitioner; replaces all that a lower version said.</summary>
+/// <summary>The free times of a practitioner; replaces all that a lower version said.</summary>
 /// <param name="NoticeMinutes">A start can be booked until this long before it.</param>
+/// <param name="Visits">One for each service at each location where it is offered.</param>
 public record OpeningsChanged(
-    Guid PractitionerId, long Version, int NoticeMinutes, IReadOnlyList<LocationOpenings> Locations, DateTimeOffset At);
+    Guid PractitionerId, long Version, int NoticeMinutes, IReadOnlyList<LocationOpenings> Locations, DateTimeOffset At, IReadOnlyList<VisitOpenings>? Visits = null);
 
 /// <param name="ServiceId">The shortest visit offered there that is not introductory.</param>
 /// <param name="Starts">Ascending instants, forty at the most.</param>
 public record LocationOpenings(Guid LocationId, Guid ServiceId, IReadOnlyList<DateTimeOffset> Starts);
+
+/// <summary>
+/// When one service can be booked at one location: the next starts to the minute, and on which of 64 days, in which part of the day, there is any.
+/// Days and parts are those of the location's zone. Bit 0 of a set stands for <paramref name="From"/>, bit 63 for the 63rd day after it.
+/// </summary>
+/// <param name="From">The location's date when this was told.</param>
+/// <param name="Mornings">Days with a start before 12:00.</param>
+/// <param name="Afternoons">Days with a start from 12:00 until before 17:00.</param>
+/// <param name="Evenings">Days with a start at 17:00 or later.</param>
+/// <param name="Starts">
+/// The next ascending instants, twelve at the most; fewer when there are no more. Starts lapse from the first on, so whoever drops those that have
+/// come too close knows the parts of days that the rest of this list covers exactly, and the sets speak for all that comes after it.
+/// </param>
+public record VisitOpenings(
+    Guid LocationId, Guid ServiceId, DateOnly From, ulong Mornings, ulong Afternoons, ulong Evenings, IReadOnlyList<DateTimeOffset> Starts);
 
 /// <summary>The time of a paid booking is now an appointment.</summary>
 public record HoldKept(Guid BookingId, DateTimeOffset StartsAt, DateTimeOffset EndsAt, DateTimeOffset At);
