@@ -37,7 +37,7 @@ public sealed record FreeTime(Opening Opening, Stretch Busy, string TimeZone)
         switch (OpeningRules.Judge(time.Timetable, visit, start, now))
         {
             case Verdict.Free:
-                var opening = new Opening(start, start + Duration.FromMinutes(visit.Minutes), wanted.LocationId);
+                var opening = new Opening(start.ToUnixTimeSeconds(), visit.Minutes, wanted.LocationId);
                 return (new FreeTime(opening, time.Timetable.Busy(start, visit.Minutes), time.ZoneOf(wanted.LocationId)!.Id), null);
             case Verdict.Taken:
                 return (null, Problems.SlotTaken(await Near(db, wanted, time, nearby, now, ct)));

@@ -1,5 +1,4 @@
 using NodaTime;
-using NodaTime.TimeZones;
 
 namespace Availability;
 
@@ -14,31 +13,10 @@ public readonly record struct LocalRange(LocalDateTime From, LocalDateTime To)
     /// less than <see cref="To"/>. So hours keep their wall times and may last an hour more or less in elapsed time; an edge that the clock jumps
     /// over stands at the jump, and one inside the repeated hour stands where it makes the stretch longer.
     /// </summary>
-    public Stretch In(DateTimeZone zone) => new(Begin(zone.MapLocal(From)), End(zone.MapLocal(To)));
-
-    /// <summary>
-    /// The instants at which a visit may start: wall-clock steps of <paramref name="stepMinutes"/> from the beginning. A local time that does not
-    /// exist has no instant, one that comes twice has two. In the order of the wall clock, which is not always that of the instants.
-    /// </summary>
-    public IEnumerable<(LocalDate On, Instant At)> Starts(DateTimeZone zone, int stepMinutes)
+    public Stretch In(DateTimeZone zone)
     {
-        for (var local = From; local < To; local = local.PlusMinutes(stepMinutes))
-        {
-            var mapping = zone.MapLocal(local);
-            if (mapping.Count > 0)
-                yield return (local.Date, mapping.First().ToInstant());
-            if (mapping.Count > 1)
-                yield return (local.Date, mapping.Last().ToInstant());
-        }
+        var (from, to) = (WallClock.WallOf(From), WallClock.WallOf(To));
+        var (begin, end) = new WallClock(zone, from - WallClock.Day, to + WallClock.Day).Stretch(from, to);
+        return new Stretch(Instant.FromUnixTimeSeconds(begin), Instant.FromUnixTimeSeconds(end));
     }
-
-    private static Instant Begin(ZoneLocalMapping from) => from.Count == 0 ? from.LateInterval.Start : from.First().ToInstant();
-
-    private static Instant End(ZoneLocalMapping to) => to.Count switch
-    {
-        0 => to.LateInterval.Start,
-        // The first time the wall shows the very beginning of the repeated hour, all that is earlier on the wall is over.
-        2 when to.LateInterval.IsoLocalStart < to.LocalDateTime => to.Last().ToInstant(),
-        _ => to.First().ToInstant(),
-    };
 }

@@ -35,36 +35,21 @@ public static class OpeningRules
     /// <param name="window">Of starts; a visit may end after it.</param>
     public static IReadOnlyList<Opening> List(Timetable timetable, Visit visit, Stretch window, Instant now)
     {
-        var earliest = Instant.Max(window.From, now + Duration.FromMinutes(timetable.MinimumNoticeMinutes));
-        if (earliest >= window.Until)
-            return [];
-
-        var claimed = new Stretches(timetable.Claims.Select(c => c.Busy));
-        var fullDays = FullDays(timetable);
-        var openings = new List<Opening>();
-        foreach (var place in timetable.Workplaces.Where(w => visit.LocationIds.Contains(w.LocationId)))
+        Opening[]? only = null;
+        List<Opening>? several = null;
+        foreach (var place in timetable.Workplaces)
         {
-            var horizon = now.InZone(place.Zone).Date.PlusDays(timetable.HorizonDays);
-            var ranges = RangesAround(place, earliest, window.Until, horizon);
-            var hours = new Stretches(ranges.Select(r => r.In(place.Zone)));
-            var closed = new Stretches(place.TimeOff.Select(t => t.In(place.Zone)).Concat(timetable.OutsideBusy));
-            var offered = new HashSet<Instant>();
-
-            foreach (var range in ranges)
-            {
-                foreach (var (on, start) in range.Starts(place.Zone, timetable.StartIntervalMinutes))
-                {
-                    if (start < earliest || start >= window.Until || on > horizon || fullDays.Contains(on))
-                        continue;
-                    var stay = Stretch.Of(start, visit.Minutes);
-                    if (hours.Cover(stay) && !closed.Overlap(stay) && !claimed.Overlap(timetable.Busy(start, visit.Minutes)) && offered.Add(start))
-                        openings.Add(new Opening(start, stay.Until, place.LocationId));
-                }
-            }
+            if (!visit.LocationIds.Contains(place.LocationId))
+                continue;
+            var here = new LocationTime(timetable, place, window, now).Openings(visit.Minutes);
+            if (only is null)
+                only = here;
+            else
+                (several ??= [.. only]).AddRange(here);
         }
 
-        // Ranges that overlap, and the repeated hour, yield starts out of order; the order of locations is kept among equal instants.
-        return [.. openings.OrderBy(o => o.Start)];
+        // The order of locations is kept among equal instants.
+        return several is null ? only ?? [] : [.. several.OrderBy(o => o.StartSecond)];
     }
 
     /// <summary>Whether a visit may start at <paramref name="start"/>, exactly as <see cref="List"/> would offer it.</summary>
@@ -84,31 +69,4 @@ public static class OpeningRules
             .Take(count)
             .OrderBy(o => o.Start),
     ];
-
-    /// <summary>
-    /// Hours of every date that can matter to a start between the two instants: two days more on either side leave room for hours that began the
-    /// day before, and for hours that continue a late visit, in any zone.
-    /// </summary>
-    private static List<LocalRange> RangesAround(Workplace place, Instant from, Instant until, LocalDate horizon)
-    {
-        var first = from.InZone(place.Zone).Date.PlusDays(-2);
-        var last = LocalDate.Min(until.InZone(place.Zone).Date, horizon).PlusDays(2);
-        var ranges = new List<LocalRange>();
-        for (var date = first; date <= last; date = date.PlusDays(1))
-        {
-            foreach (var weekly in place.Weekly)
-            {
-                if (weekly.Day == date.DayOfWeek)
-                    ranges.Add(weekly.On(date));
-            }
-        }
-
-        ranges.AddRange(place.ExtraHours.Where(e => e.From.Date <= last && e.To.Date >= first));
-        return ranges;
-    }
-
-    private static HashSet<LocalDate> FullDays(Timetable timetable) =>
-        timetable.MaxPerDay is { } max
-            ? [.. timetable.Claims.CountBy(c => c.On).Where(day => day.Value >= max).Select(day => day.Key)]
-            : [];
 }

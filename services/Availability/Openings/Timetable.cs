@@ -5,8 +5,8 @@ namespace Availability;
 /// <summary>Working hours that come back every week on <paramref name="Day"/>. When <paramref name="To"/> ≤ <paramref name="From"/> they end on the next day.</summary>
 public readonly record struct WeeklyRange(IsoDayOfWeek Day, LocalTime From, LocalTime To)
 {
-    /// <summary>These hours on one date, which must be a <see cref="Day"/>.</summary>
-    public LocalRange On(LocalDate date) => new(date + From, (To <= From ? date.PlusDays(1) : date) + To);
+    /// <summary>Seconds on the wall from the day's midnight: the first that belongs to the hours, and the first that does not.</summary>
+    public (long From, long To) InDay => (From.TickOfDay / NodaConstants.TicksPerSecond, (To.TickOfDay / NodaConstants.TicksPerSecond) + (To <= From ? WallClock.Day : 0));
 }
 
 /// <summary>One of a practitioner's locations with the hours kept there. All local times are read in <paramref name="Zone"/>.</summary>
@@ -67,5 +67,12 @@ public sealed record Timetable(
 /// <param name="LocationIds">Where it may take place.</param>
 public sealed record Visit(int Minutes, IReadOnlyCollection<Guid> LocationIds);
 
-/// <summary>A time that can be booked. <paramref name="End"/> is the first instant after the visit.</summary>
-public readonly record struct Opening(Instant Start, Instant End, Guid LocationId);
+/// <summary>A time that can be booked.</summary>
+/// <param name="StartSecond">Its start, in seconds since 1970.</param>
+public readonly record struct Opening(long StartSecond, int Minutes, Guid LocationId)
+{
+    public Instant Start => Instant.FromUnixTimeSeconds(StartSecond);
+
+    /// <summary>The first instant after the visit.</summary>
+    public Instant End => Start + Duration.FromMinutes(Minutes);
+}

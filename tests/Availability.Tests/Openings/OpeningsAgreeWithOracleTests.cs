@@ -6,44 +6,40 @@ namespace Availability.Tests;
 /// <summary>Random timetables around clock changes: the engine against the minute-by-minute oracle, and what is offered against what is accepted.</summary>
 public sealed class OpeningsAgreeWithOracleTests
 {
-    private static readonly string[] Zones =
+    private const int Cases = 100_000;
+
+    private static readonly Instant First = Instant.FromUtc(2024, 1, 1, 0, 0);
+    private static readonly Instant Last = Instant.FromUtc(2031, 1, 1, 0, 0);
+
+    /// <summary>Every zone whose clock changes between 2024 and 2030, and three that keep theirs.</summary>
+    private static readonly DateTimeZone[] Zones =
     [
-        "America/Denver", "Europe/London", "Europe/Dublin", "Australia/Lord_Howe", "Pacific/Chatham", "Africa/Cairo", "Asia/Beirut", "Pacific/Kiritimati",
-        "Antarctica/Troll", "Africa/Casablanca", "America/Nuuk", "Atlantic/Azores", "Asia/Kolkata", "America/St_Johns", "America/Vancouver", "Asia/Gaza",
+        .. DateTimeZoneProviders.Tzdb.Ids.Select(TimetableSamples.Zone).Where(z => z.GetZoneInterval(First) is { HasEnd: true } now && now.End < Last),
+        .. new[] { "Asia/Kolkata", "Asia/Kathmandu", "Pacific/Kiritimati" }.Select(TimetableSamples.Zone),
     ];
 
-    [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
-    [InlineData(3)]
-    [InlineData(4)]
-    [InlineData(5)]
-    [InlineData(6)]
-    [InlineData(7)]
-    [InlineData(8)]
-    public void Random_timetables_have_the_same_openings(int seed)
-    {
-        var random = new Random(seed);
-        for (var i = 0; i < 250; i++)
+    [Fact]
+    public void Random_timetables_have_the_same_openings() =>
+        Parallel.For(0, Cases, i =>
         {
-            var (timetable, visit, window, now) = Case(random);
+            // Each case by its own number, so that one that fails can be looked at alone.
+            var (timetable, visit, window, now) = Case(new Random(i), Zones[i % Zones.Length]);
 
             var listed = OpeningRules.List(timetable, visit, window, now);
 
             var expected = SlowOracle.Starts(timetable, visit, window, now).Order().ToArray();
-            Assert.Equal(expected, listed.Select(o => (o.Start, o.LocationId)).Order());
-            Assert.Equal(listed.Select(o => o.Start).Order(), listed.Select(o => o.Start));
+            Assert.True(expected.SequenceEqual(listed.Select(o => (o.Start, o.LocationId)).Order()), $"case {i}");
+            Assert.True(listed.Zip(listed.Skip(1)).All(pair => pair.First.Start <= pair.Second.Start), $"order of case {i}");
             Assert.All(listed, o => Assert.Equal(Duration.FromMinutes(visit.Minutes), o.End - o.Start));
-        }
-    }
+        });
 
     [Fact]
     public void Exactly_what_is_offered_is_accepted()
     {
         var random = new Random(77);
-        for (var i = 0; i < 60; i++)
+        for (var i = 0; i < 300; i++)
         {
-            var (timetable, visit, window, now) = Case(random);
+            var (timetable, visit, window, now) = Case(random, Zones[random.Next(Zones.Length)]);
             foreach (var place in timetable.Workplaces)
             {
                 var here = visit with { LocationIds = [place.LocationId] };
@@ -59,20 +55,19 @@ public sealed class OpeningsAgreeWithOracleTests
         }
     }
 
-    /// <summary>One or two locations, up to three ranges a day, all rules varied, seen over a day or two that hold a clock change if the zone has one.</summary>
-    private static (Timetable, Visit, Stretch Window, Instant Now) Case(Random random)
+    /// <summary>One or two locations, up to three ranges a day, all rules varied, seen over the hours around a clock change if the zone has one.</summary>
+    private static (Timetable, Visit, Stretch Window, Instant Now) Case(Random random, DateTimeZone zone)
     {
-        var zone = TimetableSamples.Zone(Zones[random.Next(Zones.Length)]);
         var middle = Middle(random, zone);
         var places = new List<Workplace> { Place(random, TimetableSamples.Studio, zone, middle) };
         if (random.Next(4) == 0)
-            places.Add(Place(random, TimetableSamples.Annex, TimetableSamples.Zone(Zones[random.Next(Zones.Length)]), middle));
+            places.Add(Place(random, TimetableSamples.Annex, Zones[random.Next(Zones.Length)], middle));
 
         var rules = new Timetable(
             places, Pick(random, 5, 10, 15, 20, 30, 45, 60, 75, 90), Pick(random, 0, 0, 60, 1440), Pick(random, 0, 1, 2, 30, 90),
             Pick(random, 0, 0, 5, 15, 30), Pick(random, 0, 0, 5, 10, 15), random.Next(3) == 0 ? random.Next(1, 4) : null, [], []);
 
-        var window = new Stretch(middle - Duration.FromHours(random.Next(6, 26)), middle + Duration.FromHours(random.Next(6, 26)));
+        var window = new Stretch(middle - Duration.FromHours(random.Next(2, 14)), middle + Duration.FromHours(random.Next(2, 14)));
         var claims = Some(random, 4, () => TimetableSamples.Claim(rules, Near(random, middle), Pick(random, 30, 45, 60, 90)));
         var busy = Some(random, 2, () => Stretch.Of(Near(random, middle) + Duration.FromMinutes(random.Next(5)), random.Next(1, 200)));
         var now = window.From - Duration.FromMinutes(random.Next(0, 3 * 1440));
@@ -83,9 +78,9 @@ public sealed class OpeningsAgreeWithOracleTests
 
     private static Instant Middle(Random random, DateTimeZone zone)
     {
-        var any = Instant.FromUtc(2024, 1, 1, 0, 0) + Duration.FromMinutes(5 * random.Next(7 * 365 * 288));
+        var any = First + Duration.FromMinutes(5 * random.Next(7 * 365 * 288));
         var next = zone.GetZoneInterval(any);
-        return random.Next(4) > 0 && next.HasEnd && next.End < Instant.FromUtc(2031, 1, 1, 0, 0) ? next.End : any;
+        return random.Next(4) > 0 && next.HasEnd && next.End < Last ? next.End : any;
     }
 
     private static Workplace Place(Random random, Guid id, DateTimeZone zone, Instant middle)

@@ -16,8 +16,9 @@ internal static class SlowOracle
             if (!visit.LocationIds.Contains(place.LocationId))
                 continue;
 
-            var origin = window.From - Duration.FromDays(2);
-            var length = (int)(window.Until + Duration.FromDays(2) - origin).TotalMinutes;
+            // Hours that a start lies in began a day before it at the most, on the wall; a visit lasts three hours at the most.
+            var origin = window.From - Duration.FromHours(28);
+            var length = (int)(window.Until + Duration.FromHours(4) - origin).TotalMinutes;
             var dates = new LocalDate[length];
             var wall = new long[length];
             for (var i = 0; i < length; i++)

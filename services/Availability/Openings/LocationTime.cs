@@ -1,0 +1,155 @@
+using System.Numerics;
+using NodaTime;
+
+namespace Availability;
+
+/// <summary>
+/// What one location offers in a window, as sets of five-minute cells in UTC: its hours, and the starts that steps, notice, horizon and the days'
+/// limit leave. Both are the same for visits of any length, so they are made once and asked for each. Hours, steps and offsets are multiples of
+/// five minutes; claims, time off and outside busy time may have any edges, and are exact all the same, because it is starts that they take away.
+/// </summary>
+public sealed class LocationTime
+{
+    private const int Grain = 5 * 60;
+
+    /// <summary>No visit is longer, so hours are known for so long after the last start.</summary>
+    private const int LongestVisit = (int)WallClock.Day / Grain;
+
+    private readonly Timetable _timetable;
+    private readonly Workplace _place;
+    private readonly WallClock _clock;
+    private readonly long _firstCell;
+    private readonly Cells _hours;
+    private readonly Cells _steps;
+    private readonly List<(long From, long Until)> _claims = [];
+    private readonly List<(long From, long Until)> _closed = [];
+
+    /// <param name="window">Of starts; both edges may lie anywhere.</param>
+    public LocationTime(Timetable timetable, Workplace place, Stretch window, Instant now)
+    {
+        (_timetable, _place) = (timetable, place);
+        var horizon = ((now.ToUnixTimeSeconds() + place.Zone.GetUtcOffset(now).Seconds) / WallClock.Day) + timetable.HorizonDays;
+
+        // Two days beyond the horizon are after it in every zone.
+        var from = Math.Max(Ceiling(window.From), Ceiling(now) + (timetable.MinimumNoticeMinutes * 60));
+        var until = Math.Min(Ceiling(window.Until), (horizon + 2) * WallClock.Day);
+        _firstCell = UpToCell(from);
+        var starts = (int)Math.Max(0, UpToCell(until) - _firstCell);
+        _steps = new Cells(starts);
+        _hours = new Cells(starts == 0 ? 0 : starts + LongestVisit);
+        if (starts == 0)
+            return;
+
+        // Hours that matter to a start may have begun two dates before it, as the clock of some zone shows them.
+        _clock = new WallClock(place.Zone, from - (3 * WallClock.Day), until + (3 * WallClock.Day));
+        var firstDay = (_clock.Shows(from) / WallClock.Day) - 2;
+        var lastDay = Math.Min(_clock.Shows(until) / WallClock.Day, horizon) + 2;
+        foreach (var weekly in place.Weekly)
+        {
+            var (begin, end) = weekly.InDay;
+            // 1 January 1970 was a Thursday.
+            for (var day = firstDay + (((int)weekly.Day + 3 + (6 * firstDay)) % 7); day <= lastDay; day += 7)
+                AddHours((day * WallClock.Day) + begin, (day * WallClock.Day) + end, horizon);
+        }
+
+        foreach (var extra in place.ExtraHours)
+            AddHours(WallClock.WallOf(extra.From), WallClock.WallOf(extra.To), horizon);
+        if (timetable.MaxPerDay is { } max)
+            RemoveFullDays(max, firstDay, lastDay);
+        foreach (var claim in timetable.Claims)
+            _claims.Add(Outwards(claim.Busy));
+        foreach (var busy in timetable.OutsideBusy)
+            _closed.Add(Outwards(busy));
+        foreach (var off in place.TimeOff)
+        {
+            var (begin, end) = _clock.Stretch(WallClock.WallOf(off.From), WallClock.WallOf(off.To));
+            if (begin < end)
+                _closed.Add((begin, end));
+        }
+    }
+
+    /// <summary>The cells at which a visit may start.</summary>
+    /// <param name="minutes">Its length, 1 to 1440; need not be a multiple of five.</param>
+    public Cells Starts(int minutes)
+    {
+        var starts = _hours.Copy();
+        starts.KeepBeginnings((int)UpToCell(minutes * 60));
+        starts.Intersect(_steps);
+        var (before, length, after) = (_timetable.BufferBeforeMinutes * 60, minutes * 60, (minutes + _timetable.BufferAfterMinutes) * 60);
+        foreach (var (from, until) in _claims)
+            RemoveStarts(starts, from - after, until + before);
+        foreach (var (from, until) in _closed)
+            RemoveStarts(starts, from - length, until);
+        return starts;
+    }
+
+    /// <summary>The same as openings, ascending.</summary>
+    public Opening[] Openings(int minutes)
+    {
+        var starts = Starts(minutes);
+        var (openings, found) = (new Opening[starts.Size], 0);
+        var words = starts.Words;
+        for (var i = 0; i < words.Length; i++)
+        {
+            for (var left = words[i]; left != 0; left &= left - 1)
+            {
+                var cell = _firstCell + (i << 6) + BitOperations.TrailingZeroCount(left);
+                openings[found++] = new Opening(cell * Grain, minutes, _place.LocationId);
+            }
+        }
+
+        return openings;
+    }
+
+    private void AddHours(long from, long to, long horizon)
+    {
+        var (begin, end) = _clock.Stretch(from, to);
+        _hours.Add(UpToCell(begin) - _firstCell, CellOf(end) - _firstCell);
+
+        // A local time that does not exist is shown in no run of the clock, one that is repeated in two.
+        var (step, lastStart) = (_timetable.StartIntervalMinutes * 60, Math.Min(to, (horizon + 1) * WallClock.Day));
+        foreach (var run in _clock.Runs)
+        {
+            var (first, until) = run.Showing(from, lastStart);
+            if (first >= until)
+                continue;
+            var passed = first + run.Offset - from;
+            if (passed > 0)
+                first += (step - (passed % step)) % step;
+            _steps.AddEach(CellOf(first) - _firstCell, UpToCell(until) - _firstCell, step / Grain);
+        }
+    }
+
+    private void RemoveFullDays(int max, long firstDay, long lastDay)
+    {
+        var visits = new int[lastDay - firstDay + 1];
+        foreach (var claim in _timetable.Claims)
+        {
+            var day = WallClock.DayOf(claim.On);
+            if (day < firstDay || day > lastDay || ++visits[day - firstDay] != max)
+                continue;
+            foreach (var run in _clock.Runs)
+            {
+                var (from, until) = run.Showing(day * WallClock.Day, (day + 1) * WallClock.Day);
+                _steps.Remove(UpToCell(from) - _firstCell, UpToCell(until) - _firstCell);
+            }
+        }
+    }
+
+    /// <summary>Removes the starts that lie after the one instant and before the other, neither included.</summary>
+    private void RemoveStarts(Cells starts, long after, long before) => starts.Remove(CellOf(after) + 1 - _firstCell, UpToCell(before) - _firstCell);
+
+    /// <summary>The stretch in whole seconds, both edges outwards: for starts on whole seconds that is the same.</summary>
+    private static (long From, long Until) Outwards(Stretch stretch) => (stretch.From.ToUnixTimeSeconds(), Ceiling(stretch.Until));
+
+    private static long Ceiling(Instant instant)
+    {
+        var seconds = instant.ToUnixTimeSeconds();
+        return Instant.FromUnixTimeSeconds(seconds) == instant ? seconds : seconds + 1;
+    }
+
+    private static long CellOf(long seconds) => seconds / Grain;
+
+    /// <summary>The first cell that begins at <paramref name="seconds"/> or later.</summary>
+    private static long UpToCell(long seconds) => (seconds + Grain - 1) / Grain;
+}
