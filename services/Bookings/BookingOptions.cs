@@ -16,4 +16,7 @@ public sealed class BookingOptions
     public double MovePatienceSeconds { get; set; } = 6;
 
     public Uri ManageLink(Guid id, string token) => new(PublicUrl, $"/manage/{id}?token={token}");
+
+    /// <summary>Where the payment page leads back to. It holds no secret: the browser that booked has the key in a cookie, any other finds the link in its mail.</summary>
+    public Uri VisitPage(Guid id) => new(PublicUrl, $"/bookings/{id}");
 }

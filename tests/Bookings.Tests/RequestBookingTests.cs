@@ -31,6 +31,8 @@ public sealed class RequestBookingTests : IAsyncLifetime
 
         var checkout = world.Payments.Checkouts[booked.Id];
         Assert.Equal(("Visit with Ana Reyes", true), (checkout.Description, checkout.Demo));
+        // The payment provider leads people back and learns no secret by it.
+        Assert.All((Uri[])[checkout.SuccessUrl, checkout.CancelUrl], back => Assert.Equal($"http://localhost:8080/bookings/{booked.Id}", back.ToString()));
         Assert.Equal(1, await world.Count("SELECT count(*) FROM outbox WHERE type LIKE 'Contracts.BookingRequested,%'"));
     }
 

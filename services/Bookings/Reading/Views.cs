@@ -10,6 +10,8 @@ public sealed class Views(LinkTokens tokens, SecretBox box, BookingOptions optio
 
     public Uri ManageLink(Booking booking) => options.ManageLink(booking.Id, ManageToken(booking));
 
+    public Uri VisitPage(Booking booking) => options.VisitPage(booking.Id);
+
     public BookingView For(Party party, Booking booking)
     {
         var now = clock.GetUtcNow();

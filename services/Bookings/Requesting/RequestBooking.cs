@@ -114,7 +114,7 @@ public static class RequestBooking
         }
         else
         {
-            var back = views.ManageLink(booking);
+            var back = views.VisitPage(booking);
             var (checkout, refusal) = await peers.Payments.Checkout(
                 new CheckoutRequest(
                     booking.Id, booking.PractitionerId, booking.Demo, booking.DueNow, $"Visit with {booking.PractitionerName}", booking.ClientEmail,
