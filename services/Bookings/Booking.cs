@@ -114,8 +114,8 @@ public sealed partial class Booking
     /// <summary>All that has gone back.</summary>
     public Money Refunded => new(_refunds.Where(r => r.RefundedAt is not null).Sum(r => r.AmountMinor), Currency);
 
-    /// <summary>What is on its way back.</summary>
-    public Money RefundDue => new(_refunds.Where(r => r.RefundedAt is null).Sum(r => r.AmountMinor), Currency);
+    /// <summary>What is on its way back. Money that somebody sent back unasked and that returned is owed to nobody.</summary>
+    public Money RefundDue => new(_refunds.Where(r => r.RefundedAt is null && r.Reason is not RefundReason.Outside).Sum(r => r.AmountMinor), Currency);
 
     /// <summary>What the client still has to pay online.</summary>
     public Money Outstanding => Status is BookingStatus.AwaitingPayment && !IsPaid ? DueNow : Money.Zero(Currency);

@@ -67,15 +67,24 @@ public sealed partial class Booking
             return Money.Zero(Currency);
 
         var agreed = Status is BookingStatus.Confirmed && by is Party.Client ? Policy.RefundAt(now, DueNow) : DueNow;
-        var gone = _refunds.Where(r => r.Reason is RefundReason.Outside).Sum(r => r.AmountMinor);
+        var gone = _refunds.Where(r => r is { Reason: RefundReason.Outside, RefundedAt: not null }).Sum(r => r.AmountMinor);
         return agreed with { Amount = Math.Clamp(DueMinor - gone, 0, agreed.Amount) };
     }
 
     /// <summary>Money has gone back to the client's card.</summary>
-    public bool NoteRefund(Guid refundId, Money amount, DateTimeOffset now)
+    /// <param name="version">Rises with each fact about this refund; an older one than is known changes nothing.</param>
+    public bool NoteRefund(Guid refundId, Money amount, int version, DateTimeOffset now) =>
+        NoteRefund(refundId, amount, version, "refunded", refundedAt: now, now);
+
+    /// <summary>Money that had gone back did not reach the client, and is still to come.</summary>
+    /// <inheritdoc cref="NoteRefund(Guid, Money, int, DateTimeOffset)"/>
+    public bool NoteReturnedRefund(Guid refundId, Money amount, int version, DateTimeOffset now) =>
+        NoteRefund(refundId, amount, version, "refundReturned", refundedAt: null, now);
+
+    private bool NoteRefund(Guid refundId, Money amount, int version, string what, DateTimeOffset? refundedAt, DateTimeOffset now)
     {
         var refund = _refunds.Find(r => r.RefundId == refundId);
-        if (refund is { RefundedAt: not null })
+        if (refund?.Told >= version)
             return false;
 
         if (refund is null)
@@ -92,8 +101,9 @@ public sealed partial class Booking
             _refunds.Add(refund);
         }
         refund.AmountMinor = amount.Amount;
-        refund.RefundedAt = now;
-        Remember("refunded", Party.System, now);
+        refund.RefundedAt = refundedAt;
+        refund.Told = version;
+        Remember(what, Party.System, now);
         return true;
     }
 

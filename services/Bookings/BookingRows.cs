@@ -32,7 +32,11 @@ public sealed class Refund
 
     public required DateTimeOffset OwedAt { get; init; }
 
+    /// <summary>Null while the money is not with the client: still on its way, or come back.</summary>
     public DateTimeOffset? RefundedAt { get; set; }
+
+    /// <summary>The version of the latest fact about it; 0 before the first.</summary>
+    public int Told { get; set; }
 }
 
 public enum RefundReason

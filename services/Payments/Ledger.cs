@@ -11,6 +11,9 @@ public enum LedgerAccount
 
     /// <summary>What the platform has earned.</summary>
     PlatformFees,
+
+    /// <summary>Refunds that came back: at Stripe with us, and the client's.</summary>
+    ClientRefunds,
 }
 
 /// <summary>Why money moved.</summary>
@@ -55,24 +58,29 @@ public sealed class LedgerEntry
 
     /// <summary>120.00 paid with a fee of 6.00: Stripe has 120.00 more, of which 114.00 are the practitioner's and 6.00 ours.</summary>
     public static IEnumerable<LedgerEntry> OfPayment(Checkout checkout, DateTimeOffset now) =>
-        Of(LedgerKind.Payment, checkout.Id, checkout, checkout.CapturedMinor, checkout.FeeMinor, now);
+        Of(LedgerKind.Payment, checkout.Id, checkout, now, Parts(checkout.CapturedMinor, checkout.FeeMinor));
 
     /// <summary>The payment's lines the other way round, for the part that goes back.</summary>
     public static IEnumerable<LedgerEntry> OfRefund(Refund refund, Checkout checkout, long feeMinor, DateTimeOffset now) =>
-        Of(LedgerKind.Refund, refund.Id, checkout, -refund.AmountMinor, -feeMinor, now);
+        Of(LedgerKind.Refund, refund.Id, checkout, now, Parts(-refund.AmountMinor, -feeMinor));
 
-    public static IEnumerable<LedgerEntry> OfReturnedRefund(Refund refund, Checkout checkout, long feeMinor, DateTimeOffset now) =>
-        Of(LedgerKind.RefundReturned, refund.Id, checkout, refund.AmountMinor, feeMinor, now);
+    /// <summary>Stripe has the money again. It keeps what it took back from the practitioner and of the fee, so all of it is the client's.</summary>
+    public static IEnumerable<LedgerEntry> OfReturnedRefund(Refund refund, Checkout checkout, DateTimeOffset now) =>
+        Of(LedgerKind.RefundReturned, refund.Id, checkout, now,
+            [(LedgerAccount.StripeBalance, refund.AmountMinor), (LedgerAccount.ClientRefunds, -refund.AmountMinor)]);
 
-    private static IEnumerable<LedgerEntry> Of(LedgerKind kind, Guid subject, Checkout checkout, long gross, long fee, DateTimeOffset now)
+    /// <summary>The client's money, which had come back, has gone to them after all.</summary>
+    public static IEnumerable<LedgerEntry> OfRefundAgain(Refund refund, Checkout checkout, DateTimeOffset now) =>
+        Of(LedgerKind.Refund, refund.Id, checkout, now,
+            [(LedgerAccount.StripeBalance, -refund.AmountMinor), (LedgerAccount.ClientRefunds, refund.AmountMinor)]);
+
+    private static (LedgerAccount Account, long Amount)[] Parts(long gross, long fee) =>
+        [(LedgerAccount.StripeBalance, gross), (LedgerAccount.PractitionerPayable, fee - gross), (LedgerAccount.PlatformFees, -fee)];
+
+    private static IEnumerable<LedgerEntry> Of(
+        LedgerKind kind, Guid subject, Checkout checkout, DateTimeOffset now, (LedgerAccount Account, long Amount)[] lines)
     {
         var transaction = Guid.CreateVersion7(now);
-        (LedgerAccount Account, long Amount)[] lines =
-        [
-            (LedgerAccount.StripeBalance, gross),
-            (LedgerAccount.PractitionerPayable, fee - gross),
-            (LedgerAccount.PlatformFees, -fee),
-        ];
         return lines.Where(line => line.Amount != 0).Select(line => new LedgerEntry
         {
             Id = Guid.CreateVersion7(now),

@@ -42,8 +42,9 @@ public sealed class MakeRefunds(RefundService stripe, TimeProvider clock, ILogge
                 {
                     PaymentIntent = checkout.PaymentIntentId,
                     Amount = refund.AmountMinor,
-                    ReverseTransfer = true,
-                    RefundApplicationFee = checkout.FeeMinor > 0 ? true : null,
+                    // Both have been taken back by the first try, and stay so when its money comes back.
+                    ReverseTransfer = refund.Round == 0 ? true : null,
+                    RefundApplicationFee = refund.Round == 0 && checkout.FeeMinor > 0 ? true : null,
                     Metadata = new() { ["booking_id"] = refund.BookingId.ToString(), ["refund_id"] = refund.Id.ToString() },
                 },
                 new RequestOptions { IdempotencyKey = refund.IdempotencyKey },

@@ -17,10 +17,7 @@ public sealed class OweRefund(PaymentsDb db, TimeProvider clock, ILogger<OweRefu
         if (await db.Refunds.AnyAsync(refund => refund.Id == owed.RefundId, context.CancellationToken))
             return;
 
-        var promised = await db.Refunds
-            .Where(refund => refund.CheckoutId == checkout.Id && (refund.Status == RefundStatus.Owed || refund.Status == RefundStatus.Pending))
-            .SumAsync(refund => refund.AmountMinor, context.CancellationToken);
-        var left = checkout.CapturedMinor - checkout.RefundedMinor - promised;
+        var left = await db.Left(checkout, context.CancellationToken);
         var amount = Math.Clamp(owed.Amount.Amount, 0, left);
         if (amount < owed.Amount.Amount)
             log.LogWarning("Refund {RefundId} is cut to what is left of the payment of booking {BookingId}", owed.RefundId, owed.BookingId);

@@ -29,6 +29,12 @@ public sealed class PaymentsDb(DbContextOptions<PaymentsDb> options) : DbContext
     public Task<Checkout?> LockByIntent(string paymentIntentId, CancellationToken ct) =>
         Checkouts.FromSql($"SELECT * FROM checkouts WHERE payment_intent_id = {paymentIntentId} FOR UPDATE").SingleOrDefaultAsync(ct);
 
+    /// <summary>What of a captured payment has not gone back and is not promised to, in minor units. Lock the checkout first.</summary>
+    public async Task<long> Left(Checkout checkout, CancellationToken ct) =>
+        checkout.CapturedMinor - checkout.RefundedMinor - await Refunds
+            .Where(refund => refund.CheckoutId == checkout.Id && (refund.Status == RefundStatus.Owed || refund.Status == RefundStatus.Pending))
+            .SumAsync(refund => refund.AmountMinor, ct);
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.Entity<ConnectedAccount>().HasKey(account => account.PractitionerId);

@@ -12,6 +12,9 @@ public static class Problems
     public static ProblemHttpResult NotPayable { get; } =
         Problem.Unprocessable("not-payable", "This practitioner cannot be paid online yet");
 
+    public static ProblemHttpResult RefundHasNotFailed { get; } =
+        Problem.Conflict("state-conflict", "This refund has not failed, or is being tried again already");
+
     public static ProblemHttpResult NoLongerToBePaid { get; } =
         Problem.Conflict("state-conflict", "There is nothing to be paid for this booking any more");
 }

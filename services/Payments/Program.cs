@@ -28,6 +28,7 @@ DownloadStatement.Map(mine);
 
 var operators = app.MapGroup("/api/v1/payments").RequireRole("operator");
 ListUnsettled.Map(operators);
+RetryRefund.Map(operators);
 
 var inner = app.MapInternal();
 CreateCheckout.Map(inner);

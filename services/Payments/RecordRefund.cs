@@ -23,24 +23,28 @@ public static class RecordRefund
             db.Add(refund);
         }
 
-        var wasMade = refund.Status == RefundStatus.Made;
         switch (seen.Status)
         {
             case "succeeded":
                 if (refund.Make(seen.Id, now))
                 {
-                    var fee = checkout.GiveBack(refund.AmountMinor);
-                    db.AddRange(LedgerEntry.OfRefund(refund, checkout, fee, now));
-                    db.Publish(new PaymentRefunded(checkout.BookingId, refund.Id, refund.Amount, checkout.Refunded, now), now);
+                    Book(db, checkout, refund, now);
+                    db.Publish(new PaymentRefunded(checkout.BookingId, refund.ObligationId, refund.Amount, checkout.Refunded, now, refund.MadeVersion), now);
                 }
 
                 break;
 
             case "failed" or "canceled":
-                if (refund.Fail(seen.Id, seen.FailureReason ?? seen.Status) && wasMade)
+                var wasMade = refund.Status == RefundStatus.Made;
+                if (refund.Fail(seen.Id, seen.FailureReason ?? seen.Status))
                 {
-                    var fee = -checkout.GiveBack(-refund.AmountMinor);
-                    db.AddRange(LedgerEntry.OfReturnedRefund(refund, checkout, fee, now));
+                    // One that never seemed to arrive has nevertheless taken back the practitioner's part and the fee.
+                    if (!wasMade)
+                        Book(db, checkout, refund, now);
+                    checkout.GiveBack(-refund.AmountMinor);
+                    db.AddRange(LedgerEntry.OfReturnedRefund(refund, checkout, now));
+                    if (wasMade)
+                        db.Publish(new PaymentRefundReturned(checkout.BookingId, refund.ObligationId, refund.Amount, now, refund.MadeVersion + 1), now);
                 }
 
                 break;
@@ -51,6 +55,12 @@ public static class RecordRefund
         }
 
         return new();
+    }
+
+    private static void Book(PaymentsDb db, Checkout checkout, Refund refund, DateTimeOffset now)
+    {
+        var fee = checkout.GiveBack(refund.AmountMinor);
+        db.AddRange(refund.Round == 0 ? LedgerEntry.OfRefund(refund, checkout, fee, now) : LedgerEntry.OfRefundAgain(refund, checkout, now));
     }
 
     /// <summary>Ours by the id that we gave along, anybody's by Stripe's.</summary>

@@ -12,8 +12,11 @@ public enum RefundStatus
     Pending,
     Made,
 
-    /// <summary>The money could not reach the client; a person has to find another way.</summary>
+    /// <summary>The money could not reach the client, and Stripe has given it back to us; a person has to find another way or have it tried again.</summary>
     Failed,
+
+    /// <summary>It failed, and another try has taken its place.</summary>
+    Replaced,
 
     /// <summary>The client had the money back by other refunds already.</summary>
     Covered,
@@ -31,6 +34,12 @@ public sealed class Refund
     public required Guid CheckoutId { get; init; }
 
     public required Guid BookingId { get; init; }
+
+    /// <summary>The refund that this one is another try at; null for the first, whose id is the obligation's.</summary>
+    public Guid? FirstTryId { get; private init; }
+
+    /// <summary>0 for the first try.</summary>
+    public int Round { get; private init; }
 
     public long AmountMinor { get; private set; }
 
@@ -55,6 +64,12 @@ public sealed class Refund
     public string? Trouble { get; private set; }
 
     public Money Amount => new(AmountMinor, Currency);
+
+    /// <summary>What the rest of the product knows it by.</summary>
+    public Guid ObligationId => FirstTryId ?? Id;
+
+    /// <summary>The version of what is told when it is made; the next is told when it comes back.</summary>
+    public int MadeVersion => (2 * Round) + 1;
 
     /// <summary>Another amount is another call: it can only follow after a look at what Stripe has done.</summary>
     public string IdempotencyKey => $"refund-{Id}-{AmountMinor}";
@@ -88,6 +103,29 @@ public sealed class Refund
         StripeRefundId = stripeRefundId,
     };
 
+    /// <summary>Another try at a refund that failed, no larger than what is left of its payment; null when this one has not failed.</summary>
+    public Refund? TryAgain(long leftMinor, DateTimeOffset now)
+    {
+        if (Status != RefundStatus.Failed)
+            return null;
+        Status = RefundStatus.Replaced;
+        var amount = Math.Min(AmountMinor, leftMinor);
+        return new Refund
+        {
+            Id = Guid.CreateVersion7(now),
+            FirstTryId = ObligationId,
+            Round = Round + 1,
+            CheckoutId = CheckoutId,
+            BookingId = BookingId,
+            AmountMinor = amount,
+            Currency = Currency,
+            Reason = Reason,
+            CreatedAt = now,
+            TryAt = now,
+            Status = amount > 0 ? RefundStatus.Owed : RefundStatus.Covered,
+        };
+    }
+
     public bool Pend(string stripeRefundId)
     {
         if (Status != RefundStatus.Owed)
@@ -111,7 +149,7 @@ public sealed class Refund
     /// <summary>The last word: a refund that failed stays so, whatever is heard late.</summary>
     public bool Fail(string stripeRefundId, string? trouble)
     {
-        if (Status is RefundStatus.Failed or RefundStatus.Covered)
+        if (Status is RefundStatus.Failed or RefundStatus.Replaced or RefundStatus.Covered)
             return false;
         Status = RefundStatus.Failed;
         StripeRefundId = stripeRefundId;

@@ -56,7 +56,7 @@ public static class ShowMyPayments
 /// <summary>A ledger transaction as its practitioner reads it, in minor units.</summary>
 public sealed record Movement(Guid TransactionId, DateTimeOffset At, string Kind, Guid BookingId, string Currency, long Gross, long Fee, long Net)
 {
-    /// <summary>Newest first.</summary>
+    /// <summary>Newest first; what does not touch the practitioner's part, such as a refund that came back, is not theirs to read.</summary>
     /// <param name="before">Only older ones than this; all when null.</param>
     public static IQueryable<Movement> Of(PaymentsDb db, Guid practitionerId, Guid? before, int? limit) => db.Database.SqlQuery<Movement>(
         $"""
@@ -67,6 +67,7 @@ public sealed record Movement(Guid TransactionId, DateTimeOffset At, string Kind
         FROM ledger_entries
         WHERE practitioner_id = {practitionerId} AND ({before}::uuid IS NULL OR transaction_id < {before}::uuid)
         GROUP BY transaction_id, kind, booking_id, currency
+        HAVING bool_or(account = 'practitionerPayable')
         ORDER BY transaction_id DESC
         LIMIT {limit}::int
         """);

@@ -89,13 +89,20 @@ public sealed class BookingFactsTests
                 case HoldKept: booking.Confirm(now); break;
                 case HoldLost: booking.LoseTime(now); break;
                 case HoldEnded: booking.Expire(now); break;
-                case PaymentRefunded back: booking.NoteRefund(back.RefundId, back.Amount, now); break;
+                case PaymentRefunded back: booking.NoteRefund(back.RefundId, back.Amount, back.Version, now); break;
+                case PaymentRefundReturned returned: booking.NoteReturnedRefund(returned.RefundId, returned.Amount, returned.Version, now); break;
                 case IntendedMove move: Move(move); break;
                 case BookingPaid: KeepOrLose(); break;
                 case BookingCancelled: (held, appointment, tombstone) = (false, false, true); break;
                 case RefundOwed owed:
                     refunded[owed.RefundId] = owed.Amount;
                     underWay.Add(new PaymentRefunded(booking.Id, owed.RefundId, owed.Amount, owed.Amount, now));
+                    // Now and then one comes back, and goes again.
+                    if (chance.Next(3) == 0)
+                    {
+                        underWay.Add(new PaymentRefundReturned(booking.Id, owed.RefundId, owed.Amount, now, Version: 2));
+                        underWay.Add(new PaymentRefunded(booking.Id, owed.RefundId, owed.Amount, owed.Amount, now, Version: 3));
+                    }
                     break;
             }
             Tell();

@@ -204,7 +204,7 @@ public sealed class BookingTests
     public void The_money_sent_back_by_others_is_not_sent_twice()
     {
         var booking = Sample.Confirmed();
-        Assert.True(booking.NoteRefund(Guid.CreateVersion7(), new Money(5_000, "USD"), Now));
+        Assert.True(booking.NoteRefund(Guid.CreateVersion7(), new Money(5_000, "USD"), 1, Now));
         Assert.Equal(7_000, booking.RefundIfCancelled(Party.Practitioner, Now).Amount);
         Assert.Equal(5_000, booking.Refunded.Amount);
     }

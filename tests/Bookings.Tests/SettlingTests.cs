@@ -28,6 +28,11 @@ public sealed class SettlingTests : IAsyncLifetime
             await world.Tell(new PaymentRefunded(booked.Id, refund, new Money(12_000, "USD"), new Money(12_000, "USD"), world.Now));
         }
         await Eventually.True(async () => (await world.Show(booked)).GetProperty("refunded").GetProperty("amount").GetInt64() == 12_000);
+
+        var owed = await world.Service.Db.Scalar<Guid>("SELECT refund_id FROM refunds WHERE booking_id = $1", booked.Id);
+        await world.Tell(new PaymentRefundReturned(booked.Id, owed, new Money(12_000, "USD"), world.Now, Version: 2));
+        await Eventually.True(async () => (await world.Show(booked)).GetProperty("refundDue").GetProperty("amount").GetInt64() == 12_000);
+        Assert.Equal(0, (await world.Show(booked)).GetProperty("refunded").GetProperty("amount").GetInt64());
     }
 
     [Fact]

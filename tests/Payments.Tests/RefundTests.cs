@@ -1,3 +1,6 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
 using Contracts;
 using TestKit;
 using Xunit;
@@ -143,7 +146,7 @@ public sealed class RefundTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_refund_that_comes_back_is_booked_back_and_waits_for_a_person()
+    public async Task A_refund_that_comes_back_is_taken_back_told_and_made_again_when_a_person_says_so()
     {
         var id = await till.PaidBooking(card: "4000000000005126");
         await till.Tell(new RefundOwed(id, Guid.CreateVersion7(), new Money(12345, "USD"), "cancelled", till.Clock.GetUtcNow()));
@@ -151,13 +154,38 @@ public sealed class RefundTests : IAsyncLifetime
 
         till.Clock.Advance(TimeSpan.FromSeconds(3));
         await till.Becomes(id, "captured");
-        Assert.Equal(12345, await till.Balance(id, "stripeBalance"));
-        Assert.Equal(-309, await till.Balance(id, "platformFees"));
+        // Stripe gives neither the practitioner's part nor the fee back to whom it took them from: the money is the client's.
+        Assert.Equal((12345, -12345, 0, 0), await Balances(id));
         Assert.Equal(0, await till.UnevenTransactions());
+        await Eventually.True(() => Task.FromResult(till.Returns.Any(r => r.BookingId == id)));
+        Assert.Equal((1, 2), (till.Refunds.Single(r => r.BookingId == id).Version, till.Returns.Single(r => r.BookingId == id).Version));
 
         till.Clock.Advance(TimeSpan.FromMinutes(6));
-        var unsettled = await till.Payments.As("operator").GetStringAsync("/api/v1/payments/unsettled");
-        Assert.Contains("expired_or_canceled_card", unsettled, StringComparison.Ordinal);
+        var operators = till.Payments.As("operator");
+        var unsettled = (await operators.GetFromJsonAsync<JsonElement>("/api/v1/payments/unsettled")).GetProperty("items")
+            .EnumerateArray().Single(i => i.GetProperty("kind").GetString() == "refund");
+        Assert.Equal("expired_or_canceled_card", unsettled.GetProperty("detail").GetString());
+
+        var retry = $"/api/v1/payments/refunds/{unsettled.GetProperty("id").GetString()}/retry";
+        await Refusal.Is(await till.Payments.As("practitioner", practitionerId: Guid.CreateVersion7()).PostAsync(retry, null), 403, "forbidden");
+        await Refusal.Is(await operators.PostAsync($"/api/v1/payments/refunds/{Guid.CreateVersion7()}/retry", null), 404, "not-found");
+        var presses = await Task.WhenAll(operators.PostAsync(retry, null), operators.PostAsync(retry, null));
+        Assert.Equal([HttpStatusCode.OK, HttpStatusCode.Conflict], presses.Select(p => p.StatusCode).Order());
+        await till.Becomes(id, "refunded");
+        await till.HeardRefund(id, 2);
+        Assert.Equal((0, 0, 0, 0), await Balances(id));
+        Assert.Equal(2, (await till.Stripe.Refunds(id)).Count);
+        // The rest of the product knows both tries as the one refund that was owed.
+        Assert.Equal([(till.Returns.Single(r => r.BookingId == id).RefundId, 1), (till.Returns.Single(r => r.BookingId == id).RefundId, 3)],
+            till.Refunds.Where(r => r.BookingId == id).Select(r => (r.RefundId, r.Version)).Order());
+
+        till.Clock.Advance(TimeSpan.FromSeconds(3));
+        await Eventually.True(() => Task.FromResult(till.Returns.Any(r => r.BookingId == id && r.Version == 4)));
+        Assert.Equal((12345, -12345, 0, 0), await Balances(id));
+
+        async Task<(long Stripe, long Clients, long Practitioner, long Fees)> Balances(Guid booking) => (
+            await till.Balance(booking, "stripeBalance"), await till.Balance(booking, "clientRefunds"),
+            await till.Balance(booking, "practitionerPayable"), await till.Balance(booking, "platformFees"));
     }
 
     [Fact]

@@ -35,6 +35,8 @@ public sealed class Till : IAsyncDisposable
 
     public ConcurrentQueue<PaymentRefunded> Refunds { get; } = [];
 
+    public ConcurrentQueue<PaymentRefundReturned> Returns { get; } = [];
+
     public HttpClient Service => service ??= Payments.AsService();
 
     /// <param name="webhooks">Whether Stripe tells what happens, or a test does.</param>
@@ -165,6 +167,11 @@ public sealed class Till : IAsyncDisposable
                 endpoint.Handler<PaymentRefunded>(context =>
                 {
                     Refunds.Enqueue(context.Message);
+                    return Task.CompletedTask;
+                });
+                endpoint.Handler<PaymentRefundReturned>(context =>
+                {
+                    Returns.Enqueue(context.Message);
                     return Task.CompletedTask;
                 });
             });

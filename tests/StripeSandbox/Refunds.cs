@@ -99,6 +99,8 @@ internal static class Refunds
         var transfer = change.Get("transfer", id);
         var (sent, total) = ((long)transfer["amount"]!, (long)charge["amount"]!);
         var amount = Proportion(sent, (long)charge["amount_refunded"]!, total) - Proportion(sent, refundedBefore, total);
+        if ((long)transfer["amount_reversed"]! + amount > sent)
+            throw Refusal.State("This transfer has been reversed already.", "transfer_already_reversed", "reverse_transfer");
         var reversal = new JsonObject
         {
             ["id"] = Change.NewId("trr"),

@@ -33,7 +33,7 @@ public sealed record PolicyView(string Text, IReadOnlyList<TierView> Tiers);
 /// <param name="Until">The last instant at which cancelling pays this back.</param>
 public sealed record TierView(DateTimeOffset Until, Money Refund, int RefundPercent);
 
-/// <param name="Event">What happened, as a word: requested, paid, confirmed, moved, cancelled, refunded, expired, completed, noShow.</param>
+/// <param name="Event">What happened, as a word: requested, paid, confirmed, moved, cancelled, refunded, refundReturned, expired, completed, noShow.</param>
 public sealed record HistoryView(DateTimeOffset At, BookingStatus Status, Party By, string Event);
 
 public sealed record EntrustedView(

@@ -3,14 +3,23 @@ using MassTransit;
 
 namespace Bookings.Settling;
 
-/// <summary>Money has gone back to the client, and the booking says so.</summary>
-public sealed class NoteRefund(BookingsDb db, TimeProvider clock) : IConsumer<PaymentRefunded>
+/// <summary>Money has gone back to the client, or what had gone back has returned; the booking says so, whichever is heard first.</summary>
+public sealed class NoteRefund(BookingsDb db, TimeProvider clock) : IConsumer<PaymentRefunded>, IConsumer<PaymentRefundReturned>
 {
     public async Task Consume(ConsumeContext<PaymentRefunded> context)
     {
-        var refunded = context.Message;
-        var booking = await db.ForChange(refunded.BookingId, context.CancellationToken)
-            ?? throw new InvalidOperationException($"Refund {refunded.RefundId} is for a booking that does not exist.");
-        booking.NoteRefund(refunded.RefundId, refunded.Amount, clock.GetUtcNow());
+        var fact = context.Message;
+        var booking = await Find(fact.BookingId, fact.RefundId, context.CancellationToken);
+        booking.NoteRefund(fact.RefundId, fact.Amount, fact.Version, clock.GetUtcNow());
     }
+
+    public async Task Consume(ConsumeContext<PaymentRefundReturned> context)
+    {
+        var fact = context.Message;
+        var booking = await Find(fact.BookingId, fact.RefundId, context.CancellationToken);
+        booking.NoteReturnedRefund(fact.RefundId, fact.Amount, fact.Version, clock.GetUtcNow());
+    }
+
+    private async Task<Booking> Find(Guid bookingId, Guid refundId, CancellationToken ct) =>
+        await db.ForChange(bookingId, ct) ?? throw new InvalidOperationException($"Refund {refundId} is for a booking that does not exist.");
 }
