@@ -47,6 +47,6 @@ KeepClaim.Map(claims);
 MoveClaim.Map(claims);
 ReleaseClaim.Map(claims);
 
-return await app.RunServiceAsync(args, new Command("import-facts", ImportFacts.Run));
+return await app.RunServiceAsync(args, new Command("import-facts", ImportFacts.Run), new Command("export-openings", ExportOpenings.Run));
 
 public partial class Program;

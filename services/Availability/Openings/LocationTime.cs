@@ -101,6 +101,41 @@ public sealed class LocationTime
         return openings;
     }
 
+    /// <summary>The first of <paramref name="starts"/>, at most so many, ascending.</summary>
+    public List<DateTimeOffset> First(Cells starts, int most)
+    {
+        var first = new List<DateTimeOffset>(most);
+        var words = starts.Words;
+        for (var i = 0; i < words.Length; i++)
+        {
+            for (var left = words[i]; left != 0 && first.Count < most; left &= left - 1)
+                first.Add(DateTimeOffset.FromUnixTimeSeconds((_firstCell + (i << 6) + BitOperations.TrailingZeroCount(left)) * Grain));
+        }
+
+        return first;
+    }
+
+    /// <summary>On which of 64 dates from <paramref name="first"/> on one of <paramref name="starts"/> lies in a part of the day; bit 0 is the first date.</summary>
+    /// <param name="first">Days since 1970.</param>
+    /// <param name="from">Hour on the wall that begins the part.</param>
+    /// <param name="to">The hour that ends it, not included.</param>
+    public ulong Days(Cells starts, long first, int from, int to)
+    {
+        var days = 0UL;
+        for (var i = 0; i < 64; i++)
+        {
+            var midnight = (first + i) * WallClock.Day;
+            foreach (var run in _clock.Runs)
+            {
+                var (begin, end) = run.Showing(midnight + (from * 3600), midnight + (to * 3600));
+                if (starts.Any(UpToCell(begin) - _firstCell, UpToCell(end) - _firstCell))
+                    days |= 1UL << i;
+            }
+        }
+
+        return days;
+    }
+
     private void AddHours(long from, long to, long horizon)
     {
         var (begin, end) = _clock.Stretch(from, to);

@@ -1,3 +1,8 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using Contracts;
+using Platform;
+
 namespace Availability;
 
 /// <summary>What was last told about a practitioner's openings, and when to look again.</summary>
@@ -13,18 +18,26 @@ public sealed class OpeningsTold
     /// <summary>SHA-256 of what was told, so that the same is not told twice.</summary>
     public byte[]? Digest { get; private set; }
 
-    /// <summary>A change sets it to now; otherwise when what was told runs low.</summary>
+    /// <summary>A change sets it to now; otherwise when what was told runs low or a day has passed.</summary>
     public DateTimeOffset RefreshAt { get; private set; }
 
-    /// <summary>False when exactly this has been told already.</summary>
-    public bool Tell(byte[] digest)
+    /// <summary>What there is to tell; null when exactly this has been told already.</summary>
+    public OpeningsChanged? Tell(PractitionerTime time, VisitsToCome toCome, DateTimeOffset now)
     {
+        RefreshAt = toCome.LookAgainAt;
+        var notice = time.Timetable.MinimumNoticeMinutes;
+        var digest = SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new { notice, toCome.Visits }, Json.Strict));
         if (Digest is not null && digest.AsSpan().SequenceEqual(Digest))
-            return false;
-        Digest = digest;
-        Version++;
-        return true;
+            return null;
+        (Digest, Version) = (digest, Version + 1);
+        var shortest = time.Offer.Services.Where(s => !s.Introductory).OrderBy(s => (s.Minutes, s.ServiceId)).Select(s => s.ServiceId).ToList();
+        var locations = toCome.Visits.Where(v => shortest.Contains(v.ServiceId)).GroupBy(v => v.LocationId).Select(l => l.MinBy(v => shortest.IndexOf(v.ServiceId))!);
+        return new OpeningsChanged(PractitionerId, Version, notice, [.. locations.Select(l => new LocationOpenings(l.LocationId, l.ServiceId, l.Starts))], now, toCome.Visits);
     }
 
-    public void LookAgain(DateTimeOffset at) => RefreshAt = at;
+    /// <summary>Has all of it told again, to somebody who was not there.</summary>
+    public void Forget() => Digest = null;
+
+    /// <summary>Nothing is told of somebody who is not published. Being published again makes it due at once.</summary>
+    public void Rest(DateTimeOffset now) => RefreshAt = now.AddDays(1000);
 }

@@ -23,7 +23,15 @@ public sealed record PractitionerTime(bool Published, Offer Offer, Timetable Tim
     /// <param name="lockIt">Locks the time until the transaction ends, before anything of it is read.</param>
     /// <param name="without">A claim to leave out, because it is about to give way.</param>
     public static async Task<PractitionerTime?> Read(
-        AvailabilityDb db, Guid practitionerId, Stretch window, Instant now, CancellationToken ct, bool lockIt = false, Guid? without = null)
+        AvailabilityDb db, Guid practitionerId, Stretch window, Instant now, CancellationToken ct, bool lockIt = false, Guid? without = null) =>
+        (await Read(db, "= $1", practitionerId, window, now, lockIt, without, ct)).GetValueOrDefault(practitionerId);
+
+    /// <summary>The same for many at once, still in one round trip. Those who are unknown here are left out.</summary>
+    public static Task<Dictionary<Guid, PractitionerTime>> Read(AvailabilityDb db, Guid[] practitionerIds, Stretch window, Instant now, CancellationToken ct) =>
+        Read(db, "= ANY($1)", practitionerIds, window, now, lockIt: false, without: null, ct);
+
+    private static async Task<Dictionary<Guid, PractitionerTime>> Read(
+        AvailabilityDb db, string whose, object ids, Stretch window, Instant now, bool lockIt, Guid? without, CancellationToken ct)
     {
         var from = (window.From - Margin).ToDateTimeOffset();
         var until = (window.Until + Margin).ToDateTimeOffset();
@@ -33,40 +41,41 @@ public sealed record PractitionerTime(bool Published, Offer Offer, Timetable Tim
         {
             await using var batch = new NpgsqlBatch((NpgsqlConnection)db.Database.GetDbConnection(), (NpgsqlTransaction?)db.Database.CurrentTransaction?.GetDbTransaction());
             Add(batch, $"""
-                SELECT p.published, p.offer, s.document
+                SELECT p.id, p.published, p.offer, s.document
                 FROM practitioners p LEFT JOIN schedules s ON s.practitioner_id = p.id
-                WHERE p.id = $1 {(lockIt ? "FOR UPDATE OF p" : "")}
-                """, practitionerId);
-            Add(batch, """
-                SELECT time_zone, starts_at, busy_from, busy_until FROM claims
-                WHERE practitioner_id = $1 AND state = 'live' AND tstzrange(busy_from, busy_until) && tstzrange($2, $3)
+                WHERE p.id {whose} {(lockIt ? "FOR UPDATE OF p" : "")}
+                """, ids);
+            Add(batch, $"""
+                SELECT practitioner_id, time_zone, starts_at, busy_from, busy_until FROM claims
+                WHERE practitioner_id {whose} AND state = 'live' AND tstzrange(busy_from, busy_until) && tstzrange($2, $3)
                     AND (kind = 'appointment' OR expires_at > $4) AND id <> $5
-                """, practitionerId, from, until, at, without ?? Guid.Empty);
-            Add(batch, "SELECT location_id, from_local, to_local FROM time_off WHERE practitioner_id = $1 AND to_local >= $2 AND from_local <= $3",
-                practitionerId, from.UtcDateTime.Unspecified(), until.UtcDateTime.Unspecified());
-            Add(batch, "SELECT location_id, from_local, to_local FROM extra_hours WHERE practitioner_id = $1 AND to_local >= $2 AND from_local <= $3",
-                practitionerId, from.UtcDateTime.Unspecified(), until.UtcDateTime.Unspecified());
+                """, ids, from, until, at, without ?? Guid.Empty);
+            Add(batch, $"SELECT practitioner_id, location_id, from_local, to_local FROM time_off WHERE practitioner_id {whose} AND to_local >= $2 AND from_local <= $3",
+                ids, from.UtcDateTime.Unspecified(), until.UtcDateTime.Unspecified());
+            Add(batch, $"SELECT practitioner_id, location_id, from_local, to_local FROM extra_hours WHERE practitioner_id {whose} AND to_local >= $2 AND from_local <= $3",
+                ids, from.UtcDateTime.Unspecified(), until.UtcDateTime.Unspecified());
 
             // Planned once per connection: this is what every look at anybody's time begins with.
             await batch.PrepareAsync(ct);
             await using var rows = await batch.ExecuteReaderAsync(ct);
-            if (!await rows.ReadAsync(ct))
-                return null;
-            var published = rows.GetBoolean(0);
-            var offer = JsonSerializer.Deserialize<Offer>(rows.GetString(1), Json.Tolerant)!;
-            var schedule = rows.IsDBNull(2) ? Schedule.Default(offer) : JsonSerializer.Deserialize<Schedule>(rows.GetString(2), Json.Tolerant)!;
+            var found = new Dictionary<Guid, Rows>();
+            while (await rows.ReadAsync(ct))
+            {
+                var offer = JsonSerializer.Deserialize<Offer>(rows.GetString(2), Json.Tolerant)!;
+                found.Add(rows.GetGuid(0), new Rows(
+                    rows.GetBoolean(1), offer, rows.IsDBNull(3) ? Schedule.Default(offer) : JsonSerializer.Deserialize<Schedule>(rows.GetString(3), Json.Tolerant)!));
+            }
 
-            var claims = new List<ClaimedTime>();
             await rows.NextResultAsync(ct);
             while (await rows.ReadAsync(ct))
             {
-                claims.Add(new ClaimedTime(
-                    Instant(rows, 1).InZone(Zones.Get(rows.GetString(0))).Date, new Stretch(Instant(rows, 2), Instant(rows, 3))));
+                found[rows.GetGuid(0)].Claims.Add(new ClaimedTime(
+                    Instant(rows, 2).InZone(Zones.Get(rows.GetString(1))).Date, new Stretch(Instant(rows, 3), Instant(rows, 4))));
             }
 
-            var timeOff = await Dated(rows, ct);
-            var extraHours = await Dated(rows, ct);
-            return new PractitionerTime(published, offer, Assemble(schedule, claims, timeOff, extraHours));
+            await Dated(rows, found, r => r.TimeOff, ct);
+            await Dated(rows, found, r => r.ExtraHours, ct);
+            return found.ToDictionary(f => f.Key, f => new PractitionerTime(f.Value.Published, f.Value.Offer, Assemble(f.Value)));
         }
         finally
         {
@@ -74,32 +83,37 @@ public sealed record PractitionerTime(bool Published, Offer Offer, Timetable Tim
         }
     }
 
-    private static Timetable Assemble(
-        Schedule schedule, List<ClaimedTime> claims, List<(Guid? LocationId, LocalRange Range)> timeOff, List<(Guid? LocationId, LocalRange Range)> extraHours) => new(
+    private sealed record Rows(bool Published, Offer Offer, Schedule Schedule)
+    {
+        public List<ClaimedTime> Claims { get; } = [];
+        public List<(Guid? LocationId, LocalRange Range)> TimeOff { get; } = [];
+        public List<(Guid? LocationId, LocalRange Range)> ExtraHours { get; } = [];
+    }
+
+    private static Timetable Assemble(Rows rows) => new(
         [
-            .. schedule.Locations.Select(l => new Workplace(
+            .. rows.Schedule.Locations.Select(l => new Workplace(
                 l.LocationId,
                 Zones.Get(l.TimeZone),
                 [.. l.Weekly.Select(w => w.ToRange())],
-                [.. extraHours.Where(e => e.LocationId == l.LocationId).Select(e => e.Range)],
-                [.. timeOff.Where(t => t.LocationId is null || t.LocationId == l.LocationId).Select(t => t.Range)])),
+                [.. rows.ExtraHours.Where(e => e.LocationId == l.LocationId).Select(e => e.Range)],
+                [.. rows.TimeOff.Where(t => t.LocationId is null || t.LocationId == l.LocationId).Select(t => t.Range)])),
         ],
-        schedule.StartIntervalMinutes,
-        schedule.MinimumNoticeMinutes,
-        schedule.HorizonDays,
-        schedule.BufferBeforeMinutes,
-        schedule.BufferAfterMinutes,
-        schedule.MaxPerDay,
-        claims,
+        rows.Schedule.StartIntervalMinutes,
+        rows.Schedule.MinimumNoticeMinutes,
+        rows.Schedule.HorizonDays,
+        rows.Schedule.BufferBeforeMinutes,
+        rows.Schedule.BufferAfterMinutes,
+        rows.Schedule.MaxPerDay,
+        rows.Claims,
         OutsideBusy: []);
 
-    private static async Task<List<(Guid? LocationId, LocalRange Range)>> Dated(NpgsqlDataReader rows, CancellationToken ct)
+    private static async Task Dated(
+        NpgsqlDataReader rows, Dictionary<Guid, Rows> found, Func<Rows, List<(Guid? LocationId, LocalRange Range)>> which, CancellationToken ct)
     {
-        var found = new List<(Guid?, LocalRange)>();
         await rows.NextResultAsync(ct);
         while (await rows.ReadAsync(ct))
-            found.Add((rows.IsDBNull(0) ? null : rows.GetGuid(0), DatedHours.RangeOf(rows.GetDateTime(1), rows.GetDateTime(2))));
-        return found;
+            which(found[rows.GetGuid(0)]).Add((rows.IsDBNull(1) ? null : rows.GetGuid(1), DatedHours.RangeOf(rows.GetDateTime(2), rows.GetDateTime(3))));
     }
 
     private static void Add(NpgsqlBatch batch, string sql, params object[] values)

@@ -1,5 +1,9 @@
+using System.Text;
+using System.Text.Json;
 using Contracts;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Platform;
 using Xunit;
 
 namespace Availability.Tests;
@@ -7,43 +11,47 @@ namespace Availability.Tests;
 public sealed class TellOpeningsTests(WorldOfMessages world) : IClassFixture<WorldOfMessages>
 {
     [Fact]
-    public async Task Forty_soonest_starts_are_told_and_a_hold_changes_them()
+    public async Task The_soonest_starts_are_told_and_a_hold_changes_them()
     {
         var person = await world.Practitioner(notice: 120);
         var first = await world.Hears<OpeningsChanged>(m => m.PractitionerId == person.Id);
         Assert.Equal(120, first.NoticeMinutes);
-        var told = Assert.Single(first.Locations);
-        Assert.Equal((person.LocationId, person.ServiceId, 40), (told.LocationId, told.ServiceId, told.Starts.Count));
-        Assert.Equal((await world.Starts(person, "2026-11-23", "2026-12-20")).Take(40).Select(World.At), told.Starts);
+        var told = Assert.Single(first.Visits!);
+        Assert.Equal((person.LocationId, person.ServiceId, 12), (told.LocationId, told.ServiceId, told.Starts.Count));
+        Assert.Equal((await world.Starts(person, "2026-11-23", "2026-12-20")).Take(12).Select(World.At), told.Starts);
 
-        await world.Held(person, "2026-11-25T09:00:00-07:00");
+        await world.Held(person, "2026-11-23T09:00:00-07:00");
         var second = await world.Hears<OpeningsChanged>(m => m.PractitionerId == person.Id && m.Version > first.Version);
-        Assert.DoesNotContain(World.At("2026-11-25T09:00:00-07:00"), second.Locations[0].Starts);
+        Assert.DoesNotContain(World.At("2026-11-23T09:00:00-07:00"), second.Visits![0].Starts);
     }
 
     [Fact]
-    public async Task A_change_far_ahead_is_not_told_since_what_was_told_still_holds()
+    public async Task The_sets_say_on_which_days_and_in_which_part_of_them_there_is_a_start()
+    {
+        var person = await world.Practitioner(from: "10:00", to: "18:30", interval: 60, horizon: 40);
+        await world.DeskOf(person).PostTimeOff("2026-11-24T00:00", "2026-11-25T12:00").Is(201);
+        var told = (await world.Hears<OpeningsChanged>(m => m.PractitionerId == person.Id && (m.Visits![0].Afternoons & 6) == 4)).Visits![0];
+
+        var starts = (await world.Starts(person, "2026-11-23", "2027-01-20")).Select(World.At).ToList();
+        ulong Days(int from, int to) => starts.Where(s => s.Hour >= from && s.Hour < to).Aggregate(0UL, (set, s) => set | 1UL << (s.Date - new DateTime(2026, 11, 23)).Days);
+        Assert.Equal(new DateOnly(2026, 11, 23), told.From);
+        Assert.Equal((Days(0, 12), Days(12, 17), Days(17, 24)), (told.Mornings, told.Afternoons, told.Evenings));
+        Assert.Equal((0UL, 0UL, 0UL), (told.Mornings & 6, told.Afternoons & 2, told.Mornings >> 41));
+        Assert.NotEqual(0UL, told.Evenings);
+    }
+
+    [Fact]
+    public async Task A_change_behind_the_next_starts_that_leaves_a_part_of_the_day_is_not_told()
     {
         var person = await world.Practitioner();
         var first = await world.Hears<OpeningsChanged>(m => m.PractitionerId == person.Id);
-        await world.Held(person, "2027-06-01T09:00:00-06:00");
+        await world.Held(person, "2026-12-24T09:00:00-07:00");
         await TestKit.Eventually.True(() => world.Service.In(db => db.OpeningsTold.AnyAsync(t => t.PractitionerId == person.Id && t.RefreshAt > world.Now)));
         Assert.Equal(first.Version, await world.Service.In(db => db.OpeningsTold.Where(t => t.PractitionerId == person.Id).Select(t => t.Version).SingleAsync()));
     }
 
     [Fact]
-    public async Task More_is_told_before_what_was_told_runs_out()
-    {
-        var person = await world.Practitioner();
-        var first = await world.Hears<OpeningsChanged>(m => m.PractitionerId == person.Id);
-        world.Clock.MoveTo(first.Locations[0].Starts[20]);
-        var second = await world.Hears<OpeningsChanged>(m => m.PractitionerId == person.Id && m.Version > first.Version);
-        Assert.Equal(first.Locations[0].Starts[20], second.Locations[0].Starts[0]);
-        Assert.Equal(40, second.Locations[0].Starts.Count);
-    }
-
-    [Fact]
-    public async Task The_shortest_visit_that_is_not_introductory_counts_at_each_location()
+    public async Task Every_visit_counts_at_each_location_where_it_is_offered()
     {
         var (id, studio, annex) = (Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7());
         var (intro, brief, full) = (Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7());
@@ -51,15 +59,80 @@ public sealed class TellOpeningsTests(WorldOfMessages world) : IClassFixture<Wor
             id, 1, [new(studio, "Europe/London"), new(annex, "Europe/London")],
             [new(intro, 15, [studio, annex], false, true), new(full, 90, [studio, annex], false, false), new(brief, 45, [studio], false, false)], world.Now));
         var empty = await world.Hears<OpeningsChanged>(m => m.PractitionerId == id);
-        Assert.All(empty.Locations, l => Assert.Empty(l.Starts));
+        Assert.Equal(5, empty.Visits!.Count);
+        Assert.All(empty.Visits, v => Assert.Equal((0, 0UL), (v.Starts.Count, v.Mornings | v.Afternoons | v.Evenings)));
 
         var schedule = new Schedule(
             [new(studio, "Europe/London", [new(DayOfWeek.Friday, World.Time("09:00"), World.Time("12:00"))]), new(annex, "Europe/London", [new(DayOfWeek.Saturday, World.Time("09:00"), World.Time("12:00"))])],
             0, 30, 60, 0, 0);
         await world.Service.As("practitioner", practitionerId: id).PutSchedule(schedule, "W/\"0\"").Is(200);
         var told = await world.Hears<OpeningsChanged>(m => m.PractitionerId == id && m.Version > empty.Version);
-        Assert.Equal([(studio, brief), (annex, full)], told.Locations.Select(l => (l.LocationId, l.ServiceId)));
-        Assert.All(told.Locations, l => Assert.NotEmpty(l.Starts));
+        Assert.Equal([(studio, intro), (studio, full), (studio, brief), (annex, intro), (annex, full)], told.Visits!.Select(v => (v.LocationId, v.ServiceId)));
+        Assert.All(told.Visits!, v => Assert.NotEmpty(v.Starts));
+        // Fridays are four, five, … days after this Monday.
+        Assert.Equal(0b10000, (int)told.Visits![0].Mornings & 0xFF);
+        Assert.Equal(0b100000, (int)told.Visits![3].Mornings & 0xFF);
+    }
+}
+
+/// <summary>The clock moves here, and a practitioner's day with it.</summary>
+public sealed class TellAgainTests(WorldOfMessages world) : IClassFixture<WorldOfMessages>
+{
+    [Fact]
+    public async Task More_is_told_before_what_was_told_runs_out_and_when_a_day_is_over()
+    {
+        var person = await world.Practitioner(interval: 60, notice: 60);
+        var first = await world.Hears<OpeningsChanged>(m => m.PractitionerId == person.Id);
+        var starts = first.Visits![0].Starts;
+        // Eight on the first day, four on the next: the day is over before the list is down to its last four.
+        world.Clock.MoveTo(World.At("2026-11-24T00:59:59-07:00"));
+        var second = await world.Hears<OpeningsChanged>(m => m.PractitionerId == person.Id && m.Version == first.Version + 1);
+        Assert.Equal((new DateOnly(2026, 11, 24), starts[8]), (second.Visits![0].From, second.Visits[0].Starts[0]));
+
+        world.Clock.MoveTo(second.Visits[0].Starts[8].AddMinutes(-60).AddSeconds(1));
+        var third = await world.Hears<OpeningsChanged>(m => m.PractitionerId == person.Id && m.Version > second.Version);
+        Assert.Equal((second.Visits[0].Starts[9], 12), (third.Visits![0].Starts[0], third.Visits[0].Starts.Count));
+    }
+}
+
+public sealed class ExportOpeningsTests(World world) : IClassFixture<World>
+{
+    [Fact]
+    public async Task All_published_practitioners_are_written_and_noted_as_told()
+    {
+        var people = new List<Person>();
+        for (var i = 0; i < 20; i++)
+            people.Add(await world.Practitioner(horizon: i % 2 == 0 ? 400 : 7));
+        await world.Service.In(async db =>
+        {
+            (await Practitioner.Lock(db, people[0].Id, default)).Withdraw(2);
+            return await db.SaveChangesAsync();
+        });
+
+        var lines = await Export();
+
+        foreach (var person in people.Skip(1))
+        {
+            var told = lines.Single(l => l.PractitionerId == person.Id);
+            Assert.Equal((await world.Starts(person, "2026-11-23", "2026-12-20")).Take(12).Select(World.At), told.Visits!.Single().Starts);
+            var noted = await Noted(person);
+            Assert.Equal((told.Version, true), (noted.Version, noted.RefreshAt > world.Now));
+        }
+
+        Assert.DoesNotContain(lines, l => l.PractitionerId == people[0].Id);
+        var again = (await Export()).Single(l => l.PractitionerId == people[1].Id);
+        Assert.True(again.Version > lines.Single(l => l.PractitionerId == people[1].Id).Version);
+    }
+
+    private Task<OpeningsTold> Noted(Person person) => world.Service.In(db => db.OpeningsTold.AsNoTracking().SingleAsync(t => t.PractitionerId == person.Id));
+
+    private async Task<List<OpeningsChanged>> Export()
+    {
+        using var output = new MemoryStream();
+        var count = await ExportOpenings.Write(world.Service.Services.GetRequiredService<IServiceScopeFactory>(), output, world.Now, _ => { }, default);
+        var lines = Encoding.UTF8.GetString(output.ToArray()).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => JsonSerializer.Deserialize<OpeningsChanged>(l, Json.Strict)!).ToList();
+        Assert.Equal(count, lines.Count);
+        return lines;
     }
 }
 

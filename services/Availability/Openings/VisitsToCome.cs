@@ -1,0 +1,82 @@
+using Contracts;
+using NodaTime;
+using Platform;
+
+namespace Availability;
+
+/// <summary>What others are told of a practitioner's openings: every service at each of its locations.</summary>
+/// <param name="LookAgainAt">When this has to be worked out again, even if nobody changes anything.</param>
+public sealed record VisitsToCome(IReadOnlyList<VisitOpenings> Visits, DateTimeOffset LookAgainAt)
+{
+    private const int MostStarts = 12;
+    private const int Few = 4;
+    private const int Noon = 12, Evening = 17, Midnight = 24;
+
+    /// <summary>For many practitioners at once, each with the time it was worked out from. Those who are unknown here are left out.</summary>
+    public static async Task<Dictionary<Guid, (PractitionerTime Time, VisitsToCome ToCome)>> Read(
+        AvailabilityDb db, IEnumerable<Guid> practitionerIds, Instant now, CancellationToken ct)
+    {
+        var found = new Dictionary<Guid, (PractitionerTime, VisitsToCome)>();
+        await Add([.. practitionerIds], 66);
+        // Where even 64 days have few starts, all that anybody can book is looked through; that is rare.
+        await Add([.. found.Where(f => f.Value is var (time, toCome) && time.Timetable.HorizonDays > 64 && toCome.Visits.Any(v => v.Starts.Count < MostStarts)).Select(f => f.Key)], 402);
+        return found;
+
+        async Task Add(Guid[] ids, int days)
+        {
+            var window = Stretch.Of(now, days * 24 * 60);
+            foreach (var (id, time) in ids.Length == 0 ? [] : await PractitionerTime.Read(db, ids, window, now, ct))
+                found[id] = (time, Of(id, time, window, now));
+        }
+    }
+
+    private static VisitsToCome Of(Guid practitionerId, PractitionerTime time, Stretch window, Instant now)
+    {
+        var visits = new List<VisitOpenings>();
+        var again = now + Duration.FromDays(1);
+        foreach (var location in time.Offer.Locations)
+        {
+            var place = time.Timetable.Workplaces.FirstOrDefault(w => w.LocationId == location.LocationId);
+            var here = place is null ? null : new LocationTime(time.Timetable, place, window, now);
+            var zone = place?.Zone ?? Zones.Get(location.TimeZone);
+            var today = now.InZone(zone).Date;
+            var byLength = new Dictionary<int, VisitOpenings>();
+            foreach (var service in time.Offer.Services.Where(s => s.LocationIds.Contains(location.LocationId)))
+            {
+                if (!byLength.TryGetValue(service.Minutes, out var openings))
+                    byLength.Add(service.Minutes, openings = Openings(here, service.Minutes, today));
+                visits.Add(openings with { LocationId = location.LocationId, ServiceId = service.ServiceId });
+            }
+
+            again = Instant.Min(again, LookAgain(byLength.Values, time.Timetable.MinimumNoticeMinutes, zone.AtStartOfDay(today.PlusDays(1)).ToInstant(), Spread(practitionerId)));
+        }
+
+        // Never at once again: somebody with one opening left would be told of without end.
+        return new VisitsToCome(visits, Instant.Max(now + Duration.FromMinutes(1), again).ToDateTimeOffset());
+    }
+
+    /// <summary>
+    /// When a list is down to its last starts; and when a new date has come within the horizon, at once where there are few times, within an hour
+    /// where there are plenty.
+    /// </summary>
+    private static Instant LookAgain(IReadOnlyCollection<VisitOpenings> visits, int noticeMinutes, Instant tomorrow, Duration spread)
+    {
+        var again = visits.All(v => v.Starts.Count == MostStarts) ? tomorrow + spread : tomorrow;
+        foreach (var visit in visits.Where(v => v.Starts.Count == MostStarts))
+            again = Instant.Min(again, Instant.FromDateTimeOffset(visit.Starts[^Few]) - Duration.FromMinutes(noticeMinutes));
+        return again;
+    }
+
+    /// <summary>Keeps the practitioners of a zone from being due in the same second.</summary>
+    private static Duration Spread(Guid practitionerId) => Duration.FromSeconds(practitionerId.ToByteArray()[^1] * 14);
+
+    private static VisitOpenings Openings(LocationTime? here, int minutes, LocalDate today)
+    {
+        if (here is null)
+            return new VisitOpenings(default, default, today.ToDateOnly(), 0, 0, 0, []);
+        var (starts, first) = (here.Starts(minutes), WallClock.DayOf(today));
+        return new VisitOpenings(
+            default, default, today.ToDateOnly(),
+            here.Days(starts, first, 0, Noon), here.Days(starts, first, Noon, Evening), here.Days(starts, first, Evening, Midnight), here.First(starts, MostStarts));
+    }
+}
