@@ -1,0 +1,87 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Listings.Words;
+
+/// <summary>Keeps the words true by which practitioners are found.</summary>
+public static class WordIndex
+{
+    /// <summary>Raise it when texts are read differently, so that a published practitioner's words are written anew.</summary>
+    private const string Layout = "1";
+
+    /// <summary>Makes the practitioner found by the words now published. Call it in the transaction that has saved them.</summary>
+    public static async Task Write(NpgsqlConnection connection, Practitioner practitioner, CancellationToken ct)
+    {
+        var print = PrintOf(practitioner);
+        await using (var same = new NpgsqlCommand("SELECT print = $2 FROM search_words WHERE practitioner_id = $1", connection) { Parameters = { new() { Value = practitioner.Id }, new() { Value = print } } })
+        {
+            if (await same.ExecuteScalarAsync(ct) is true)
+                return;
+        }
+
+        await Forget(connection, practitioner.Id, ct);
+        var number = NumberOf(await connection.Scalar<int>("SELECT nextval('search_word_numbers')::int", ct));
+        var postings = new Postings();
+        await postings.Learn(connection, [practitioner], ct);
+        postings.Add(practitioner, (ushort)(number % Postings.Block));
+        await Append(connection, number / Postings.Block, postings.Take(), ct);
+        await using var known = new NpgsqlCommand("INSERT INTO search_words VALUES ($1, $2, $3)", connection)
+        { Parameters = { new() { Value = practitioner.Id }, new() { Value = number }, new() { Value = print } } };
+        await known.ExecuteNonQueryAsync(ct);
+    }
+
+    /// <summary>No words find the practitioner any more.</summary>
+    public static async Task Forget(NpgsqlConnection connection, Guid practitionerId, CancellationToken ct)
+    {
+        await using var forget = new NpgsqlCommand("DELETE FROM search_words WHERE practitioner_id = $1 RETURNING number", connection) { Parameters = { new() { Value = practitionerId } } };
+        if (await forget.ExecuteScalarAsync(ct) is not int number)
+            return;
+        var postings = new Postings();
+        postings.GiveUp((ushort)(number % Postings.Block));
+        await Append(connection, number / Postings.Block, postings.Take(), ct);
+    }
+
+    /// <summary>The even blocks are filled one by one, the odd ones by <see cref="WordLoad"/>, so that neither writes into the other's rows.</summary>
+    internal static int NumberOf(int next) => (next / Postings.Block * 2 * Postings.Block) + (next % Postings.Block);
+
+    internal static Guid PrintOf(Practitioner practitioner)
+    {
+        var (listing, taxonomy) = (practitioner.Published!, Taxonomy.Current);
+        return new(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(
+            new { Layout, taxonomy.Version, listing.Name, listing.Headline, listing.Biography, listing.Specialties, listing.Languages })).AsSpan(0, 16));
+    }
+
+    internal static async Task AddVocabulary(NpgsqlConnection connection, IEnumerable<Postings.Row> rows, CancellationToken ct)
+    {
+        string[] words = [.. rows.Where(row => row.Field < WordField.Beginning).Select(row => row.Word).Distinct()];
+        await using var add = new NpgsqlCommand("INSERT INTO search_vocabulary SELECT unnest($1::text[]) ORDER BY 1 ON CONFLICT DO NOTHING", connection) { Parameters = { new() { Value = words } } };
+        await add.ExecuteNonQueryAsync(ct);
+    }
+
+    /// <summary>Two who publish at once meet in the same rows: both take them in the order of the key.</summary>
+    private static async Task Append(NpgsqlConnection connection, int block, IReadOnlyList<Postings.Row> rows, CancellationToken ct)
+    {
+        await using (var append = new NpgsqlCommand(
+            """
+            INSERT INTO search_postings AS p (field, word, block, few)
+            SELECT field, word, $3, few FROM unnest($1::smallint[], $2::text[], $4::bytea[]) AS w (field, word, few) ORDER BY field, word COLLATE "C"
+            ON CONFLICT (field, word, block) DO UPDATE SET
+                few = CASE WHEN p.many IS NULL THEN p.few || excluded.few ELSE p.few END,
+                many = set_bit(p.many, get_byte(excluded.few, 0) + 256::bigint * get_byte(excluded.few, 1), 1)
+            """, connection)
+        {
+            Parameters =
+            {
+                new() { Value = rows.Select(row => (short)row.Field).ToArray() }, new() { Value = rows.Select(row => row.Word).ToArray() }, new() { Value = block },
+                new() { Value = rows.Select(row => row.Few).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bytea },
+            },
+        })
+        {
+            await append.ExecuteNonQueryAsync(ct);
+        }
+
+        await AddVocabulary(connection, rows, ct);
+    }
+}
