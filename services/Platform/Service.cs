@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Reflection;
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
@@ -23,6 +24,10 @@ public sealed record Command(string Name, Func<IServiceProvider, string[], Cance
 public static class Service
 {
     public const string NameKey = "SERVICE_NAME";
+
+    /// <summary>What all services are built from: <c>1.0.0+commit</c> where the build knew its commit.</summary>
+    public static string Version { get; } =
+        typeof(Service).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
 
     /// <summary>
     /// A web application that reads its settings from the environment, writes JSON logs without personal data, answers errors as
@@ -101,7 +106,7 @@ public static class Service
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseMiddleware<Idempotency>();
-        app.MapHealth();
+        app.MapOperations();
         app.MapOpenApi("/openapi/{documentName}.json");
         return app;
     }

@@ -17,9 +17,12 @@ builder.Services.AddTransient<OnBehalf>();
 builder.AddServiceClient<ListingsClient>("LISTINGS_URL", asService: false).AddHttpMessageHandler<OnBehalf>();
 builder.AddServiceClient<AvailabilityClient>("AVAILABILITY_URL", asService: false).AddHttpMessageHandler<OnBehalf>();
 builder.AddServiceClient<BookingsClient>("BOOKINGS_URL", asService: false).AddHttpMessageHandler<OnBehalf>();
+builder.AddServiceClient<PaymentsClient>("PAYMENTS_URL", asService: false).AddHttpMessageHandler<OnBehalf>();
 builder.AddServiceClient<AccountsClient>("ACCOUNTS_URL", asService: false);
 builder.AddServiceClient<MailClient>("NOTIFICATIONS_URL");
 builder.Services.AddHttpClient<PeersAtTheDoor>();
+builder.Services.AddHttpClient<OperationsClient>().AddHttpMessageHandler<OnBehalf>();
+builder.Services.AddHttpClient<BrokerClient>();
 builder.Services.AddScoped<Words>();
 
 builder.Services.AddSingleton<Assets>();
@@ -32,12 +35,14 @@ builder.Services.AddOptions<CookieAuthenticationOptions>(CookieAuthenticationDef
     .Configure<SignInCookie>((cookie, signIn) => signIn.Shape(cookie));
 builder.Services.AddAuthorizationBuilder()
     .AddPolicy("practitioner", policy => policy.RequireRole("practitioner"))
-    .AddPolicy("moderator", policy => policy.RequireRole("moderator"));
+    .AddPolicy("moderator", policy => policy.RequireRole("moderator"))
+    .AddPolicy("operator", policy => policy.RequireRole("operator"));
 builder.Services.AddAntiforgery(o => o.Cookie = new() { Name = "form", HttpOnly = true, SameSite = SameSiteMode.Lax, SecurePolicy = options.PublicUrl.Scheme == Uri.UriSchemeHttps ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest });
 builder.Services.AddRazorPages(pages =>
 {
     pages.Conventions.AuthorizeFolder("/Desk", "practitioner");
     pages.Conventions.AuthorizeFolder("/Moderation", "moderator");
+    pages.Conventions.AuthorizeFolder("/Operations", "operator");
     pages.Conventions.AuthorizePage("/Accounts/Visits");
 }).AddMvcOptions(mvc =>
 {

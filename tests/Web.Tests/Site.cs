@@ -1,4 +1,8 @@
+using System.Buffers.Text;
+using System.Text;
+using System.Text.Json;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
@@ -18,11 +22,13 @@ public sealed class Site : WebApplicationFactory<Program>
 
     public FakeClock Clock { get; } = new();
 
-    public static async Task<Site> Open(string environment = "Development", params (string Key, string Value)[] own)
+    public static async Task<Site> Open(string environment = "Development", params (string Key, string Value)[] own) =>
+        In(await Town.Build(), environment, own);
+
+    public static Site In(Town town, string environment = "Development", params (string Key, string Value)[] own)
     {
         // The factory would look for a solution file above the build's output, which may be anywhere.
         Environment.SetEnvironmentVariable("ASPNETCORE_TEST_CONTENTROOT_WEB", AppContext.BaseDirectory);
-        var town = await Town.Build();
         var settings = new Dictionary<string, string?>
         {
             ["environment"] = environment,
@@ -42,6 +48,16 @@ public sealed class Site : WebApplicationFactory<Program>
 
     /// <summary>Somebody with a browser that keeps cookies.</summary>
     public Visitor Visitor() => new(CreateClient(new() { AllowAutoRedirect = false, HandleCookies = true }));
+
+    /// <summary>Somebody who has signed in, on the page that follows.</summary>
+    public async Task<Visitor> SignedIn(string role)
+    {
+        var token = string.Join('.', new[] { """{"alg":"ES256"}""", JsonSerializer.Serialize(new { sub = Town.Ana, email = "ana@example.org", role }), "signature" }
+            .Select(part => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(part))));
+        Town.On("POST /api/v1/auth/login", _ => Results.Json(new { accessToken = token, expiresIn = 900, refreshToken = "refresh" }));
+        var someone = await Visitor().Go("/sign-in");
+        return await someone.Press("Sign in", ("Email", "ana@example.org"), ("Password", "good"));
+    }
 
     public override async ValueTask DisposeAsync()
     {

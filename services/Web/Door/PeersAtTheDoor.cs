@@ -16,8 +16,8 @@ public sealed class PeersAtTheDoor(HttpClient http, IConfiguration settings)
         {
             var answer = await Ask(name, "/health/ready", ct);
             var state = answer is null ? "unreachable"
-                : answer["status"]?.GetValue<string>() != "ready" ? "unready"
-                : answer["broker"]?.GetValue<bool>() == false ? "without broker"
+                : answer["status"]?.ToString() != "ready" ? "unready"
+                : answer["broker"]?.ToString() == "false" ? "without broker"
                 : "ready";
             return KeyValuePair.Create(name.ToLowerInvariant(), state);
         }));

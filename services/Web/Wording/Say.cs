@@ -87,6 +87,8 @@ public static class Say
 
     private static string Written(Price price, bool even)
     {
+        if (price.Amount < 0)
+            return "−" + Written(price with { Amount = -price.Amount }, even);
         var digits = Digits(price.Currency);
         var whole = (long)Math.Pow(10, digits);
         var sign = Signs.GetValueOrDefault(price.Currency, price.Currency + " ");

@@ -1,6 +1,3 @@
-using System.Buffers.Text;
-using System.Text;
-using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Xunit;
 
@@ -38,7 +35,7 @@ public sealed class DeskTests : IAsyncLifetime
     [Fact]
     public async Task A_listing_goes_back_as_it_came_but_for_what_was_changed()
     {
-        var ana = await SignIn("practitioner");
+        var ana = await site.SignedIn("practitioner");
         await ana.Go("/desk/listing");
         Assert.Equal("120.50", ana.Page.QuerySelector("#Form_Services_0__Amount")!.GetAttribute("value"));
         await ana.Press("Save", ("Form.Headline", "Slow work."), ("Form.Services[0].Amount", "99.90"));
@@ -56,7 +53,7 @@ public sealed class DeskTests : IAsyncLifetime
     [Fact]
     public async Task Rows_come_and_go_without_a_script_and_nothing_typed_is_lost()
     {
-        var ana = await SignIn("practitioner");
+        var ana = await site.SignedIn("practitioner");
         await ana.Go("/desk/listing");
         await ana.Press("Add a visit", ("Form.Headline", "Half a sentence"));
         Assert.NotNull(ana.Page.QuerySelector("#Form_Services_1__Name"));
@@ -70,7 +67,7 @@ public sealed class DeskTests : IAsyncLifetime
     public async Task What_the_directory_refuses_is_pointed_at_in_the_form()
     {
         site.Town.Refuse("PUT /api/v1/me/listing", 400, "validation", new { errors = new Dictionary<string, string[]> { ["services[0].minutes"] = ["15 to 180 minutes, in steps of 5."] } });
-        var ana = await SignIn("practitioner");
+        var ana = await site.SignedIn("practitioner");
         await ana.Go("/desk/listing");
         await ana.Press("Save", ("Form.Services[0].Minutes", "7"));
         Assert.Equal("#Form_Services_0__Minutes", ana.Page.QuerySelector("[data-mistakes] a")!.GetAttribute("href"));
@@ -81,7 +78,7 @@ public sealed class DeskTests : IAsyncLifetime
     public async Task A_version_changed_elsewhere_is_not_overwritten_unseen()
     {
         site.Town.Refuse("PUT /api/v1/me/listing", 412, "stale-version");
-        var ana = await SignIn("practitioner");
+        var ana = await site.SignedIn("practitioner");
         await ana.Go("/desk/listing");
         await ana.Press("Save", ("Form.Headline", "Mine"));
         Assert.Contains("changed in another window", ana.Text, StringComparison.Ordinal);
@@ -91,7 +88,7 @@ public sealed class DeskTests : IAsyncLifetime
     [Fact]
     public async Task Hours_are_written_into_the_empty_row_of_a_day()
     {
-        var ana = await SignIn("practitioner");
+        var ana = await site.SignedIn("practitioner");
         await ana.Go("/desk/hours");
         await ana.Press("Save these hours", ("Form.Places[0].Ranges[2].From", "13:00"), ("Form.Places[0].Ranges[2].To", "18:30"));
         var weekly = Assert.Single(site.Town.To("PUT /api/v1/me/schedule")).Json.GetProperty("locations")[0].GetProperty("weekly");
@@ -101,7 +98,7 @@ public sealed class DeskTests : IAsyncLifetime
     [Fact]
     public async Task Half_a_range_is_asked_about()
     {
-        var ana = await SignIn("practitioner");
+        var ana = await site.SignedIn("practitioner");
         await ana.Go("/desk/hours");
         await ana.Press("Save these hours", ("Form.Places[0].Ranges[2].From", "13:00"));
         Assert.Empty(site.Town.To("PUT /api/v1/me/schedule"));
@@ -114,22 +111,13 @@ public sealed class DeskTests : IAsyncLifetime
         var decision = $"POST /api/v1/moderation/listings/{Town.Ana}/approve";
         site.Town.On("GET /api/v1/moderation/queue", _ => Results.Text($$"""{"items":[{"practitionerId":"{{Town.Ana}}","version":7,"submittedAt":"2026-11-22T10:00:00Z","listing":{{Listing}},"issues":[]}]}""", "application/json"));
         site.Town.On(decision, _ => Results.Json(new { }));
-        var mo = await SignIn("moderator");
+        var mo = await site.SignedIn("moderator");
         await mo.Go("/moderation");
         await mo.Press("Show it");
         Assert.Contains("Please give a reason", mo.Text, StringComparison.Ordinal);
         Assert.Empty(site.Town.To(decision));
         await mo.Press("Show it", ("Reason", "All seen."));
         Assert.Equal("""{"reason":"All seen.","version":7}""", Assert.Single(site.Town.To(decision)).Body);
-    }
-
-    private async Task<Visitor> SignIn(string role)
-    {
-        var token = string.Join('.', new[] { """{"alg":"ES256"}""", JsonSerializer.Serialize(new { sub = Town.Ana, email = "ana@example.org", role }), "signature" }
-            .Select(part => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(part))));
-        site.Town.On("POST /api/v1/auth/login", _ => Results.Json(new { accessToken = token, expiresIn = 900, refreshToken = "refresh" }));
-        var someone = await site.Visitor().Go("/sign-in");
-        return await someone.Press("Sign in", ("Email", "ana@example.org"), ("Password", "good"));
     }
 
     private static TaggedAnswer Tagged(string json) => new TaggedAnswer(json);

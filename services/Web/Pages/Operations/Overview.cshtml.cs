@@ -1,0 +1,98 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Platform;
+using Web.Door;
+using Web.Peers;
+
+namespace Web.Pages.Operations;
+
+/// <summary>How the whole runs: the services, money that is not settled, messages that are stuck; and how to set these going again.</summary>
+public sealed class OverviewModel(OperationsClient operations, BrokerClient broker, PaymentsClient payments, PeersAtTheDoor peers, TimeProvider clock) : PageModel
+{
+    /// <summary>What has just been set going.</summary>
+    [BindProperty(SupportsGet = true)] public string? Done { get; set; }
+
+    public IReadOnlyList<Part> Parts { get; private set; } = [];
+
+    /// <summary>Null when the broker does not say.</summary>
+    public IReadOnlyList<QueueState>? Queues { get; private set; }
+
+    /// <summary>Null when Payments does not answer.</summary>
+    public IReadOnlyList<Unsettled>? Money { get; private set; }
+
+    public DateTimeOffset Now { get; private set; }
+
+    public static string OwnVersion => Part.Brief(Service.Version);
+
+    public IEnumerable<QueueState> DeadLetters => (Queues ?? []).Where(q => q.IsDeadLetters && q.Waiting + q.InHand > 0);
+
+    public string? Said => Done switch
+    {
+        "sent" => "The message is on its way again.",
+        "delivered" => "The messages are back in their queue. Any that fail again come back here within a minute.",
+        "refund" => "The refund is being tried again.",
+        _ => null,
+    };
+
+    public Task OnGet(CancellationToken ct) => Load(ct);
+
+    public Task<IActionResult> OnPostSend(string service, Guid id, CancellationToken ct) => Do("sent", operations.SendAgain(service ?? "", id, ct), ct);
+
+    public Task<IActionResult> OnPostDeliver(string queue, CancellationToken ct) => Do("delivered", operations.DeliverAgain(queue ?? "", ct), ct);
+
+    public Task<IActionResult> OnPostRefund(Guid id, CancellationToken ct) => Do("refund", payments.Retry(id, ct), ct);
+
+    /// <summary>How long something has been so: <c>4 minutes</c>.</summary>
+    public string For(DateTimeOffset since) => (Now - since) switch
+    {
+        { TotalMinutes: < 2 } => "a minute",
+        { TotalHours: < 2 } span => $"{(int)span.TotalMinutes} minutes",
+        { TotalDays: < 2 } span => $"{(int)span.TotalHours} hours",
+        var span => $"{(int)span.TotalDays} days",
+    };
+
+    private async Task<IActionResult> Do(string done, Task deed, CancellationToken ct)
+    {
+        try
+        {
+            await deed;
+            return Redirect($"/ops?done={done}");
+        }
+        catch (RefusedException refusal) when (refusal.Status is 404 or 409)
+        {
+            ModelState.AddModelError("", "Nothing to do: somebody else was quicker.");
+        }
+        catch (Exception e) when (e is UnavailableException or HttpRequestException)
+        {
+            ModelState.AddModelError("", "The service does not answer right now. Please try again in a minute.");
+        }
+        await Load(ct);
+        return Page();
+    }
+
+    private async Task Load(CancellationToken ct)
+    {
+        Now = clock.GetUtcNow();
+        var readiness = await peers.Readiness(ct);
+        var states = await Task.WhenAll(readiness.Select(async peer => new Part(peer.Key, peer.Value, await operations.State(peer.Key, ct))));
+        Parts = states;
+        Queues = await broker.Queues(ct);
+        try
+        {
+            Money = await payments.Unsettled(ct);
+        }
+        catch (UnavailableException)
+        {
+            // Its line among the services says that Payments is away.
+            Money = null;
+        }
+    }
+
+    /// <param name="Readiness"><c>ready</c>, <c>unready</c>, <c>without broker</c> or <c>unreachable</c>.</param>
+    public sealed record Part(string Name, string Readiness, ServiceState? State)
+    {
+        public string Version => Brief(State?.Version ?? "");
+
+        public static string Brief(string version) => version.Split('+') is [var number, { Length: >= 7 } commit] ? $"{number}, {commit[..7]}" : version;
+    }
+}
