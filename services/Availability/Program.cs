@@ -14,6 +14,7 @@ builder.AddWorker<ExpireHolds>();
 builder.AddWorker<TellOpenings>();
 builder.Options<AvailabilityOptions>();
 builder.Services.AddSingleton<SlugCache>();
+builder.Services.AddSingleton<FirstLook>();
 builder.Services.AddScoped<HoldLimits>();
 
 var app = builder.Build();

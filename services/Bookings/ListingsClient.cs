@@ -5,18 +5,27 @@ using Platform;
 namespace Bookings;
 
 /// <summary>Listings, as far as bookings need it: what a visit is, as it is offered now.</summary>
-public sealed class ListingsClient(HttpClient http)
+public sealed class ListingsClient(HttpClient http, Together<OfferingAsked, Offering?> together)
 {
-    /// <summary>Null when the practitioner is not published, or does not offer that service at that place.</summary>
-    public async Task<Offering?> Offering(Guid practitionerId, Guid serviceId, Guid locationId, CancellationToken ct)
+    /// <summary>
+    /// Null when the practitioner is not published, or does not offer that service at that place. A crowd at one offering is answered together,
+    /// yet nobody hears of a price that was another one when they asked.
+    /// </summary>
+    public Task<Offering?> Offering(OfferingAsked asked, CancellationToken ct) => together.Ask(asked, () => Read(asked), ct);
+
+    private async Task<Offering?> Read(OfferingAsked asked)
     {
-        using var answer = await http.GetAsync(new Uri($"/internal/offerings/{practitionerId}/{serviceId}?locationId={locationId}", UriKind.Relative), ct);
+        var path = $"/internal/offerings/{asked.PractitionerId}/{asked.ServiceId}?locationId={asked.LocationId}";
+        using var answer = await http.GetAsync(new Uri(path, UriKind.Relative));
         if (answer.StatusCode is HttpStatusCode.NotFound)
             return null;
         answer.EnsureSuccessStatusCode();
-        return await answer.Content.ReadFromJsonAsync<Offering>(Json.Tolerant, ct);
+        return await answer.Content.ReadFromJsonAsync<Offering>(Json.Tolerant);
     }
 }
+
+/// <summary>Which visit is meant, with whom and where.</summary>
+public sealed record OfferingAsked(Guid PractitionerId, Guid ServiceId, Guid LocationId);
 
 /// <summary>One visit as a practitioner offers it at one place.</summary>
 /// <param name="DepositPercent">The part of the price that is paid online.</param>

@@ -20,6 +20,7 @@ builder.AddMessaging(bus =>
     bus.AddConsumer<NoteRefund>();
 });
 builder.AddServiceClient<ListingsClient>("LISTINGS_URL");
+builder.Services.AddSingleton<Together<OfferingAsked, Offering?>>();
 builder.AddServiceClient<AvailabilityClient>("AVAILABILITY_URL");
 builder.AddServiceClient<PaymentsClient>("PAYMENTS_URL");
 builder.AddWorker<ReleaseAbandonedTimes>();

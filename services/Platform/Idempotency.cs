@@ -12,11 +12,12 @@ namespace Platform;
 
 /// <summary>What a handler may know about the key its request came with.</summary>
 /// <param name="ResourceId">The same for every try under one key: the id of what the request makes, so that a retry after a crash goes on with it.</param>
-public sealed record IdempotentRequest(Guid ResourceId)
+/// <param name="IsFirst">Nobody has worked under this id before, so there is nothing to go on with.</param>
+public sealed record IdempotentRequest(Guid ResourceId, bool IsFirst)
 {
     /// <summary>The request's own; without a key it is new each time.</summary>
     public static IdempotentRequest Current(HttpContext http) =>
-        http.Features.Get<IdempotentRequest>() ?? new(Guid.CreateVersion7());
+        http.Features.Get<IdempotentRequest>() ?? new(Guid.CreateVersion7(), true);
 }
 
 /// <summary>Marks routes that keep their final answers under the caller's <c>Idempotency-Key</c>.</summary>
@@ -75,10 +76,11 @@ internal sealed class Idempotency(RequestDelegate next, TimeProvider clock, Secr
     private async Task<Entry> Take(DbContext db, string scope, string key, byte[] hash)
     {
         var now = clock.GetUtcNow();
+        var id = Guid.CreateVersion7(now);
         // Inserted or taken over when its lease or its day is over; otherwise only read.
         var taken = await db.Database.SqlQuery<Entry>($"""
             INSERT INTO idempotency_keys AS k (scope, key, request_hash, resource_id, created_at, lease_until)
-            VALUES ({scope}, {key}, {hash}, {Guid.CreateVersion7(now)}, {now}, {now + Lease})
+            VALUES ({scope}, {key}, {hash}, {id}, {now}, {now + Lease})
             ON CONFLICT (scope, key) DO UPDATE SET
                 lease_until = EXCLUDED.lease_until,
                 request_hash = CASE WHEN k.created_at < {now - Kept} THEN EXCLUDED.request_hash ELSE k.request_hash END,
@@ -86,12 +88,14 @@ internal sealed class Idempotency(RequestDelegate next, TimeProvider clock, Secr
                 status = NULL,
                 created_at = CASE WHEN k.created_at < {now - Kept} THEN EXCLUDED.created_at ELSE k.created_at END
             WHERE k.created_at < {now - Kept} OR (k.status IS NULL AND k.lease_until <= {now} AND k.request_hash = {hash})
-            RETURNING k.request_hash AS "RequestHash", k.resource_id AS "ResourceId", k.status AS "Status", k.headers::text AS "Headers", k.body AS "Body", true AS "IsOurs"
+            RETURNING k.request_hash AS "RequestHash", k.resource_id AS "ResourceId", k.status AS "Status", k.headers::text AS "Headers", k.body AS "Body",
+                true AS "IsOurs", k.resource_id = {id} AS "IsFirst"
             """).ToListAsync();
         if (taken.Count == 1)
             return taken[0];
         var found = await db.Database.SqlQuery<Entry>($"""
-            SELECT request_hash AS "RequestHash", resource_id AS "ResourceId", status AS "Status", headers::text AS "Headers", body AS "Body", false AS "IsOurs"
+            SELECT request_hash AS "RequestHash", resource_id AS "ResourceId", status AS "Status", headers::text AS "Headers", body AS "Body",
+                false AS "IsOurs", false AS "IsFirst"
             FROM idempotency_keys WHERE scope = {scope} AND key = {key}
             """).ToListAsync();
         // It was there a moment ago; if its owner has just let go of it, the caller may try again.
@@ -100,7 +104,7 @@ internal sealed class Idempotency(RequestDelegate next, TimeProvider clock, Secr
 
     private async Task Work(HttpContext http, DbContext db, string scope, string key, Entry entry)
     {
-        http.Features.Set(new IdempotentRequest(entry.ResourceId));
+        http.Features.Set(new IdempotentRequest(entry.ResourceId, entry.IsFirst));
         var answer = http.Response.Body;
         using var written = new MemoryStream();
         http.Response.Body = written;
@@ -173,5 +177,6 @@ internal sealed class Idempotency(RequestDelegate next, TimeProvider clock, Secr
         public string? Headers { get; init; }
         public byte[]? Body { get; init; }
         public bool IsOurs { get; init; }
+        public bool IsFirst { get; init; }
     }
 }

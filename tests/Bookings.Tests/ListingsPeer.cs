@@ -17,6 +17,8 @@ public sealed class ListingsPeer : IAsyncDisposable
 
     public Uri Url => peer.Url;
 
+    public int Calls => peer.Calls;
+
     /// <summary>An hour in Denver for 120 dollars.</summary>
     public Choice Usual { get; }
 
@@ -45,6 +47,9 @@ public sealed class ListingsPeer : IAsyncDisposable
             100);
         return visit;
     }
+
+    public void Reprice(Choice visit, long price) =>
+        offerings[visit] = offerings[visit] with { Service = offerings[visit].Service with { Price = new Money(price, "USD") } };
 
     public Task Stop() => peer.Stop();
 

@@ -105,6 +105,40 @@ public sealed class RequestBookingTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_price_that_was_changed_counts_from_then_on()
+    {
+        var visit = world.Listings.Offer(price: 12_000);
+        var before = await world.Book(visit);
+        world.Listings.Reprice(visit, 15_000);
+        var after = await world.Book(visit);
+
+        Assert.Equal(12_000, before.Body.GetProperty("price").GetProperty("amount").GetInt64());
+        Assert.Equal(15_000, after.Body.GetProperty("price").GetProperty("amount").GetInt64());
+    }
+
+    [Fact]
+    public async Task A_crowd_at_one_time_has_one_winner_and_asks_for_the_offering_together()
+    {
+        var wish = world.Wish();
+        await world.Book();
+        var calls = world.Listings.Calls;
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 100).Select(i =>
+        {
+            var own = (JsonObject)wish.DeepClone();
+            own["client"]!["email"] = $"crowd-{i}@example.org";
+            return world.Ask(own);
+        }));
+
+        Assert.Single(answers, a => a.StatusCode == HttpStatusCode.Created);
+        foreach (var loser in answers.Where(a => a.StatusCode != HttpStatusCode.Created))
+            await Refusal.Is(loser, 409, "slot-taken");
+        Assert.InRange(world.Listings.Calls - calls, 1, 50);
+        foreach (var answer in answers)
+            answer.Dispose();
+    }
+
+    [Fact]
     public async Task Availabilitys_refusals_are_handed_on()
     {
         var wish = world.Wish();

@@ -22,14 +22,14 @@ public static class ClaimForBooking
     public static void Map(IEndpointRouteBuilder claims) => claims.MapPost("/", Handle);
 
     public static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(
-        Request request, AvailabilityDb db, HoldLimits limits, AvailabilityOptions options, TimeProvider clock, CancellationToken ct)
+        Request request, AvailabilityDb db, FirstLook look, HoldLimits limits, AvailabilityOptions options, TimeProvider clock, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
         var wanted = new Wanted(request.PractitionerId, request.ServiceId, request.LocationId, request.Start);
         var known = await db.Claims.AsNoTracking().SingleOrDefaultAsync(c => c.BookingId == request.BookingId, ct);
         if (known?.HasTime(now) == true)
             return TypedResults.Ok(Response.Of(known));
-        if (known is null && request.HoldToken is null && (await FreeTime.Find(db, wanted, now, ct)).Refusal is { } hopeless)
+        if (known is null && request.HoldToken is null && await look.Refusal(wanted, ct) is { } hopeless)
             return hopeless;
 
         await using var transaction = await db.Database.BeginTransactionAsync(ct);

@@ -17,8 +17,8 @@ public sealed record FreeTime(Opening Opening, Stretch Busy, string TimeZone)
     private static readonly Duration Imaginable = Duration.FromDays(500);
 
     /// <summary>
-    /// The wanted time, or why it cannot be had. Without <paramref name="lockIt"/> a cheap look, which is where a crowd hears of its bad luck
-    /// without queueing; with it the time is the caller's to take until the transaction ends.
+    /// The wanted time, or why it cannot be had. With <paramref name="lockIt"/> it is the caller's to take until the transaction ends; without, it
+    /// has only been seen.
     /// </summary>
     /// <param name="without">A claim of the caller's own that is about to give way.</param>
     public static async Task<(FreeTime? Free, ProblemHttpResult? Refusal)> Find(

@@ -20,13 +20,13 @@ public static class HoldTime
         .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
 
     public static async Task<Results<Created<Response>, ProblemHttpResult>> Handle(
-        Request request, HttpContext http, AvailabilityDb db, HoldLimits limits, KeyedHash hash, AvailabilityOptions options, TimeProvider clock, CancellationToken ct)
+        Request request, HttpContext http, AvailabilityDb db, FirstLook look, HoldLimits limits, KeyedHash hash, AvailabilityOptions options, TimeProvider clock, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
         var wanted = new Wanted(request.PractitionerId, request.ServiceId, request.LocationId, request.Start);
         var addressKey = hash.Of(http.Network(), "claims by address");
         var replaced = await Replaced(db, request.Replaces, now, lockIt: false, ct);
-        if ((await FreeTime.Find(db, wanted, now, ct, without: replaced?.Id)).Refusal is { } hopeless)
+        if (await look.Refusal(wanted, ct, replaced?.Id) is { } hopeless)
             return hopeless;
 
         await using var transaction = await db.Database.BeginTransactionAsync(ct);

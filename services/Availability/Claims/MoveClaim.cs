@@ -21,7 +21,7 @@ public static class MoveClaim
     public static void Map(IEndpointRouteBuilder claims) => claims.MapPost("/{bookingId:guid}/move", Handle);
 
     public static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(
-        Guid bookingId, Request request, AvailabilityDb db, TimeProvider clock, CancellationToken ct)
+        Guid bookingId, Request request, AvailabilityDb db, FirstLook look, TimeProvider clock, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
         var check = new Check();
@@ -36,7 +36,7 @@ public static class MoveClaim
         // The length that was agreed stays, whatever the service lasts by now.
         var minutes = (int)(seen.EndsAt - seen.StartsAt).TotalMinutes;
         var wanted = new Wanted(seen.PractitionerId, seen.ServiceId, request.LocationId, request.Start, minutes);
-        if ((await FreeTime.Find(db, wanted, now, ct, without: seen.Id)).Refusal is { } hopeless)
+        if (await look.Refusal(wanted, ct, seen.Id) is { } hopeless)
             return hopeless;
 
         await using var transaction = await db.Database.BeginTransactionAsync(ct);

@@ -14,7 +14,7 @@ public sealed class Moves(BookingsDb db, ListingsClient listings, AvailabilityCl
         var place = seen.Place;
         if (locationId is { } elsewhere && elsewhere != place.Id)
         {
-            if (await listings.Offering(seen.PractitionerId, seen.ServiceId, elsewhere, ct) is not { } offering)
+            if (await listings.Offering(new(seen.PractitionerId, seen.ServiceId, elsewhere), ct) is not { } offering)
                 return (null, Problems.NotOfferedThere);
             // For a visit at the client's home the practitioner needs an address that this booking does not have.
             if (offering.Location.Format == "homeVisit")

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Platform;
 
 namespace Bookings;
 
@@ -25,7 +26,16 @@ public static class Attempts
         return new Guid(bytes, bigEndian: true);
     }
 
-    public static async Task<Guid> Current(BookingsDb db, Guid request, CancellationToken ct)
+    /// <summary>The id to book under now, and the booking that an earlier try has made under it.</summary>
+    public static async Task<(Guid Id, Booking? Booking)> Current(BookingsDb db, IdempotentRequest request, CancellationToken ct)
+    {
+        if (request.IsFirst)
+            return (request.ResourceId, null);
+        var id = await Current(db, request.ResourceId, ct);
+        return (id, await db.ToRead(id, ct));
+    }
+
+    private static async Task<Guid> Current(BookingsDb db, Guid request, CancellationToken ct)
     {
         Guid[] ids = [.. Enumerable.Range(0, Most).Select(attempt => Id(request, attempt))];
         var abandoned = await db.AbandonedAttempts.Where(a => ids.Contains(a.BookingId)).Select(a => a.BookingId).ToListAsync(ct);

@@ -39,15 +39,14 @@ public static class RequestBooking
             return Problems.SafetyStop(screens.For(request.SafetyList(now), Countries.OfZone(request.Client.TimeZone)).Advice);
 
         // Once begun it goes on without its caller too: the answer is kept for the repeat.
-        var id = await Attempts.Current(db, IdempotentRequest.Current(http).ResourceId, CancellationToken.None);
-        var booking = await db.ToRead(id, CancellationToken.None);
+        var (id, booking) = await Attempts.Current(db, IdempotentRequest.Current(http), CancellationToken.None);
         using var patience = new CancellationTokenSource(Patience);
         var ct = patience.Token;
         try
         {
             if (booking is null)
             {
-                var offering = await peers.Listings.Offering(request.PractitionerId, request.ServiceId, request.LocationId, ct);
+                var offering = await peers.Listings.Offering(new(request.PractitionerId, request.ServiceId, request.LocationId), ct);
                 if (offering is null)
                     return Problems.NotFound;
                 if (offering.Service.BookingMode != "instant")

@@ -1,0 +1,54 @@
+namespace Platform;
+
+/// <summary>
+/// Answers all who ask the same at the same time by one look, so that a crowd costs little more than one caller. A look begins only after
+/// everybody whom it answers has asked: the answer is as fresh as that of a look of one's own, and nothing is kept.
+/// </summary>
+public sealed class Together<TQuestion, TAnswer>
+    where TQuestion : notnull
+{
+    private readonly Lock gate = new();
+    private readonly Dictionary<TQuestion, Turn> turns = [];
+
+    /// <summary>The answer to <paramref name="question"/>, or what its look threw.</summary>
+    /// <param name="look">Runs on behalf of others too, so it needs services and a time limit of its own, not those of one caller's request.</param>
+    /// <param name="ct">Ends this caller's waiting; the look goes on for the others.</param>
+    public Task<TAnswer> Ask(TQuestion question, Func<Task<TAnswer>> look, CancellationToken ct)
+    {
+        Task<TAnswer> answer;
+        lock (gate)
+        {
+            if (!turns.TryGetValue(question, out var turn))
+                turns[question] = turn = new();
+            answer = turn.Waiting ??= Look(question, turn, look);
+        }
+        return answer.WaitAsync(ct);
+    }
+
+    private async Task<TAnswer> Look(TQuestion question, Turn turn, Func<Task<TAnswer>> look)
+    {
+        // What is under way may have passed over a change of a moment ago, so who comes during it is answered by the next look.
+        await turn.UnderWay.ConfigureAwait(ConfigureAwaitOptions.ForceYielding | ConfigureAwaitOptions.SuppressThrowing);
+        lock (gate)
+            (turn.UnderWay, turn.Waiting) = (turn.Waiting!, null);
+        try
+        {
+            return await look();
+        }
+        finally
+        {
+            lock (gate)
+            {
+                if (turn.Waiting is null)
+                    turns.Remove(question);
+            }
+        }
+    }
+
+    private sealed class Turn
+    {
+        public Task UnderWay { get; set; } = Task.CompletedTask;
+
+        public Task<TAnswer>? Waiting { get; set; }
+    }
+}
