@@ -47,7 +47,7 @@ public sealed record PractitionerTime(bool Published, Offer Offer, Timetable Tim
                 """, ids);
             Add(batch, $"""
                 SELECT practitioner_id, time_zone, starts_at, busy_from, busy_until FROM claims
-                WHERE practitioner_id {whose} AND state = 'live' AND tstzrange(busy_from, busy_until) && tstzrange($2, $3)
+                WHERE practitioner_id {whose} AND state = 'live' AND busy_until > $2 AND busy_from < $3
                     AND (kind = 'appointment' OR expires_at > $4) AND id <> $5
                 """, ids, from, until, at, without ?? Guid.Empty);
             Add(batch, $"SELECT practitioner_id, location_id, from_local, to_local FROM time_off WHERE practitioner_id {whose} AND to_local >= $2 AND from_local <= $3",
