@@ -12,7 +12,8 @@ using Platform;
 var builder = Service.CreateBuilder(args, "Listings");
 builder.AddDatabase<ListingsDb>(npgsql => npgsql.UseNetTopologySuite());
 builder.AddMessaging(bus => bus.AddConsumer<UpdateNextOpenings>());
-builder.AddWorker<PassOpenings>();
+builder.Services.AddSingleton<SearchIndex>();
+builder.AddWorker<FollowChanges>();
 
 var app = builder.Build();
 app.UsePlatform();
@@ -52,6 +53,7 @@ return await app.RunServiceAsync(
     new Command("import-postal", ImportPostal.Run),
     new Command("seed", SeedDirectory.Run),
     new Command("export-facts", ExportFacts.Run),
-    new Command("rebuild-search", RebuildSearch.Run));
+    new Command("rebuild-search", RebuildSearch.Run),
+    new Command("import-openings", ImportOpenings.Run));
 
 public partial class Program;

@@ -30,7 +30,7 @@ internal static class Publication
         {
             return false;
         }
-        await SearchIndex.Refresh(db, practitioner.Id, ct);
+        await Projection.Refresh(db, practitioner.Id, ct);
         await transaction.CommitAsync(ct);
         return true;
     }

@@ -1,13 +1,9 @@
-using System.Diagnostics;
 using System.Globalization;
-using Listings.Search;
-using Npgsql;
-using NpgsqlTypes;
 
 namespace Benchmarks;
 
 /// <summary>
-/// The nearest twenty, with filters and without, over HTTP through the door, beside the very same statements run by pgbench: eight clients each,
+/// The nearest twenty, with filters and without, over HTTP through the door, beside the best statements we know, run by pgbench: eight clients each,
 /// in turns, so that a noisy machine is noisy for both. Limit: 0.4 of pgbench at 100,000 practitioners.
 /// </summary>
 internal static class SearchAgainstPgbench
@@ -26,9 +22,10 @@ internal static class SearchAgainstPgbench
 
     public static async Task Measure(Running product)
     {
-        await using var listings = product.Database("LISTINGS");
+        var sql = new BestSql(product);
         var folder = Directory.CreateTempSubdirectory("search-bench").FullName;
-        var practitioners = await WriteScripts(listings, folder);
+        var practitioners = await sql.Prepare();
+        BestSql.WriteScripts(Searches, folder);
         await Http(product, TimeSpan.FromSeconds(2));
 
         List<double> ratios = [], answers = [];
@@ -36,7 +33,7 @@ internal static class SearchAgainstPgbench
         for (var round = 0; round < Rounds; round++)
         {
             (http, var durations) = await Http(product, Turn);
-            bare = await Pgbench(product, folder);
+            bare = await sql.Run(folder, Clients, Turn);
             ratios.Add(http / bare);
             answers.AddRange(durations);
         }
@@ -63,66 +60,4 @@ internal static class SearchAgainstPgbench
         var all = durations.SelectMany(d => d).ToList();
         return (all.Count / TimeProvider.System.GetElapsedTime(started).TotalSeconds, all);
     }
-
-    private static async Task<double> Pgbench(Running product, string folder)
-    {
-        var url = new Uri(product["DATABASE_URL_LISTINGS"]);
-        var start = new ProcessStartInfo(Directory.GetFiles("/usr/lib/postgresql", "pgbench", SearchOption.AllDirectories)[^1])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        foreach (var argument in (string[])["-n", "-M", "prepared", "-c", $"{Clients}", "-j", "2", "-T", $"{Turn.TotalSeconds:0}", .. Directory.GetFiles(folder).SelectMany(f => (string[])["-f", f]), url.ToString()])
-            start.ArgumentList.Add(argument);
-        using var pgbench = Process.Start(start)!;
-        var errors = pgbench.StandardError.ReadToEndAsync();
-        var told = await pgbench.StandardOutput.ReadToEndAsync();
-        await pgbench.WaitForExitAsync();
-        var line = told.Split('\n').FirstOrDefault(l => l.StartsWith("tps = ", StringComparison.Ordinal)) ?? throw new InvalidOperationException(await errors);
-        return double.Parse(line.Split(' ')[2], CultureInfo.InvariantCulture);
-    }
-
-    /// <summary>One pgbench script a search: the statements that the product runs for it, their parameters written in.</summary>
-    private static async Task<long> WriteScripts(NpgsqlDataSource listings, string folder)
-    {
-        await using var connection = await listings.OpenConnectionAsync();
-        for (var i = 0; i < Searches.Length; i++)
-        {
-            var wanted = Wanted.Read(QueryOf(Searches[i]), TimeProvider.System.GetUtcNow(), out _) ?? throw new InvalidOperationException(Searches[i]);
-            var masks = await Masks.Of(wanted, connection, CancellationToken.None);
-            await File.WriteAllTextAsync(
-                Path.Combine(folder, $"{i:00}.sql"),
-                $"{Written(SearchSql.Shown(wanted, true), wanted, masks, wanted.Limit + 1)};\n{Written(SearchSql.Total(wanted), wanted, masks, 1001)};\n");
-        }
-        await using var count = new NpgsqlCommand("SELECT count(*) FROM search_cards", connection);
-        return (long)(await count.ExecuteScalarAsync())!;
-    }
-
-    private static SearchPractitioners.Query QueryOf(string search)
-    {
-        var parts = search.Split('&').Select(p => p.Split('=')).ToLookup(p => p[0], p => p[1]);
-        double Number(string name) => double.Parse(parts[name].Single(), CultureInfo.InvariantCulture);
-        return new(Lat: Number("lat"), Lon: Number("lon"), RadiusKm: 40, Lineage: [.. parts["lineage"]], Specialty: [.. parts["specialty"]], Language: [.. parts["language"]]);
-    }
-
-    private static string Written(string sql, Wanted wanted, Masks masks, int limit)
-    {
-        using var command = new NpgsqlCommand();
-        SearchSql.Bind(command.Parameters, wanted, masks, limit);
-        for (var i = command.Parameters.Count; i > 0; i--)
-            sql = sql.Replace($"${i}", Literal(command.Parameters[i - 1]), StringComparison.Ordinal);
-        // pgbench takes a line's end for nothing special, but reads a colon before a letter as a variable of its own.
-        return sql.ReplaceLineEndings(" ");
-    }
-
-    private static string Literal(NpgsqlParameter parameter) => parameter.NpgsqlDbType switch
-    {
-        NpgsqlDbType.TimestampTz => (DateTime)parameter.Value! == DateTime.MaxValue ? "'infinity'::timestamptz" : "'-infinity'::timestamptz",
-        NpgsqlDbType.Date => $"'{(DateOnly)parameter.Value!:yyyy-MM-dd}'::date",
-        NpgsqlDbType.Unknown => $"'{parameter.Value}'::cube",
-        NpgsqlDbType.Smallint => $"{parameter.Value}::smallint",
-        NpgsqlDbType.Double => string.Create(CultureInfo.InvariantCulture, $"{parameter.Value:R}::float8"),
-        NpgsqlDbType.Integer => $"{parameter.Value}::int",
-        _ => $"{parameter.Value}::bigint",
-    };
 }

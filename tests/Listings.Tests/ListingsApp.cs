@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Listings.Tests.Search;
 using Microsoft.EntityFrameworkCore;
 using TestKit;
 using Xunit;
@@ -40,10 +41,12 @@ public sealed class ListingsApp : IAsyncLifetime
         Decide($"listings/{practitionerId}/{decision}", new { reason });
 
     /// <inheritdoc cref="Rule"/>
-    public Task<HttpResponseMessage> Decide(string about, object body)
+    public async Task<HttpResponseMessage> Decide(string about, object body)
     {
         Factory.Clock.Advance(TimeSpan.FromSeconds(1));
-        return Moderator.PostAsJsonAsync($"/api/v1/moderation/{about}", body);
+        var answer = await Moderator.PostAsJsonAsync($"/api/v1/moderation/{about}", body);
+        await Factory.CatchUp();
+        return answer;
     }
 
     /// <summary>Facts of a practitioner that wait in the outbox, oldest first.</summary>

@@ -47,7 +47,7 @@ public static class SeedDirectory
             await copy.CompleteAsync(ct);
         }
         await transaction.CommitAsync(ct);
-        await SearchIndex.Fill(db, anew: false, ct);
+        await Projection.Fill(db, anew: false, ct);
         return count - present;
     }
 

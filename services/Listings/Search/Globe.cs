@@ -23,6 +23,10 @@ public readonly record struct Globe(double X, double Y, double Z)
         return new(normal * cosLat * cosLon, normal * cosLat * sinLon, normal * (1 - Eccentricity) * sinLat);
     }
 
+    /// <summary>The degrees of a point on the ground; the opposite of <see cref="At"/>.</summary>
+    public static (double Lat, double Lon) ToDegrees(double x, double y, double z) =>
+        (double.RadiansToDegrees(Math.Atan2(z, (1 - Eccentricity) * Math.Sqrt((x * x) + (y * y)))), double.RadiansToDegrees(Math.Atan2(y, x)));
+
     /// <summary>The straight line, in metres, that belongs to a way over the ground.</summary>
     public static double Chord(double kilometres) => 2 * MeanRadius * Math.Sin(kilometres * 1000 / (2 * MeanRadius));
 
@@ -44,11 +48,4 @@ public readonly record struct Globe(double X, double Y, double Z)
         var column = Math.Floor((lon + 180) / width);
         return (Math.Round(middle, 5), Math.Round(Math.Min(180, (column + 0.5) * width - 180), 5));
     }
-
-    /// <summary>As PostgreSQL's <c>cube</c> reads it.</summary>
-    public string ToCube() => FormattableString.Invariant($"({X:R},{Y:R},{Z:R})");
-
-    /// <summary>The box around the point that holds all within <paramref name="metres"/> of straight line, as a <c>cube</c>.</summary>
-    public string ToCube(double metres) =>
-        FormattableString.Invariant($"({X - metres:R},{Y - metres:R},{Z - metres:R}),({X + metres:R},{Y + metres:R},{Z + metres:R})");
 }

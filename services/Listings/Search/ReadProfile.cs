@@ -55,18 +55,18 @@ public static class ReadProfile
     private static Response Show(Practitioner practitioner, DateOnly today)
     {
         var listing = practitioner.Published!;
-        var card = SearchEntries.CardOf(practitioner);
-        var locations = listing.Locations.Select(l => (Location: l, SearchEntries.CardOf(listing, l)?.Location)).Where(l => l.Item2 is not null).ToList();
+        var card = Card.Of(practitioner);
+        var locations = card.Places.Select(place => (Location: listing.Locations.First(l => l.Id == place.Location.Id), Place: place)).ToList();
         return new(
             practitioner.Id, card.Slug, card.Name, card.Headline, null, card.Demo, listing.Biography, listing.Approach, listing.Gender, listing.PractisingSince,
             card.LineagesOn(today),
             [.. listing.Trainings.Select(t => Show(t, practitioner.EvidenceOf(t), today))],
             [.. listing.Licences.Select(l => Show(l, practitioner.EvidenceOf(l), today))],
             card.Specialties, listing.Populations, listing.Techniques, listing.Modalities, listing.Languages, card.Formats,
-            [.. locations.Select(l => Show(l.Location, l.Item2!, listing))],
+            [.. locations.Select(l => Show(l.Location, l.Place.Location, l.Place.Formats))],
             [.. listing.Services.Select(s => new ProfileService(
                 s.Id!.Value, s.Name, s.Minutes, s.Price, s.Formats, s.ForWhom, s.FirstVisit, s.BookingMode, [.. listing.Locations.Where(s.IsAt).Select(l => l.Id!.Value)]))],
-            locations.Select(l => SearchEntries.CardOf(listing, l.Location)!.FromPrice).OfType<PriceFrom>().MinBy(p => p.Amount),
+            card.FromPrice,
             listing.Policy, listing.Associations, listing.Preparation, listing.Aftercare, listing.SlidingScale, listing.AcceptsNew, null);
     }
 
@@ -77,9 +77,9 @@ public static class ReadProfile
     private static ProfileLicence Show(Licence licence, Evidence? evidence, DateOnly today) => new(
         licence.Code, licence.Jurisdiction, Masked(licence.Number), licence.Expires, evidence?.State ?? EvidenceState.SelfDeclared, today <= (licence.Expires ?? DateOnly.MaxValue));
 
-    private static ProfileLocation Show(Location location, ShownLocation shown, Listing listing) => new(
+    private static ProfileLocation Show(Location location, ShownLocation shown, IReadOnlyList<VisitFormat> formats) => new(
         shown.Id, shown.Name, shown.Approximate ? [] : location.AddressLines, shown.Locality, shown.Region, shown.Approximate ? null : location.PostalCode, shown.Country,
-        shown.Lat, shown.Lon, shown.Approximate, shown.TimeZone, SearchEntries.FormatsAt(listing, location), location.TravelRadiusKm, location.Access,
+        shown.Lat, shown.Lon, shown.Approximate, shown.TimeZone, formats, location.TravelRadiusKm, location.Access,
         shown.Approximate ? null : location.Directions);
 
     private static string Masked(string number)

@@ -1,6 +1,6 @@
 namespace Listings.Search;
 
-/// <summary>An operator lets the search's tables be made anew from what is published: after its layout or the field's words have changed. Searches wait meanwhile.</summary>
+/// <summary>An operator lets what search shows be made anew from what is published: after its layout or the field's words have changed. Searches go on meanwhile.</summary>
 public static class RebuildSearch
 {
     /// <summary><c>rebuild-search</c>; with <c>--missing</c> only practitioners that search does not know yet are added.</summary>
@@ -12,8 +12,8 @@ public static class RebuildSearch
             return 2;
         }
 
-        var count = await SearchIndex.Fill(services.GetRequiredService<ListingsDb>(), anew: args.Length == 0, ct);
-        await Console.Error.WriteLineAsync($"Search shows {count} practitioners more.");
+        var count = await Projection.Fill(services.GetRequiredService<ListingsDb>(), anew: args.Length == 0, ct);
+        await Console.Error.WriteLineAsync($"Search shows {count} practitioners anew.");
         return 0;
     }
 }

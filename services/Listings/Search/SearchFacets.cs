@@ -1,98 +1,150 @@
-using Npgsql;
+using System.Numerics;
 
 namespace Listings.Search;
 
 /// <summary>Counts, for every value of every filter, whom a search would find with that value instead of those chosen in the same filter.</summary>
-internal static class SearchFacets
+internal sealed class SearchFacets(SearchFilter filter)
 {
-    /// <summary>Rows read at most; 10,000 matching practitioners have fewer.</summary>
-    private const int Most = 40_000;
+    private static readonly Kind[] Shown =
+    [
+        Kinds.Lineage, Kinds.Level, Kinds.Specialty, Kinds.Population, Kinds.Technique, Kinds.Modality, Kinds.Licence, Kinds.Language, Kinds.Format, Kinds.Approach,
+        Kinds.Gender, Kinds.Access, Kinds.SlidingScale, Kinds.AcceptsNew, Kinds.Verified,
+    ];
 
-    public static async Task<IReadOnlyDictionary<string, IReadOnlyDictionary<string, int>>> Count(NpgsqlConnection connection, Wanted wanted, Masks masks, CancellationToken ct)
+    private readonly int[] counts = new int[Bits.Words * 64];
+
+    /// <summary>What was counted of those who could be met at several locations.</summary>
+    private readonly Dictionary<Guid, Bits> several = [];
+
+    /// <summary>By filter, then by value, the most frequent first; values that find nobody are left out.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyDictionary<string, int>> Count(Node root)
     {
-        var lineages = await SearchCodes.All(connection, SearchCodes.Lineage, ct);
-        var levels = await SearchCodes.All(connection, SearchCodes.Level, ct);
-        // Rows of whichever lineage, so that the other lineages can be counted too.
-        var all = masks.Lineage == SearchEntries.AnyLineage ? masks : masks with { Lineage = SearchEntries.AnyLineage, Lineages = 1L << (masks.Lineage - 1) };
-        var lineage = new Facet("lineage", lineages);
-        var level = new Facet("level", LevelsAtLeast(levels));
-        var specialty = new Facet("specialty", await SearchCodes.All(connection, SearchCodes.Specialty, ct));
-        var language = new Facet("language", await SearchCodes.All(connection, SearchCodes.Language, ct));
-        var format = new Facet("format", new Dictionary<string, int> { ["inPerson"] = 0, ["homeVisit"] = 1, ["online"] = 2 });
-
-        foreach (var row in await Read(connection, wanted, all, ct))
+        var rest = new Stack<Node>([root]);
+        while (rest.TryPop(out var node))
         {
-            var passesSpecialty = (row.Specialties & all.Specialties) == all.Specialties;
-            var asked = all.Lineages == 0 ? long.MaxValue : all.Lineages;
-            // An evidenced training belongs to a lineage: the two filters are judged together.
-            var passesLineage = (all.Lineages == 0 || (row.Lineages & all.Lineages) != 0) && (!wanted.Verified || (row.Evidenced & asked) != 0);
-            var passesLevel = wanted.Level is null || (row.Levels & all.Levels) != 0;
-            var passesLanguage = wanted.Languages.Count == 0 || (row.Languages & all.Languages) != 0;
-            var passesFormat = wanted.Formats.Count == 0 || (row.Formats & all.Formats) != 0;
-
-            if (passesSpecialty && passesLevel && passesLanguage && passesFormat)
-                lineage.Add(row, wanted.Verified ? row.Lineages & row.Evidenced : row.Lineages);
-            if (passesSpecialty && passesLineage && passesLanguage && passesFormat)
-                level.Add(row, row.Levels);
-            if (passesLineage && passesLevel && passesLanguage && passesFormat)
-                specialty.Add(row, row.Specialties);
-            if (passesSpecialty && passesLineage && passesLevel && passesFormat)
-                language.Add(row, row.Languages);
-            if (passesSpecialty && passesLineage && passesLevel && passesLanguage)
-                format.Add(row, row.Formats);
-        }
-
-        return new[] { lineage, level, specialty, language, format }.ToDictionary(f => f.Name, f => (IReadOnlyDictionary<string, int>)f.Counts());
-    }
-
-    /// <summary>For each level the bits of itself and its higher steps.</summary>
-    private static Dictionary<string, long> LevelsAtLeast(IReadOnlyDictionary<string, int> numbers) =>
-        Taxonomy.Current.Lineages.SelectMany(l => l.Issuers).SelectMany(i => i.Credentials).SelectMany(c => c.LevelsOrItself()).Select(l => l.Code).ToDictionary(
-            code => code, code => Taxonomy.Current.AtLeast(code).Aggregate(0L, (bits, higher) => numbers.TryGetValue(higher, out var number) ? bits | (1L << number) : bits));
-
-    private static async Task<List<Row>> Read(NpgsqlConnection connection, Wanted wanted, Masks masks, CancellationToken ct)
-    {
-        await using var command = new NpgsqlCommand(SearchSql.Nearly(wanted), connection);
-        SearchSql.Bind(command.Parameters, wanted, masks, Most);
-        await command.PrepareAsync(ct);
-        await using var reader = await command.ExecuteReaderAsync(ct);
-        var rows = new List<Row>();
-        while (await reader.ReadAsync(ct))
-        {
-            rows.Add(new(
-                reader.GetGuid(0), reader.GetBoolean(1), reader.GetInt64(2), reader.GetInt64(3), reader.GetInt64(4), reader.GetInt64(5), reader.GetInt64(6), reader.GetInt64(7)));
-        }
-
-        return rows;
-    }
-
-    private readonly record struct Row(Guid Id, bool HasOthers, long Specialties, long Lineages, long Levels, long Languages, long Evidenced, long Formats);
-
-    /// <summary>A value counts when any of its bits is there, and once per practitioner however many locations have it.</summary>
-    private sealed class Facet(string name, IReadOnlyDictionary<string, long> values)
-    {
-        private readonly int[] counts = new int[values.Count];
-        private readonly KeyValuePair<string, long>[] values = [.. values];
-        private readonly HashSet<(Guid, int)> seen = [];
-
-        public Facet(string name, IReadOnlyDictionary<string, int> numbers)
-            : this(name, numbers.ToDictionary(n => n.Key, n => 1L << n.Value))
-        {
-        }
-
-        public string Name => name;
-
-        public void Add(Row row, long bits)
-        {
-            for (var i = 0; i < values.Length; i++)
+            if (node.Count == 0 || filter.Area.Misses(node.Box))
+                continue;
+            if (!node.IsLeaf)
             {
-                if ((bits & values[i].Value) != 0 && (!row.HasOthers || seen.Add((row.Id, i))))
-                    counts[i]++;
+                rest.Push(node.High!);
+                rest.Push(node.Low!);
+                continue;
             }
+
+            for (var i = 0; i < node.Count; i++)
+                Look(node, i);
         }
 
-        public Dictionary<string, int> Counts() =>
-            Enumerable.Range(0, values.Length).Where(i => counts[i] > 0).OrderByDescending(i => counts[i]).ThenBy(i => values[i].Key, StringComparer.Ordinal)
-                .ToDictionary(i => values[i].Key, i => counts[i]);
+        return Shown.ToDictionary(kind => kind.Name, Values);
+    }
+
+    private IReadOnlyDictionary<string, int> Values(Kind kind) => kind.Codes.Index()
+        .Select(c => (c.Item, Count: counts[(kind.Word * 64) + kind.Shift + c.Index])).Where(c => c.Count > 0)
+        .OrderByDescending(c => c.Count).ThenBy(c => c.Item, StringComparer.Ordinal).ToDictionary(c => c.Item, c => c.Count);
+
+    private void Look(Node leaf, int i)
+    {
+        ref readonly var spot = ref leaf.Spots[i];
+        var square = filter.Area.SquareTo(spot);
+        if (!filter.Area.Has(spot, square) || (filter.Ranks is not null && !filter.Ranks.ContainsKey(spot.Id)))
+            return;
+        var bits = filter.BitsOf(leaf, i);
+        if (!Missed(bits, out var missed))
+            return;
+
+        var formats = filter.FormatsOf(spot, square);
+        if (filter.Visits.IsFilter)
+        {
+            // As if any format were asked for: which of them can be had is what is counted.
+            var any = filter.Visits with { Formats = formats };
+            var found = Visits.Find(leaf.PackedOf(i), any, formats, filter.Clocks, false);
+            var without = filter.AskedFormats == 0 ? Visits.Find(leaf.PackedOf(i), filter.Visits, ~Packed.IntroductoryMark, filter.Clocks, false).Formats : found.Formats & filter.AskedFormats;
+            Judge(spot, bits, missed, found.Formats, without != 0);
+            return;
+        }
+
+        Judge(spot, bits, missed, formats, filter.AskedFormats == 0 || (formats & filter.AskedFormats) != 0);
+    }
+
+    /// <summary>Whether at most one kind's filters are missed; the one that is.</summary>
+    private bool Missed(in Bits bits, out Kind? missed)
+    {
+        missed = null;
+        foreach (var code in filter.Codes)
+        {
+            // Being evidenced is a matter of the lineage: the two filters are judged together.
+            var kind = code.Kind == Kinds.Evidenced ? Kinds.Lineage : code.Kind;
+            if (code.Passes(bits) || missed == kind)
+                continue;
+            if (missed is not null)
+                return false;
+            missed = kind;
+        }
+
+        return true;
+    }
+
+    private void Judge(in Spot spot, in Bits bits, Kind? missed, int formats, bool formatFits)
+    {
+        if (!formatFits && missed is not null)
+            return;
+        missed ??= formatFits ? null : Kinds.Format;
+        var counted = new Bits();
+        var asksEvidence = filter.Codes.Any(c => c.Kind == Kinds.Evidenced);
+        foreach (var kind in Shown)
+        {
+            if (missed is not null && missed != kind)
+                continue;
+            if (kind == Kinds.Format)
+                counted[kind.Word] |= (ulong)formats << kind.Shift;
+            else if (kind == Kinds.Lineage && asksEvidence)
+                counted[kind.Word] |= (bits[Kinds.Lineage.Word] & kind.All) & ((bits[Kinds.Evidenced.Word] & Kinds.Evidenced.All) >> Kinds.Evidenced.Shift << kind.Shift);
+            else
+                counted[kind.Word] |= bits[kind.Word] & kind.All;
+        }
+
+        if (missed is null || (missed == Kinds.Lineage && PassesLineage(bits)))
+            counted[Kinds.Verified.Word] |= IsVerified(bits) ? Kinds.Verified.All : 0;
+        Add(spot, counted);
+    }
+
+    private bool PassesLineage(in Bits bits)
+    {
+        foreach (var code in filter.Codes)
+        {
+            if (code.Kind == Kinds.Lineage && !code.Passes(bits))
+                return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>Whether a training in the lineage asked for, in any when none is, is evidenced.</summary>
+    private bool IsVerified(in Bits bits)
+    {
+        var asked = Kinds.Evidenced.All;
+        foreach (var code in filter.Codes)
+        {
+            if (code.Kind == Kinds.Lineage)
+                asked = code.Mask >> Kinds.Lineage.Shift << Kinds.Evidenced.Shift;
+        }
+
+        return (bits[Kinds.Evidenced.Word] & asked) != 0;
+    }
+
+    private void Add(in Spot spot, Bits counted)
+    {
+        if (spot.HasOthers)
+        {
+            ref var known = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(several, spot.Id, out _);
+            for (var word = 0; word < Bits.Words; word++)
+                (known[word], counted[word]) = (known[word] | counted[word], counted[word] & ~known[word]);
+        }
+
+        for (var word = 0; word < Bits.Words; word++)
+        {
+            for (var left = counted[word]; left != 0; left &= left - 1)
+                counts[(word * 64) + BitOperations.TrailingZeroCount(left)]++;
+        }
     }
 }

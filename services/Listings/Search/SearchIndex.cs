@@ -4,119 +4,130 @@ using NpgsqlTypes;
 
 namespace Listings.Search;
 
-/// <summary>Keeps the search's tables true to what is published.</summary>
-public static class SearchIndex
+/// <summary>
+/// All published practitioners in memory, as PostgreSQL last told: every process that answers searches holds one, and follows what any process
+/// commits. A search reads <see cref="Root"/> once and then sees one moment, whatever changes meanwhile.
+/// </summary>
+public sealed class SearchIndex : IDisposable
 {
-    private const int Batch = 2_000;
+    /// <summary>Rows after which a long change is shown, so that it does not hold much memory.</summary>
+    private const int Stretch = 20_000;
 
-    /// <summary>
-    /// Makes search show the practitioner as now published, or not at all when nothing is. Call it in the transaction that has saved the
-    /// listing, so that both are seen together.
-    /// </summary>
-    /// <exception cref="InvalidOperationException">There is no transaction.</exception>
-    public static async Task Refresh(ListingsDb db, Guid practitionerId, CancellationToken ct)
+    /// <summary>A load that leaves enough behind to be worth tidying up after.</summary>
+    private const int Large = 50_000;
+
+    private readonly SemaphoreSlim turn = new(1, 1);
+    private readonly TaskCompletionSource loaded = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly SpotDirectory directory = new();
+    private readonly SpotWriter spots = new();
+    private volatile Node root = new();
+    private string? snapshot;
+
+    internal Node Root => root;
+
+    internal SpotDirectory Directory => directory;
+
+    internal CardCache Cards { get; } = new();
+
+    /// <summary>Ends when searches can be answered.</summary>
+    public Task Loaded => loaded.Task;
+
+    public void Dispose() => turn.Dispose();
+
+    /// <summary>Takes over all that has been committed so far; the whole directory at the first time.</summary>
+    public async Task CatchUp(ListingsDb db, CancellationToken ct)
     {
-        if (db.Database.CurrentTransaction is null)
-            throw new InvalidOperationException("The search changes in the transaction that changes the listing.");
-
-        var connection = await db.Connection(ct);
-        await using (var clear = new NpgsqlBatch(connection))
+        await turn.WaitAsync(ct);
+        try
         {
-            // The row is the lock between this and the openings that arrive meanwhile.
-            clear.BatchCommands.Add(With(
-                "INSERT INTO openings_versions VALUES ($1, 0) ON CONFLICT (practitioner_id) DO UPDATE SET version = openings_versions.version", practitionerId));
-            clear.BatchCommands.Add(With("DELETE FROM search_entries WHERE practitioner_id = $1", practitionerId));
-            clear.BatchCommands.Add(With("DELETE FROM search_locations WHERE practitioner_id = $1", practitionerId));
-            clear.BatchCommands.Add(With("DELETE FROM search_cards WHERE practitioner_id = $1", practitionerId));
-            await clear.ExecuteNonQueryAsync(ct);
+            var connection = await db.Connection(ct);
+            if (snapshot is null)
+                await Load(connection, ct);
+            else
+                await Follow(connection, snapshot, ct);
         }
-
-        var practitioner = await db.Practitioners.AsNoTracking().SingleOrDefaultAsync(p => p.Id == practitionerId, ct);
-        if (practitioner?.Published is not null)
-            await Write(connection, [practitioner], ct);
+        finally
+        {
+            turn.Release();
+        }
     }
 
-    /// <summary>Adds the published practitioners that search does not know yet, all of them when <paramref name="anew"/>; answers how many.</summary>
-    public static async Task<int> Fill(ListingsDb db, bool anew, CancellationToken ct)
+    private async Task Load(NpgsqlConnection connection, CancellationToken ct)
     {
-        var connection = await db.Connection(ct);
-        db.Database.SetCommandTimeout(TimeSpan.FromMinutes(60));
-        await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        if (anew)
-            await connection.Execute("TRUNCATE search_entries, search_locations, search_cards", ct);
-        var empty = !await connection.Scalar<bool>("SELECT EXISTS (SELECT FROM search_entries)", ct);
-        var indexes = empty ? await connection.DropIndexes(["search_entries"], ct) : [];
-
+        // Taken before the rows are read, so that what is committed in between is read twice rather than never.
+        var before = await connection.Scalar<string>("SELECT pg_current_snapshot()::text", ct);
+        var change = new SpotChange(new Node(), directory);
         var count = 0;
-        var last = Guid.Empty;
-        while (true)
-        {
-            var some = await db.Practitioners.FromSql(
-                $"""
-                SELECT * FROM practitioners p
-                WHERE published IS NOT NULL AND id > {last} AND NOT EXISTS (SELECT FROM search_cards c WHERE c.practitioner_id = p.id)
-                ORDER BY id LIMIT {Batch}
-                """).AsNoTracking().ToListAsync(ct);
-            if (some.Count == 0)
-                break;
-            await Write(connection, some, ct);
-            count += some.Count;
-            last = some[^1].Id;
-        }
-
-        foreach (var index in indexes)
-            await connection.Execute(index, ct);
-        await transaction.CommitAsync(ct);
-        if (count > 0)
-        {
-            // Searches read the index alone, which needs the visibility map that a vacuum writes.
-            await connection.Execute("VACUUM (ANALYZE) search_entries, search_locations, search_cards", ct);
-        }
-
-        return count;
-    }
-
-    private static async Task Write(NpgsqlConnection connection, List<Practitioner> practitioners, CancellationToken ct)
-    {
-        var numbers = await SearchNumbers.For(connection, practitioners, ct);
-        var nextAt = await NextAt(connection, practitioners, ct);
-        await using (var entries = await connection.BeginTextImportAsync(
+        await using (var rows = await connection.BeginBinaryExportAsync(
             """
-            COPY search_entries (practitioner_id, location_id, lineage, from_on, until_on, spot, specialties, levels, lineages, evidenced, languages, formats,
-                travel_metres, has_others, next_at) FROM STDIN
+            COPY (SELECT c.practitioner_id, c.card, o.notice_minutes, o.visits FROM search_cards c LEFT JOIN search_openings o USING (practitioner_id) WHERE c.card IS NOT NULL)
+            TO STDOUT (FORMAT binary)
             """, ct))
         {
-            foreach (var line in practitioners.SelectMany(p => EntryLines.Of(p, numbers, nextAt)))
-                await entries.WriteAsync(line.AsMemory(), ct);
+            rows.Timeout = TimeSpan.FromMinutes(10);
+            for (; await rows.StartRowAsync(ct) != -1; count++)
+            {
+                var id = await rows.ReadAsync<Guid>(NpgsqlDbType.Uuid, ct);
+                var card = Card.FromJson(await rows.ReadAsync<byte[]>(NpgsqlDbType.Text, ct));
+                var notice = rows.IsNull ? null : (int?)await rows.ReadAsync<int>(NpgsqlDbType.Integer, ct);
+                if (notice is null)
+                    await rows.SkipAsync(ct);
+                var visits = rows.IsNull ? null : await rows.ReadAsync<byte[]>(NpgsqlDbType.Bytea, ct);
+                if (visits is null)
+                    await rows.SkipAsync(ct);
+                spots.Write(id, card, visits is null ? null : Openings.FromBytes(notice!.Value, visits));
+                change.Replace(id, spots);
+            }
         }
 
-        await using (var cards = await connection.BeginBinaryImportAsync("COPY search_cards (practitioner_id, card) FROM STDIN (FORMAT binary)", ct))
-        {
-            foreach (var practitioner in practitioners)
-                await cards.WriteRowAsync(ct, practitioner.Id, SearchEntries.CardOf(practitioner).ToJson());
-            await cards.CompleteAsync(ct);
-        }
-
-        await using var locations = await connection.BeginBinaryImportAsync("COPY search_locations (practitioner_id, location_id, card) FROM STDIN (FORMAT binary)", ct);
-        foreach (var practitioner in practitioners)
-        {
-            foreach (var card in practitioner.Published!.Locations.Select(l => SearchEntries.CardOf(practitioner.Published, l)).OfType<LocationCard>())
-                await locations.WriteRowAsync(ct, practitioner.Id, card.Location.Id, card.ToJson());
-        }
-
-        await locations.CompleteAsync(ct);
+        root = change.Publish();
+        snapshot = before;
+        if (count > Large)
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        loaded.TrySetResult();
     }
 
-    private static async Task<Dictionary<Guid, DateTime>> NextAt(NpgsqlConnection connection, List<Practitioner> practitioners, CancellationToken ct)
+    /// <summary>Every transaction that has committed since is read once, in whatever order they began and ended.</summary>
+    private async Task Follow(NpgsqlConnection connection, string since, CancellationToken ct)
     {
-        await using var command = new NpgsqlCommand("SELECT location_id, next_at FROM next_openings WHERE practitioner_id = ANY ($1) AND next_at < 'infinity'", connection)
-        { Parameters = { new() { Value = practitioners.ConvertAll(p => p.Id).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Uuid } } };
+        var now = await connection.Scalar<string>("SELECT pg_current_snapshot()::text", ct);
+        if (now == since)
+            return;
+
+        await using var command = new NpgsqlCommand(
+            """
+            WITH seen AS (SELECT $1::pg_snapshot AS before, $2::pg_snapshot AS now),
+            changed AS (
+                SELECT practitioner_id FROM search_cards, seen
+                WHERE changed >= pg_snapshot_xmin(seen.before) AND NOT pg_visible_in_snapshot(changed, seen.before) AND pg_visible_in_snapshot(changed, seen.now)
+                UNION
+                SELECT practitioner_id FROM search_openings, seen
+                WHERE changed >= pg_snapshot_xmin(seen.before) AND NOT pg_visible_in_snapshot(changed, seen.before) AND pg_visible_in_snapshot(changed, seen.now))
+            SELECT practitioner_id, c.card, o.notice_minutes, o.visits
+            FROM changed LEFT JOIN search_cards c USING (practitioner_id) LEFT JOIN search_openings o USING (practitioner_id)
+            """, connection)
+        { Parameters = { new() { Value = since }, new() { Value = now } }, CommandTimeout = 600 };
         await using var reader = await command.ExecuteReaderAsync(ct);
-        var found = new Dictionary<Guid, DateTime>();
-        while (await reader.ReadAsync(ct))
-            found[reader.GetGuid(0)] = reader.GetDateTime(1);
-        return found;
+        var change = new SpotChange(root, directory);
+        for (var count = 1; await reader.ReadAsync(ct); count++)
+        {
+            Take(change, reader);
+            if (count % Stretch != 0)
+                continue;
+            root = change.Publish();
+            change = new(root, directory);
+        }
+
+        root = change.Publish();
+        snapshot = now;
     }
 
-    private static NpgsqlBatchCommand With(string sql, Guid id) => new(sql) { Parameters = { new() { Value = id } } };
+    private void Take(SpotChange change, NpgsqlDataReader row)
+    {
+        var id = row.GetGuid(0);
+        var card = row.IsDBNull(1) ? null : Card.FromJson(row.GetFieldValue<byte[]>(1));
+        spots.Write(id, card, row.IsDBNull(2) ? null : Openings.FromBytes(row.GetInt32(2), row.GetFieldValue<byte[]>(3)));
+        change.Replace(id, spots);
+        Cards.Forget(id);
+    }
 }

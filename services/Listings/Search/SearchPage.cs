@@ -1,5 +1,3 @@
-using Npgsql;
-using NpgsqlTypes;
 using Platform;
 
 namespace Listings.Search;
@@ -10,69 +8,62 @@ internal sealed record SearchPage(IReadOnlyList<SearchPractitioners.Item> Items,
     private const int ExactUpTo = 1_000;
     private const int ShownOpenings = 3;
 
-    public static async Task<SearchPage> Read(NpgsqlConnection connection, Wanted wanted, Masks masks, Position? after, CancellationToken ct)
+    /// <param name="now">By which starts that are shown can still be booked; the search's own moment may be that of its first page.</param>
+    public static async Task<SearchPage> Read(
+        SearchIndex index, SearchFilter filter, Wanted wanted, Position? after, DateTimeOffset now, IServiceScopeFactory scopes, CancellationToken ct)
     {
-        await using var batch = new NpgsqlBatch(connection);
-        var page = new NpgsqlBatchCommand(SearchSql.Shown(wanted, after is null));
         // One more than is shown, to know whether there is a next page.
-        SearchSql.Bind(page.Parameters, wanted, masks, wanted.Limit + 1);
-        batch.BatchCommands.Add(page);
-        if (after is null)
-        {
-            var total = new NpgsqlBatchCommand(SearchSql.Total(wanted));
-            SearchSql.Bind(total.Parameters, wanted, masks, ExactUpTo + 1);
-            batch.BatchCommands.Add(total);
-        }
-        else
-        {
-            page.Parameters.Add(wanted.Order == SearchOrder.Distance
-                ? new() { Value = after.Metres, NpgsqlDbType = NpgsqlDbType.Double }
-                : new() { Value = (after.NextAt ?? DateTimeOffset.MaxValue).UtcDateTime, NpgsqlDbType = NpgsqlDbType.TimestampTz });
-            page.Parameters.Add(new() { Value = after.Id, NpgsqlDbType = NpgsqlDbType.Uuid });
-        }
+        var run = new SearchRun(filter, wanted.Limit + 1, after, after is null ? ExactUpTo : -1);
+        var hits = run.Find(index);
+        var shown = hits.Take(wanted.Limit).ToList();
+        var cards = await index.Cards.Read(shown.ConvertAll(h => h.Id), scopes, ct);
+        var clocks = wanted.Now == now ? filter.Clocks : new LocalClocks(now);
+        var items = shown.Select(hit => cards.TryGetValue(hit.Id, out var card) ? Show(hit, card, filter, wanted, clocks) : null).OfType<SearchPractitioners.Item>();
 
-        await batch.PrepareAsync(ct);
-        await using var reader = await batch.ExecuteReaderAsync(ct);
-        var found = new List<(SearchPractitioners.Item Item, Position Key)>();
-        while (await reader.ReadAsync(ct))
-            found.Add(ReadRow(reader, wanted));
-
-        var count = after?.Total ?? 0;
-        var more = after?.TotalIsLowerBound ?? false;
-        if (after is null)
-        {
-            await reader.NextResultAsync(ct);
-            await reader.ReadAsync(ct);
-            (count, more) = reader.GetInt32(0) is var counted and > ExactUpTo ? (ExactUpTo, true) : (reader.GetInt32(0), false);
-        }
-
-        var next = found.Count > wanted.Limit ? found[wanted.Limit - 1].Key with { Total = count, TotalIsLowerBound = more } : null;
-        return new([.. found.Take(wanted.Limit).Select(f => f.Item)], count, more, next);
+        var (count, more) = after is not null ? (after.Total, after.TotalIsLowerBound) : (Math.Min(run.Count, ExactUpTo), run.Count > ExactUpTo);
+        var next = hits.Count > wanted.Limit ? new Position(shown[^1].Key, shown[^1].Id, count, more, wanted.Currency, wanted.Now) : null;
+        return new([.. items], count, more, next);
     }
 
-    private static (SearchPractitioners.Item Item, Position Key) ReadRow(NpgsqlDataReader reader, Wanted wanted)
+    /// <summary>What whoever practises nearest to the search's place is paid in.</summary>
+    public static string CurrencyNear(SearchIndex index, Wanted wanted)
     {
-        var id = reader.GetGuid(0);
-        double? metres = reader.IsDBNull(2) ? null : reader.GetDouble(2);
-        var nextAt = reader.GetDateTime(3);
-        var card = Card.FromJson(reader.GetString(4));
-        var at = LocationCard.FromJson(reader.GetString(5));
-        var onlineOnly = wanted.Formats.Count > 0 && wanted.Formats.All(f => f == VisitFormat.Online);
-        var item = new SearchPractitioners.Item(
-            id, card.Slug, card.Name, card.Headline, null, card.Demo, metres is null ? null : Math.Round(Globe.Kilometres(metres.Value), 1), at.Location, card.LineagesOn(wanted.Today),
-            card.Specialties, card.Formats, card.Languages, card.PractisingSince, onlineOnly ? at.OnlinePrice ?? at.FromPrice : at.FromPrice, null, Openings(reader, at.Location, wanted.Now));
-        return (item, new(metres, nextAt == DateTime.MaxValue ? null : new DateTimeOffset(nextAt), id, 0, false));
+        var anybody = new Wanted(
+            null, wanted.Lat, wanted.Lon, null, null, new Dictionary<Kind, string[]>(), [], false, false, false, null, null, null, null, SearchOrder.Distance, 1, wanted.Now);
+        return new SearchRun(new SearchFilter(anybody), 1, null, -1).Find(index) is [var nearest] ? Register.Currencies[new VisitsReader(nearest.Leaf.PackedOf(nearest.Index)).Currency] : "";
     }
 
-    /// <summary>The first starts that can still be booked at this moment, in the location's own time.</summary>
-    private static List<SearchPractitioners.Opening> Openings(NpgsqlDataReader reader, ShownLocation location, DateTimeOffset now)
+    /// <summary>Null when the location has been taken away in this very moment.</summary>
+    private static SearchPractitioners.Item? Show(in Hit hit, Card card, SearchFilter filter, Wanted wanted, LocalClocks clocks)
     {
-        if (reader.IsDBNull(6))
-            return [];
-        var service = reader.GetGuid(6);
-        var soonest = now.AddMinutes(reader.GetInt32(7));
-        var zone = Zones.Get(location.TimeZone);
-        return [.. reader.GetFieldValue<DateTime[]>(8).Where(start => start >= soonest).Take(ShownOpenings)
-            .Select(start => new SearchPractitioners.Opening(Zones.ToLocal(new DateTimeOffset(start), zone), service, location.Id))];
+        ref readonly var spot = ref hit.Leaf.Spots[hit.Index];
+        var tag = spot.Tag;
+        if (card.Places.FirstOrDefault(p => SpotWriter.TagOf(p.Location.Id) == tag) is not { } place)
+            return null;
+        var packed = hit.Leaf.PackedOf(hit.Index);
+        var formats = filter.AskedFormats == 0 ? ~Packed.IntroductoryMark : filter.FormatsOf(spot, hit.Square) & filter.AskedFormats;
+        return new(
+            hit.Id, card.Slug, card.Name, card.Headline, null, card.Demo, filter.Area.HasPoint ? Math.Round(Globe.Kilometres(Math.Sqrt(hit.Square) / 100), 1) : null, place.Location,
+            card.LineagesOn(wanted.Today), card.Specialties, card.Formats, card.Languages, card.PractisingSince, Visits.Cheapest(packed, filter.Visits, formats), null,
+            Openings(packed, place, filter.Visits, formats, clocks));
+    }
+
+    /// <summary>
+    /// The first starts that can still be booked at this moment, in the location's own time: those that were asked for, or the next of all when
+    /// what was asked for lies further ahead than is known to the minute.
+    /// </summary>
+    private static List<SearchPractitioners.Opening> Openings(ReadOnlySpan<byte> packed, CardPlace place, in VisitWish wish, int formats, LocalClocks clocks)
+    {
+        var starts = Visits.Starts(packed, wish, formats, clocks, inWindow: true);
+        if (starts.Count == 0 && wish.Window is not null)
+            starts = Visits.Starts(packed, wish, formats, clocks, inWindow: false);
+        var zone = Zones.Get(place.Location.TimeZone);
+        return
+        [
+            .. starts.DistinctBy(s => s.Minute)
+                .Select(s => (s.Minute, Service: place.Visits.FirstOrDefault(v => SpotWriter.TagOf(v.Id) == s.Service)))
+                .Where(s => s.Service is not null).Take(ShownOpenings)
+                .Select(s => new SearchPractitioners.Opening(Zones.ToLocal(Days.InstantOf(s.Minute), zone), s.Service!.Id, place.Location.Id)),
+        ];
     }
 }

@@ -4,86 +4,100 @@ using Platform;
 namespace Listings.Search;
 
 /// <summary>A search whose every part has been read and makes sense.</summary>
-public sealed record Wanted(
-    string? Near, Globe? Spot, double RadiusKm, IReadOnlyList<string> Lineages, string? Level, IReadOnlyList<string> Specialties, IReadOnlyList<VisitFormat> Formats,
-    IReadOnlyList<string> Languages, bool Verified, int? WithinDays, SearchOrder Order, int Limit, DateTimeOffset Now)
+/// <param name="Lat">WGS 84 degrees of where distances are measured from; for <paramref name="Near"/> they come from the gazetteer.</param>
+/// <param name="Codes">By kind, whatever filters by codes.</param>
+/// <param name="MaxPrice">In minor units of <paramref name="Currency"/>.</param>
+/// <param name="Ranks">Only these practitioners, by their ids; the higher number is the better.</param>
+/// <param name="Now">By which starts lapse and credentials expire; on later pages that of the first.</param>
+internal sealed record Wanted(
+    string? Near, double? Lat, double? Lon, double? RadiusKm, Bounds? Bounds, IReadOnlyDictionary<Kind, string[]> Codes, IReadOnlyList<VisitFormat> Formats, bool Verified,
+    bool SlidingScale, bool AcceptsNew, long? MaxPrice, string? Currency, int? Minutes, SearchWindow? Window, SearchOrder Order, int Limit, DateTimeOffset Now,
+    IReadOnlyDictionary<Guid, float>? Ranks = null)
 {
     private const double UsualRadiusKm = 40;
     private const int LongestPlace = 200;
     private const int MostCodes = 30;
 
+    private static readonly (Kind Kind, bool All)[] Filters =
+    [
+        (Kinds.Lineage, false), (Kinds.Licence, false), (Kinds.Language, false), (Kinds.Approach, false), (Kinds.Gender, false), (Kinds.Level, true),
+        (Kinds.Specialty, true), (Kinds.Population, true), (Kinds.Technique, true), (Kinds.Modality, true), (Kinds.Access, true),
+    ];
+
     /// <summary>The day by which credentials are judged.</summary>
     public DateOnly Today => DateOnly.FromDateTime(Now.UtcDateTime);
 
-    public bool HasPlace => Near is not null || Spot is not null;
+    public Area Area => new(Lat, Lon, RadiusKm, Bounds);
+
+    /// <summary>Whether prices are compared, which only those of one currency can be.</summary>
+    public bool ComparesPrices => MaxPrice is not null || Order == SearchOrder.Price;
+
+    public IEnumerable<CodeFilter> CodeFilters()
+    {
+        foreach (var (kind, all) in Filters)
+        {
+            if (Codes.TryGetValue(kind, out var codes) && codes.Length > 0)
+                yield return new(kind, kind.Mask(codes), all);
+        }
+
+        if (Verified)
+            yield return new(Kinds.Evidenced, Codes[Kinds.Lineage] is { Length: > 0 } lineages ? Kinds.Evidenced.Mask(lineages) : Kinds.Evidenced.All, false);
+        if (SlidingScale)
+            yield return new(Kinds.SlidingScale, Kinds.SlidingScale.All, true);
+        if (AcceptsNew)
+            yield return new(Kinds.AcceptsNew, Kinds.AcceptsNew.All, true);
+    }
 
     /// <summary>The search in words of its own, so that a cursor fits this one only. The page's size may change from page to page.</summary>
-    public string Print(SearchPractitioners.Query query) => FormattableString.Invariant(
-        $"search near={Near} at={query.Lat:R},{query.Lon:R} km={RadiusKm:R} lineage={Joined(Lineages)} level={Level} specialty={Joined(Specialties)} format={Joined(Formats)} language={Joined(Languages)} verified={Verified} days={WithinDays} order={Order}");
+    public static string Print(SearchPractitioners.Query query) => "search " + string.Join(
+        ' ', typeof(SearchPractitioners.Query).GetProperties().Where(p => p.Name is not (nameof(query.Limit) or nameof(query.Cursor) or nameof(query.Facets)))
+            .Select(p => p.GetValue(query) is string[] many ? string.Join(',', many) : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{p.GetValue(query)}")));
 
     /// <summary>Null and a 400 that says all that is wrong with the query.</summary>
     public static Wanted? Read(SearchPractitioners.Query query, DateTimeOffset now, out ProblemHttpResult? problem)
     {
-        var taxonomy = Taxonomy.Current;
         var check = new Check();
         var near = string.IsNullOrWhiteSpace(query.Near) ? null : query.Near.Trim();
         if (near is not null)
             check.Text("near", near, LongestPlace);
-        if (near is not null || query.Lat is null != query.Lon is null)
-        {
-            check.That("lat", query.Lat is null == query.Lon is null, "Latitude and longitude go together.");
-            check.That("near", near is null || (query.Lat is null && query.Lon is null), "Give a place or a position, not both.");
-        }
-
+        check.That("near", near is null || (query.Lat is null && query.Lon is null), "Give a place or a position, not both.");
+        check.That("lat", query.Lat is null == query.Lon is null, "Latitude and longitude go together.");
         check.That("lat", query.Lat is null or (>= -90 and <= 90), "Between -90 and 90, please.");
         check.That("lon", query.Lon is null or (>= -180 and <= 180), "Between -180 and 180, please.");
-        var hasPlace = near is not null || query.Lat is not null;
+        var hasPoint = near is not null || query.Lat is not null;
         check.That("radiusKm", query.RadiusKm is null or (>= 0.1 and <= 500), "Between 0.1 and 500, please.");
-        check.That("radiusKm", query.RadiusKm is null || hasPlace, "A radius needs a place.");
+        check.That("radiusKm", query.RadiusKm is null || hasPoint, "A radius needs a place.");
+        var bounds = string.IsNullOrEmpty(query.Bbox) ? null : SearchQuery.Bounds(check, query.Bbox);
+        check.That("bbox", bounds is null || query.RadiusKm is null, "Give a radius or a box, not both.");
 
-        var lineages = Codes(check, "lineage", query.Lineage, code => taxonomy.Lineages.Any(l => l.Code == code));
-        var specialties = Codes(check, "specialty", query.Specialty, code => taxonomy.Specialties.Any(s => s.Code == code));
-        var languages = Codes(check, "language", query.Language, code => taxonomy.Languages.Any(l => l.Code == code));
-        var formats = Codes(check, "format", query.Format, code => FormatOf(code) is not null);
-        var level = string.IsNullOrEmpty(query.Level) ? null : query.Level;
-        check.That("level", level is null || taxonomy.IsLevel(level), "This is not a level we know.");
-        check.That("availableWithinDays", query.AvailableWithinDays is null or (>= 1 and <= 31), "Between 1 and 31, please.");
+        var codes = new Dictionary<Kind, string[]>();
+        foreach (var (kind, given) in Given(query))
+            codes.Add(kind, SearchQuery.Codes(check, kind.Name, given, kind.Knows, MostCodes));
+        var formats = SearchQuery.Codes(check, "format", query.Format, Kinds.Format.Knows, MostCodes).Select(code => (VisitFormat)Kinds.Format.NumberOf(code)!.Value);
+        var window = SearchQuery.Window(check, query, DateOnly.FromDateTime(now.UtcDateTime));
+        check.That("minutes", query.Minutes is null or (>= 15 and <= 180) && (query.Minutes ?? 0) % 5 == 0, "15 to 180, in steps of 5, please.");
+        check.That("maxPrice", query.MaxPrice is null or >= 0, "0 or more, in minor units, please.");
+        var currency = string.IsNullOrEmpty(query.Currency) ? null : query.Currency;
+        check.That("currency", currency is null || (currency.Length == 3 && currency.All(char.IsAsciiLetterUpper)), "Three capital letters are needed, as in USD or CHF.");
         check.That("limit", query.Limit is null or (>= 1 and <= 100), "Between 1 and 100, please.");
 
-        var order = query.Sort switch
-        {
-            null or "" => hasPlace ? SearchOrder.Distance : SearchOrder.Soonest,
-            "distance" => SearchOrder.Distance,
-            "soonest" => SearchOrder.Soonest,
-            _ => (SearchOrder?)null,
-        };
-        check.That("sort", order is not null, "Sort by distance or soonest.");
-        check.That("sort", order != SearchOrder.Distance || hasPlace, "Sorting by distance needs a place.");
+        var order = SearchQuery.Order(check, query.Sort, hasPoint, hasWords: false);
+        var compares = query.MaxPrice is not null || order == SearchOrder.Price;
+        check.That("currency", !compares || currency is not null || hasPoint, "Prices are compared in one currency: which? With a place, that of the place is taken.");
         if (check.Failed(out problem))
             return null;
 
         return new(
-            near, query.Lat is null ? null : Globe.At(query.Lat.Value, query.Lon!.Value), query.RadiusKm ?? UsualRadiusKm, lineages, level, specialties,
-            [.. formats.Select(f => FormatOf(f)!.Value)], languages, query.Verified == true, query.AvailableWithinDays, order!.Value, query.Limit ?? 20, now);
+            near, query.Lat, query.Lon, bounds is null && hasPoint ? query.RadiusKm ?? UsualRadiusKm : null, bounds, codes, [.. formats], query.Verified == true, query.SlidingScale == true,
+            query.AcceptsNew == true, query.MaxPrice, currency, query.Minutes, window, order, query.Limit ?? 20, now);
     }
 
-    private static string[] Codes(Check check, string path, string[]? given, Func<string, bool> known)
-    {
-        string[] codes = [.. (given ?? []).Where(code => code.Length > 0).Distinct().Order(StringComparer.Ordinal)];
-        check.That(path, codes.Length <= MostCodes, $"At most {MostCodes}, please.");
-        check.That(path, codes.All(known), "One of these is not a code we know.");
-        return codes;
-    }
-
-    private static VisitFormat? FormatOf(string code) => code switch
-    {
-        "inPerson" => VisitFormat.InPerson,
-        "homeVisit" => VisitFormat.HomeVisit,
-        "online" => VisitFormat.Online,
-        _ => null,
-    };
-
-    private static string Joined<T>(IEnumerable<T> parts) => string.Join(',', parts);
+    private static IEnumerable<(Kind Kind, string[]? Given)> Given(SearchPractitioners.Query query) =>
+    [
+        (Kinds.Lineage, query.Lineage), (Kinds.Licence, query.Licence), (Kinds.Language, query.Language), (Kinds.Approach, query.Approach), (Kinds.Gender, query.Gender),
+        (Kinds.Level, string.IsNullOrEmpty(query.Level) ? null : [query.Level]), (Kinds.Specialty, query.Specialty), (Kinds.Population, query.Population),
+        (Kinds.Technique, query.Technique), (Kinds.Modality, query.Modality), (Kinds.Access, query.Access),
+    ];
 }
 
 /// <summary>What comes first; practitioners that are alike in it come by their ids.</summary>
@@ -91,9 +105,12 @@ public enum SearchOrder
 {
     Distance,
     Soonest,
+    Price,
+    Rating,
+    Relevance,
 }
 
-/// <summary>Where a page ends: the last result's key in the search's order, and the total that the first page counted.</summary>
-/// <param name="Metres">Straight-line metres, when sorted by distance.</param>
-/// <param name="NextAt">When sorted by the soonest; null for whoever has no opening.</param>
-public sealed record Position(double? Metres, DateTimeOffset? NextAt, Guid Id, int Total, bool TotalIsLowerBound);
+/// <summary>Where a page ends: the last result's key in the search's order, and what the first page found out.</summary>
+/// <param name="Currency">In which prices are compared, when the search did not say.</param>
+/// <param name="At">When the first page was read: starts lapse, and the order must not.</param>
+public sealed record Position(long Key, Guid Id, int Total, bool TotalIsLowerBound, string? Currency, DateTimeOffset At);

@@ -23,7 +23,7 @@ public sealed class RulingTests(ListingsApp app) : IClassFixture<ListingsApp>
         Assert.Equal("America/Denver", fact.GetProperty("locations")[0].GetProperty("timeZone").GetString());
         Assert.Equal([60, 75, 15], fact.GetProperty("services").EnumerateArray().Select(s => s.GetProperty("minutes").GetInt32()));
         Assert.Equal([false, false, true], fact.GetProperty("services").EnumerateArray().Select(s => s.GetProperty("introductory").GetBoolean()));
-        Assert.Equal(1L, await app.Factory.Db.Scalar<long>("SELECT count(DISTINCT practitioner_id) FROM search_entries WHERE practitioner_id = $1", owner.Id));
+        Assert.Equal(1L, await app.Factory.Db.Scalar<long>("SELECT count(card) FROM search_cards WHERE practitioner_id = $1", owner.Id));
     }
 
     [Fact]
@@ -82,7 +82,7 @@ public sealed class RulingTests(ListingsApp app) : IClassFixture<ListingsApp>
         var service = app.Factory.AsService();
         await Refusal.Is(await service.GetAsync(new Uri("/internal/practitioners/by-slug/sus-pended-boulder", UriKind.Relative)), 404, "not-found");
         Assert.Single(await app.Facts("PractitionerWithdrawn", owner.Id));
-        Assert.Equal(0L, await app.Factory.Db.Scalar<long>("SELECT count(*) FROM search_entries WHERE practitioner_id = $1", owner.Id));
+        Assert.Equal(0L, await app.Factory.Db.Scalar<long>("SELECT count(card) FROM search_cards WHERE practitioner_id = $1", owner.Id));
         await Refusal.Is(await owner.Submit(), 409, "state-conflict");
         await Refusal.Is(await owner.Unpublish(), 409, "state-conflict");
         await Refusal.Is(await app.Rule(owner.Id, "suspend"), 409, "state-conflict");

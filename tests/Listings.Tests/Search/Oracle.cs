@@ -1,62 +1,136 @@
 using Contracts;
 using Listings.Search;
+using Platform;
 
 namespace Listings.Tests.Search;
 
 /// <summary>The search as one would do it by hand: look at everybody, one after the other. It shares nothing with the real one but the words.</summary>
-/// <param name="kilometres">From the query's place to a location, by PostGIS.</param>
+/// <param name="kilometres">From the query's place to a location, by PostGIS; none without a place.</param>
 internal sealed class Oracle(
-    IReadOnlyList<Practitioner> practitioners, IReadOnlyDictionary<Guid, OpeningsChanged> openings, IReadOnlyDictionary<Guid, double> kilometres, DateTimeOffset now)
+    IReadOnlyList<Practitioner> practitioners, IReadOnlyDictionary<Guid, OpeningsChanged> openings, IReadOnlyDictionary<Guid, double>? kilometres, DateTimeOffset now)
 {
     private readonly DateOnly today = DateOnly.FromDateTime(now.UtcDateTime);
 
-    public sealed record Match(Guid Id, Guid LocationId, double? Kilometres, DateTimeOffset? NextAt);
+    /// <param name="Key">What the search sorts by, when that is not the distance; null comes last.</param>
+    public sealed record Match(Guid Id, Guid LocationId, double? Kilometres, long? Key);
 
-    /// <summary>In the order asked for.</summary>
+    /// <summary>In the order asked for, each at their best location.</summary>
     public IReadOnlyList<Match> Search(SearchPractitioners.Query query)
     {
-        var soonest = query.Sort == "soonest" || query.Lat is null;
-        var found = practitioners.Where(p => Fits(p, query))
-            .Select(p => Places(p, query).OrderBy(m => soonest ? m.NextAt ?? DateTimeOffset.MaxValue : default).ThenBy(m => soonest ? 0 : m.Kilometres).ThenBy(m => m.LocationId, Db).FirstOrDefault())
-            .OfType<Match>();
-        return soonest ? [.. found.OrderBy(m => m.NextAt ?? DateTimeOffset.MaxValue).ThenBy(m => m.Id, Db)] : [.. found.OrderBy(m => m.Kilometres).ThenBy(m => m.Id, Db)];
+        var byDistance = query.Sort is null && query.Lat is not null;
+        var found = practitioners.Where(p => Fits(p, query)).Select(p => Places(p, query).OrderBy(m => m.Key ?? long.MaxValue).ThenBy(m => m.Kilometres).FirstOrDefault()).OfType<Match>();
+        return byDistance ? [.. found.OrderBy(m => m.Kilometres).ThenBy(m => m.Id, ById)] : [.. found.OrderBy(m => m.Key ?? long.MaxValue).ThenBy(m => m.Id, ById)];
     }
 
-    /// <summary>PostgreSQL compares ids from the first byte on, as their text does.</summary>
-    public static Comparer<Guid> Db { get; } = Comparer<Guid>.Create((a, b) => string.CompareOrdinal(a.ToString(), b.ToString()));
+    /// <summary>From the first digit on, as their text reads.</summary>
+    public static Comparer<Guid> ById { get; } = Comparer<Guid>.Create((a, b) => string.CompareOrdinal(a.ToString(), b.ToString()));
 
     public int Count(SearchPractitioners.Query query) => practitioners.Count(p => Fits(p, query) && Places(p, query).Any());
 
     private bool Fits(Practitioner p, SearchPractitioners.Query query)
     {
-        var held = p.Published!.Trainings.Where(t => t.From <= today && (t.To is null || today <= t.To)).ToList();
+        var listing = p.Published!;
+        var held = listing.Trainings.Where(t => t.From <= today && (t.To is null || today <= t.To)).ToList();
         var lineages = query.Lineage ?? [];
         var inLineage = held.Where(t => lineages.Length == 0 || lineages.Contains(Taxonomy.Current.LineageOf(t.Issuer))).ToList();
         return (lineages.Length == 0 || inLineage.Count > 0)
             && (query.Verified != true || inLineage.Any(t => p.Evidence.Any(e => e.CredentialId == t.Id && e.State != EvidenceState.SelfDeclared)))
             && (query.Level is null || held.Any(t => Includes(t.Level!, query.Level)))
-            && (query.Specialty ?? []).All(asked => p.Published.Specialties.Any(s => s == asked || (asked == "pelvic-health" && s is "tailbone" or "prolapse")))
-            && (query.Language is null || query.Language.Intersect(p.Published.Languages).Any());
+            && (query.Specialty ?? []).All(asked => listing.Specialties.Any(s => s == asked || (asked == "pelvic-health" && s is "tailbone" or "prolapse")))
+            && (query.Population ?? []).All(listing.Populations.Contains)
+            && Any(query.Language, listing.Languages)
+            && Any(query.Licence, listing.Licences.Where(l => l.Expires is null || l.Expires >= today).Select(l => l.Code))
+            && Any(query.Approach, [listing.Approach!])
+            && Any(query.Gender, [listing.Gender!])
+            && (query.SlidingScale != true || listing.SlidingScale)
+            && (query.AcceptsNew != true || listing.AcceptsNew);
     }
+
+    private static bool Any(string[]? asked, IEnumerable<string> has) => asked is null || asked.Intersect(has).Any();
 
     private IEnumerable<Match> Places(Practitioner p, SearchPractitioners.Query query)
     {
         foreach (var location in p.Published!.Locations)
         {
-            double? km = query.Lat is null ? null : kilometres[location.Id!.Value];
-            if (km > (query.RadiusKm ?? 40))
+            double? km = query.Lat is null ? null : kilometres![location.Id!.Value];
+            if ((query.Bbox is null && km > (query.RadiusKm ?? 40)) || (query.Bbox is not null && !InBox(query.Bbox, location)) || !(query.Access ?? []).All(location.Access.Contains))
                 continue;
-            var formats = location.Formats.Where(f => f != VisitFormat.HomeVisit || km is null || km <= location.TravelRadiusKm).Select(f => char.ToLowerInvariant($"{f}"[0]) + $"{f}"[1..]);
-            if (query.Format is not null && !query.Format.Intersect(formats).Any())
+            var visits = p.Published.Services.Where(s => s.IsAt(location)).Select(s => Look(p, s, location, km, query)).ToList();
+            var asksOfVisits = query.MaxPrice is not null || query.Minutes is not null || query.AvailableFrom is not null || query.AvailableTo is not null
+                || query.AvailableWithinDays is not null || query.TimeOfDay is not null || query.Weekday is not null;
+            if (asksOfVisits ? !visits.Any(v => v.Fits) : query.Format is not null && !visits.Any(v => v.HasFormat))
                 continue;
-            var said = openings[p.Id];
-            var starts = said.Locations.Where(l => l.LocationId == location.Id).SelectMany(l => l.Starts).Where(s => s >= now.AddMinutes(said.NoticeMinutes)).Order().ToList();
-            DateTimeOffset? next = starts.Count == 0 ? null : starts[0];
-            if (query.AvailableWithinDays is { } days && !(next <= now.AddDays(days)))
-                continue;
-            yield return new(p.Id, location.Id!.Value, km, next);
+            var fitting = visits.Where(v => v.Fits).ToList();
+            yield return new(p.Id, location.Id!.Value, km, query.Sort switch
+            {
+                "price" => fitting.Where(v => v.Currency == query.Currency).Min(v => (long?)v.Price),
+                "rating" => null,
+                "soonest" => fitting.Min(v => v.Soonest?.ToUnixTimeSeconds()),
+                _ => query.Lat is null ? fitting.Min(v => v.Soonest?.ToUnixTimeSeconds()) : null,
+            });
         }
     }
+
+    private sealed record Looked(bool HasFormat, bool Fits, DateTimeOffset? Soonest, long Price, string Currency);
+
+    private Looked Look(Practitioner p, Offering service, Location location, double? km, SearchPractitioners.Query query)
+    {
+        var formats = service.Formats.Intersect(location.Formats).Where(f => query.Format is null || (f != VisitFormat.HomeVisit || km is null || km <= location.TravelRadiusKm) && query.Format.Contains(Name(f)));
+        var counts = service.Formats.Any(f => f != VisitFormat.Online) || query.Minutes is not null || (query.Format ?? []).Contains("online");
+        var hasFormat = formats.Any();
+        var window = query with { Sort = null } is { AvailableFrom: null, AvailableTo: null, AvailableWithinDays: null, TimeOfDay: null, Weekday: null } ? null : query;
+        var soonest = Soonest(p, service, location, window);
+        var fits = counts && hasFormat && (query.Minutes is null || service.Minutes == query.Minutes)
+            && (query.MaxPrice is null || (service.Price.Currency == query.Currency && service.Price.Amount <= query.MaxPrice)) && (window is null || soonest is not null);
+        return new(hasFormat, fits, soonest, service.Price.Amount, service.Price.Currency);
+    }
+
+    /// <summary>Start by start, then part by part of the days after the last one that was told to the minute.</summary>
+    private DateTimeOffset? Soonest(Practitioner p, Offering service, Location location, SearchPractitioners.Query? window)
+    {
+        var said = openings[p.Id];
+        if (said.Visits!.FirstOrDefault(v => v.LocationId == location.Id && v.ServiceId == service.Id) is not { Starts.Count: > 0 } times)
+            return null;
+        var zone = Zones.Get(location.TimeZone!);
+        var here = Zones.ToLocal(now, zone);
+        var live = times.Starts.Where(s => s >= now.AddMinutes(said.NoticeMinutes) && InWindow(Zones.ToLocal(s, zone).DateTime, here.Date, window)).ToList();
+        if (live.Count > 0)
+            return live.Min();
+
+        var last = Zones.ToLocal(times.Starts.Max(), zone).DateTime;
+        var cut = here.DateTime.AddMinutes(said.NoticeMinutes);
+        for (var day = 0; day < 64; day++)
+        {
+            foreach (var (set, begins, ends) in new[] { (times.Mornings, 0, 12), (times.Afternoons, 12, 17), (times.Evenings, 17, 24) })
+            {
+                var begin = times.From.AddDays(day).ToDateTime(new TimeOnly(begins, 0));
+                if ((set >> day & 1) != 0 && begin > last && begin >= cut && InWindow(begin, here.Date, window))
+                    return new DateTimeOffset(begin, here.Offset);
+            }
+        }
+
+        return null;
+    }
+
+    private static bool InWindow(DateTime local, DateTime here, SearchPractitioners.Query? window)
+    {
+        if (window is null)
+            return true;
+        var from = window.AvailableFrom is null ? here : DateTime.Parse(window.AvailableFrom, System.Globalization.CultureInfo.InvariantCulture);
+        var to = window.AvailableTo is not null ? DateTime.Parse(window.AvailableTo, System.Globalization.CultureInfo.InvariantCulture) : from.AddDays(window.AvailableWithinDays ?? 30);
+        return local.Date >= from && local.Date <= to
+            && (window.TimeOfDay is null || window.TimeOfDay.Contains(local.Hour < 12 ? "morning" : local.Hour < 17 ? "afternoon" : "evening"))
+            && (window.Weekday is null || window.Weekday.Contains($"{local.DayOfWeek}".ToLowerInvariant()));
+    }
+
+    private static bool InBox(string bbox, Location location)
+    {
+        var (lat, lon) = location.Approximate ? Globe.Blur(location.Lat!.Value, location.Lon!.Value) : (location.Lat!.Value, location.Lon!.Value);
+        var sides = bbox.Split(',').Select(side => double.Parse(side, System.Globalization.CultureInfo.InvariantCulture)).ToArray();
+        return lat >= sides[1] && lat <= sides[3] && (sides[0] <= sides[2] ? lon >= sides[0] && lon <= sides[2] : lon >= sides[0] || lon <= sides[2]);
+    }
+
+    private static string Name(VisitFormat format) => char.ToLowerInvariant($"{format}"[0]) + $"{format}"[1..];
 
     /// <summary>Written out anew: of the levels in <see cref="Crowd"/>, only Upledger's build on each other.</summary>
     private static bool Includes(string held, string asked) => held == asked || (held, asked) switch

@@ -11,7 +11,8 @@ namespace Listings.Tests.Search;
 
 public sealed class UpdateNextOpeningsTests(ListingsApp app) : IClassFixture<ListingsApp>
 {
-    private DateTimeOffset Now => app.Factory.Clock.GetUtcNow();
+    /// <summary>The minute that has begun: visits begin on whole minutes.</summary>
+    private DateTimeOffset Now => app.Factory.Clock.GetUtcNow() is var now ? now.AddSeconds(-now.Second) : default;
 
     [Fact]
     public async Task Results_show_the_first_three_that_can_still_be_booked()
@@ -46,6 +47,8 @@ public sealed class UpdateNextOpeningsTests(ListingsApp app) : IClassFixture<Lis
         await Say(owner, 3, 0, 4);
         using (await owner.Unpublish())
             await owner.Submit();
+        await app.Factory.CatchUp();
+        Assert.DoesNotContain(owner.Id, (await Search("")).Select(i => i.Id));
         var six = Now.AddHours(6);
         await Say(owner, 4, 0, 6);
         await app.Rule(owner.Id, "approve");
@@ -73,36 +76,44 @@ public sealed class UpdateNextOpeningsTests(ListingsApp app) : IClassFixture<Lis
     {
         await using var factory = await ServiceFactory<Program, ListingsDb>.Start(withBroker: true, configureDatabase: npgsql => npgsql.UseNetTopologySuite());
         var practitioner = new Crowd(3, factory.Clock.GetUtcNow()).Practitioners(1)[0];
-        var location = practitioner.Published!.Locations[0].Id!.Value;
         await factory.In(async db =>
         {
             db.Add(practitioner);
             await db.SaveChangesAsync();
-            return await SearchIndex.Fill(db, anew: true, CancellationToken.None);
+            return await Projection.Fill(db, anew: true, CancellationToken.None);
         });
 
         var bus = factory.Services.GetRequiredService<IBus>();
         var start = factory.Clock.GetUtcNow().AddHours(3);
         foreach (var version in (long[])[2, 2, 1, 2])
-        {
-            await bus.Publish(new OpeningsChanged(
-                practitioner.Id, version, 0, [new(location, Guid.CreateVersion7(), [version == 2 ? start : start.AddHours(9)])], factory.Clock.GetUtcNow()));
-        }
+            await bus.Publish(Said(practitioner.Id, practitioner.Published!.Locations[0].Id!.Value, practitioner.Published.Services[0].Id!.Value, version, 0, version == 2 ? start : start.AddHours(9)));
 
-        await Eventually.True(async () => await factory.Db.Scalar<DateTime>("SELECT next_at FROM search_entries WHERE location_id = $1 LIMIT 1", location) == start.UtcDateTime, TimeSpan.FromSeconds(20));
         await Eventually.True(async () => await factory.Db.Scalar<long>("SELECT count(*) FROM inbox") >= 4, TimeSpan.FromSeconds(20));
-        Assert.Equal(start.UtcDateTime, await factory.Db.Scalar<DateTime>("SELECT next_at FROM next_openings WHERE location_id = $1", location));
+        Assert.Equal(2, await factory.Db.Scalar<long>("SELECT version FROM search_openings WHERE practitioner_id = $1", practitioner.Id));
+        var kept = Openings.FromBytes(0, await factory.Db.Scalar<byte[]>("SELECT visits FROM search_openings WHERE practitioner_id = $1", practitioner.Id) ?? []);
+        Assert.Equal(start, Assert.Single(kept.Visits).Starts.Single());
+    }
+
+    private static OpeningsChanged Said(Guid practitioner, Guid location, Guid service, long version, int notice, params DateTimeOffset[] starts)
+    {
+        var zone = Platform.Zones.Get("America/Denver");
+        var local = starts.Select(s => Platform.Zones.ToLocal(s, zone).DateTime).ToList();
+        var from = DateOnly.FromDateTime(local.Count > 0 ? local[0] : default);
+        ulong Days(int begin, int end) => local.Where(l => l.Hour >= begin && l.Hour < end).Aggregate(0UL, (days, l) => days | (1UL << (DateOnly.FromDateTime(l).DayNumber - from.DayNumber)));
+        return new(practitioner, version, notice, [], default, [new(location, service, from, Days(0, 12), Days(12, 17), Days(17, 24), starts)]);
     }
 
     private async Task Say(Owner owner, long version, int notice, params double[] hours)
     {
-        var location = (await owner.Read()).Listing["locations"]![0]!["id"]!.GetValue<Guid>();
+        var listing = (await owner.Read()).Listing;
         await app.Factory.In(async db =>
         {
             await UpdateNextOpenings.Keep(
-                db, new(owner.Id, version, notice, [new(location, Guid.CreateVersion7(), [.. hours.Select(h => Now.AddHours(h))])], Now), Now.UtcDateTime, CancellationToken.None);
+                db, Said(owner.Id, listing["locations"]![0]!["id"]!.GetValue<Guid>(), listing["services"]![0]!["id"]!.GetValue<Guid>(), version, notice, [.. hours.Select(h => Now.AddHours(h))]),
+                CancellationToken.None);
             return 0;
         });
+        await app.Factory.CatchUp();
     }
 
     private async Task<SearchPractitioners.Item> Shown(Owner owner) => (await Search("")).Single(i => i.Id == owner.Id);

@@ -1,0 +1,125 @@
+using System.Buffers.Binary;
+
+namespace Listings.Search;
+
+/// <summary>
+/// The part of a spot that differs in length, as bytes: credentials with their days, then visits with prices and free times. A visit's sets of
+/// days are most often those of the visit before it, and its starts follow each other closely, so neither takes much.
+/// </summary>
+internal static class Packed
+{
+    /// <summary>In place of a lineage: the credential is a licence.</summary>
+    public const byte LicenceMark = 255;
+
+    /// <summary>In place of a level: none.</summary>
+    public const byte NoLevel = 255;
+
+    /// <summary>Beside the bits of <see cref="VisitFormat"/>.</summary>
+    public const byte IntroductoryMark = 8;
+
+    /// <summary>What is known of the free times of one service at one location is worth remembering as far as this.</summary>
+    public const int MostStarts = 12;
+
+    /// <summary>How a set of days is written: not at all, or as eight bytes.</summary>
+    public const int Nothing = 0, AsVisitBefore = 1, AsPartBefore = 2, Written = 3;
+}
+
+/// <summary>Writes bytes one after the other into a buffer that grows and is used again.</summary>
+internal sealed class PackedWriter
+{
+    private byte[] bytes = new byte[1024];
+
+    public int Length { get; private set; }
+
+    public ReadOnlySpan<byte> Bytes => bytes.AsSpan(0, Length);
+
+    public void Clear() => Length = 0;
+
+    public void Byte(int value) => Room(1)[0] = (byte)value;
+
+    public void UShort(int value) => BinaryPrimitives.WriteUInt16LittleEndian(Room(2), (ushort)value);
+
+    public void Short(int value) => BinaryPrimitives.WriteInt16LittleEndian(Room(2), (short)value);
+
+    public void UInt(uint value) => BinaryPrimitives.WriteUInt32LittleEndian(Room(4), value);
+
+    public void ULong(ulong value) => BinaryPrimitives.WriteUInt64LittleEndian(Room(8), value);
+
+    /// <summary>Seven bits a byte, the lowest first; small numbers are short.</summary>
+    public void Varying(uint value)
+    {
+        while (value > 127)
+        {
+            Byte((int)(value & 127) | 128);
+            value >>= 7;
+        }
+
+        Byte((int)value);
+    }
+
+    /// <summary>Writes <paramref name="value"/> where a byte was left open.</summary>
+    public void Fill(int at, int value) => bytes[at] = (byte)value;
+
+    private Span<byte> Room(int size)
+    {
+        if (Length + size > bytes.Length)
+            Array.Resize(ref bytes, bytes.Length * 2);
+        Length += size;
+        return bytes.AsSpan(Length - size, size);
+    }
+}
+
+/// <summary>Reads what <see cref="PackedWriter"/> has written.</summary>
+internal ref struct PackedReader(ReadOnlySpan<byte> bytes)
+{
+    private ReadOnlySpan<byte> rest = bytes;
+
+    public byte Byte()
+    {
+        var value = rest[0];
+        rest = rest[1..];
+        return value;
+    }
+
+    public ushort UShort()
+    {
+        var value = BinaryPrimitives.ReadUInt16LittleEndian(rest);
+        rest = rest[2..];
+        return value;
+    }
+
+    public short Short() => (short)UShort();
+
+    public uint UInt()
+    {
+        var value = BinaryPrimitives.ReadUInt32LittleEndian(rest);
+        rest = rest[4..];
+        return value;
+    }
+
+    public ulong ULong()
+    {
+        var value = BinaryPrimitives.ReadUInt64LittleEndian(rest);
+        rest = rest[8..];
+        return value;
+    }
+
+    public uint Varying()
+    {
+        var value = 0U;
+        for (var shift = 0; ; shift += 7)
+        {
+            var part = Byte();
+            value |= (uint)(part & 127) << shift;
+            if (part < 128)
+                return value;
+        }
+    }
+
+    public ReadOnlySpan<byte> Take(int length)
+    {
+        var taken = rest[..length];
+        rest = rest[length..];
+        return taken;
+    }
+}

@@ -1,0 +1,116 @@
+namespace Listings.Search;
+
+/// <summary>
+/// In which leaves of the tree a practitioner's rows lie, by their id. A leaf goes by a number and is found by its anchor, a point that always
+/// lies in its part of space. One change at a time writes; searches read meanwhile.
+/// </summary>
+internal sealed class SpotDirectory
+{
+    private const ulong LeafBits = uint.MaxValue;
+
+    /// <summary>Hash and leaf number + 1, beside each other; a leaf of 0 is where something was. Searched from the hash's place onwards.</summary>
+    private ulong[] entries = new ulong[1 << 10];
+    private Point[] anchors = new Point[64];
+    private int used;
+    private int leaves = 1;
+
+    public Point AnchorOf(int leaf) => Volatile.Read(ref anchors)[leaf];
+
+    /// <summary>The number of a new leaf.</summary>
+    public int NewLeaf(Point anchor)
+    {
+        if (leaves == anchors.Length)
+        {
+            var larger = new Point[leaves * 2];
+            anchors.CopyTo(larger, 0);
+            Volatile.Write(ref anchors, larger);
+        }
+
+        anchors[leaves] = anchor;
+        return leaves++;
+    }
+
+    /// <summary>Few; perhaps one too many, when two ids have the same hash.</summary>
+    public List<int> LeavesOf(Guid id)
+    {
+        var found = new List<int>(2);
+        var all = Volatile.Read(ref entries);
+        var hash = HashOf(id);
+        for (var i = PlaceOf(hash, all.Length); Volatile.Read(ref all[i]) is var entry && entry != 0; i = (i + 1) & (all.Length - 1))
+        {
+            if (entry >> 32 == hash && (entry & LeafBits) != 0 && !found.Contains((int)(entry & LeafBits) - 1))
+                found.Add((int)(entry & LeafBits) - 1);
+        }
+
+        return found;
+    }
+
+    /// <summary>Notes where a practitioner's rows now lie. What is new is noted before what is old is forgotten, so that nobody is ever missing.</summary>
+    public void Keep(Guid id, List<int> before, List<int> now)
+    {
+        foreach (var leaf in now.Except(before))
+            Add(HashOf(id), leaf);
+        foreach (var leaf in before.Except(now))
+            Replace(id, leaf, null);
+    }
+
+    /// <summary>Some of a practitioner's rows have moved to a new leaf; unless nobody has noted them yet.</summary>
+    public void Move(Guid id, int from, int to, bool staysToo)
+    {
+        if (!LeavesOf(id).Contains(from))
+            return;
+        if (!staysToo)
+            Replace(id, from, to);
+        else if (!LeavesOf(id).Contains(to))
+            Add(HashOf(id), to);
+    }
+
+    private void Replace(Guid id, int leaf, int? by)
+    {
+        var hash = HashOf(id);
+        for (var i = PlaceOf(hash, entries.Length); entries[i] != 0; i = (i + 1) & (entries.Length - 1))
+        {
+            if (entries[i] != Entry(hash, leaf))
+                continue;
+            Volatile.Write(ref entries[i], by is { } other ? Entry(hash, other) : (ulong)hash << 32);
+            return;
+        }
+    }
+
+    private void Add(uint hash, int leaf)
+    {
+        if (used * 10L > entries.Length * 7L)
+            Grow();
+        Put(entries, Entry(hash, leaf));
+        used++;
+    }
+
+    private void Grow()
+    {
+        var live = entries.Count(e => (e & LeafBits) != 0);
+        var larger = new ulong[live * 2 > entries.Length ? entries.Length * 2 : entries.Length];
+        foreach (var entry in entries)
+        {
+            if ((entry & LeafBits) != 0)
+                Put(larger, entry);
+        }
+
+        used = live;
+        Volatile.Write(ref entries, larger);
+    }
+
+    private static void Put(ulong[] into, ulong entry)
+    {
+        var i = PlaceOf((uint)(entry >> 32), into.Length);
+        while (into[i] != 0)
+            i = (i + 1) & (into.Length - 1);
+        Volatile.Write(ref into[i], entry);
+    }
+
+    private static ulong Entry(uint hash, int leaf) => ((ulong)hash << 32) | (uint)(leaf + 1);
+
+    /// <summary>Never 0, so that a place where something was differs from an empty one.</summary>
+    private static uint HashOf(Guid id) => (uint)(((ulong)(uint)id.GetHashCode() * 0x9E3779B97F4A7C15) >> 32) | 1;
+
+    private static int PlaceOf(uint hash, int length) => (int)((hash * (ulong)length) >> 32);
+}

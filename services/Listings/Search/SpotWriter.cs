@@ -1,0 +1,182 @@
+using Contracts;
+using Platform;
+
+namespace Listings.Search;
+
+/// <summary>Makes the index's rows of a practitioner, one for each location, from what is stored of them.</summary>
+internal sealed class SpotWriter
+{
+    private const uint None = uint.MaxValue;
+
+    private readonly PackedWriter packed = new();
+    private readonly List<(Spot Spot, int From, int Length)> spots = [];
+
+    public int Count => spots.Count;
+
+    public ref readonly Spot this[int i] => ref System.Runtime.InteropServices.CollectionsMarshal.AsSpan(spots)[i].Spot;
+
+    public ReadOnlySpan<byte> PackedOf(int i) => packed.Bytes.Slice(spots[i].From, spots[i].Length);
+
+    /// <summary>Forgets what was written before.</summary>
+    /// <param name="card">Null when nothing is published: no rows.</param>
+    /// <param name="openings">Null when nobody has told any.</param>
+    public void Write(Guid id, Card? card, Openings? openings)
+    {
+        packed.Clear();
+        spots.Clear();
+        if (card is null)
+            return;
+        var held = Held(card, out var allFrom, out var allTo);
+        foreach (var place in card.Places)
+        {
+            var bits = held;
+            bits.Add(Kinds.Access, place.Access);
+            bits[Kinds.Format.Word] |= (ulong)FormatsOf(place.Formats) << Kinds.Format.Shift;
+            var point = Point.At(Globe.At(place.Location.Lat, place.Location.Lon));
+            var from = packed.Length;
+            Credentials(card);
+            var soonest = Visits(card, place, openings);
+            spots.Add((
+                new Spot
+                {
+                    Id = id,
+                    X = point.X,
+                    Y = point.Y,
+                    Z = point.Z,
+                    Tag = TagOf(place.Location.Id),
+                    Bits = bits,
+                    Soonest = soonest,
+                    AllFrom = allFrom,
+                    AllTo = allTo,
+                    TravelKm = (ushort)Math.Clamp(place.TravelRadiusKm ?? 0, 0, ushort.MaxValue),
+                    HasOthers = card.Places.Count > 1,
+                },
+                from, packed.Length - from));
+        }
+    }
+
+    /// <summary>A short stand-in for an id among the few of one practitioner.</summary>
+    public static uint TagOf(Guid id) => (uint)id.GetHashCode();
+
+    public static int FormatsOf(IEnumerable<VisitFormat> formats) => formats.Aggregate(0, (bits, format) => bits | (1 << (int)format));
+
+    private static Bits Held(Card card, out ushort allFrom, out ushort allTo)
+    {
+        var bits = new Bits();
+        (allFrom, allTo) = (0, ushort.MaxValue);
+        foreach (var holding in card.Holdings)
+        {
+            bits.Add(Kinds.Lineage, holding.Lineage);
+            if (holding.Evidence >= EvidenceState.DocumentSeen)
+                bits.Add(Kinds.Evidenced, holding.Lineage);
+            if (holding.Level is not null && Kinds.Level.NumberOf(holding.Level) is { } level)
+                bits[Kinds.Level.Word] |= Kinds.LevelsUpTo[level];
+            allFrom = Math.Max(allFrom, Days.Of(holding.From));
+            allTo = Math.Min(allTo, Days.Of(holding.To ?? DateOnly.MaxValue));
+        }
+
+        foreach (var licence in card.Licences)
+        {
+            bits.Add(Kinds.Licence, licence.Code);
+            allTo = Math.Min(allTo, Days.Of(licence.To ?? DateOnly.MaxValue));
+        }
+
+        bits.Add(Kinds.Specialty, card.Specialties);
+        bits.Add(Kinds.Population, card.Populations);
+        bits.Add(Kinds.Technique, card.Techniques);
+        bits.Add(Kinds.Modality, card.Modalities);
+        bits.Add(Kinds.Language, card.Languages);
+        bits.Add(Kinds.Approach, card.Approach);
+        bits.Add(Kinds.Gender, card.Gender);
+        bits.Add(Kinds.SlidingScale, card.SlidingScale ? "true" : null);
+        bits.Add(Kinds.AcceptsNew, card.AcceptsNew ? "true" : null);
+        return bits;
+    }
+
+    private void Credentials(Card card)
+    {
+        packed.Byte(card.Holdings.Count + card.Licences.Count);
+        foreach (var holding in card.Holdings)
+            Credential(Kinds.Lineage.NumberOf(holding.Lineage), holding.Level is null ? null : Kinds.Level.NumberOf(holding.Level), holding.Evidence, holding.From, holding.To);
+        foreach (var licence in card.Licences)
+            Credential(Packed.LicenceMark, Kinds.Licence.NumberOf(licence.Code), EvidenceState.SelfDeclared, DateOnly.MinValue, licence.To);
+    }
+
+    private void Credential(int? lineage, int? level, EvidenceState evidence, DateOnly from, DateOnly? to)
+    {
+        packed.Byte(lineage ?? Packed.NoLevel - 1);
+        packed.Byte(level ?? Packed.NoLevel);
+        packed.Byte((int)evidence);
+        packed.UShort(Days.Of(from));
+        packed.UShort(Days.Of(to ?? DateOnly.MaxValue));
+    }
+
+    /// <summary>Answers the first start of all, or <see cref="None"/>.</summary>
+    private uint Visits(Card card, CardPlace place, Openings? openings)
+    {
+        var zone = Zones.Get(place.Location.TimeZone);
+        packed.UShort(Register.Zones.NumberOf(place.Location.TimeZone));
+        packed.Byte(Register.Currencies.NumberOf(card.Currency ?? ""));
+        packed.Varying((uint)Math.Max(0, openings?.NoticeMinutes ?? 0));
+        packed.Byte(place.Visits.Count);
+        var soonest = None;
+        VisitOpenings? before = null;
+        foreach (var visit in place.Visits)
+        {
+            packed.UInt(TagOf(visit.Id));
+            packed.Byte(visit.Minutes);
+            packed.Byte(FormatsOf(visit.Formats) | (visit.Introductory ? Packed.IntroductoryMark : 0));
+            packed.Varying((uint)Math.Clamp(visit.Price, 0, uint.MaxValue));
+            var length = packed.Length;
+            packed.Byte(0);
+            if (openings?.Of(place.Location.Id, visit.Id) is not { Starts.Count: > 0 } times)
+                continue;
+            Times(times, before is not null && before.From == times.From ? before : null, zone);
+            packed.Fill(length, packed.Length - length - 1);
+            soonest = Math.Min(soonest, Days.MinuteAt(times.Starts[0]));
+            before = times;
+        }
+
+        return soonest;
+    }
+
+    private void Times(VisitOpenings times, VisitOpenings? before, NodaTime.DateTimeZone zone)
+    {
+        packed.UShort(Days.Of(times.From));
+        var (m, a, e) = (times.Mornings, times.Afternoons, times.Evenings);
+        int[] how = [How(m, before?.Mornings, null), How(a, before?.Afternoons, m), How(e, before?.Evenings, a)];
+        packed.Byte(how[0] | (how[1] << 2) | (how[2] << 4));
+        foreach (var (days, i) in (ReadOnlySpan<(ulong, int)>)[(m, 0), (a, 1), (e, 2)])
+        {
+            if (how[i] == Packed.Written)
+                packed.ULong(days);
+        }
+
+        Starts([.. times.Starts.Take(Packed.MostStarts)], zone);
+    }
+
+    private static int How(ulong days, ulong? visitBefore, ulong? partBefore) =>
+        days == 0 ? Packed.Nothing : days == visitBefore ? Packed.AsVisitBefore : days == partBefore ? Packed.AsPartBefore : Packed.Written;
+
+    /// <summary>Minutes since 1970, each as its way from the one before, in stretches of the same offset from UTC.</summary>
+    private void Starts(DateTimeOffset[] starts, NodaTime.DateTimeZone zone)
+    {
+        packed.Byte(starts.Length);
+        var last = 0U;
+        var until = NodaTime.Instant.MinValue;
+        for (var i = 0; i < starts.Length; i++)
+        {
+            var minute = Days.MinuteAt(starts[i]);
+            var instant = NodaTime.Instant.FromDateTimeOffset(starts[i]);
+            // The lowest bit says that the offset from UTC follows, first of all and whenever the clocks have changed.
+            var turns = instant >= until;
+            packed.Varying(((minute - last) << 1) | (turns ? 1U : 0));
+            last = minute;
+            if (!turns)
+                continue;
+            var interval = zone.GetZoneInterval(instant);
+            packed.Short(interval.WallOffset.Seconds / 60);
+            until = interval.HasEnd ? interval.End : NodaTime.Instant.MaxValue;
+        }
+    }
+}

@@ -1,0 +1,253 @@
+using System.Numerics;
+
+namespace Listings.Search;
+
+/// <summary>What a visit must be like to count.</summary>
+/// <param name="Formats">Bits of the formats asked for, 0 for any. Introductory calls count when online is among them, or a length is asked for.</param>
+/// <param name="Minutes">0 for any length.</param>
+/// <param name="MostPrice">In minor units; −1 for any.</param>
+/// <param name="Currency">Number in <see cref="Register.Currencies"/> in which the price must be, −1 for any.</param>
+/// <param name="Window">Null when it may be at any time or not at all.</param>
+internal readonly record struct VisitWish(int Formats, int Minutes, long MostPrice, int Currency, SearchWindow? Window)
+{
+    public bool IsFilter => Minutes != 0 || MostPrice >= 0 || Window is not null;
+
+    public bool Counts(in Visit visit) =>
+        ((visit.Formats & Packed.IntroductoryMark) == 0 || Minutes != 0 || (Formats & (1 << (int)VisitFormat.Online)) != 0) && (Minutes == 0 || visit.Minutes == Minutes);
+}
+
+/// <summary>What a location's visits come to, of those that count and meet the wish.</summary>
+/// <param name="Formats">Bits of the formats that one of them can be had in; 0 when there is none.</param>
+/// <param name="Soonest">When the first of them begins, in minutes since 1970. Beyond the starts told to the minute: when the part of the day begins.</param>
+/// <param name="Price">The lowest, in the wish's currency.</param>
+internal readonly record struct VisitsFound(int Formats, uint Soonest, uint Price)
+{
+    public const uint None = uint.MaxValue;
+}
+
+/// <summary>One service at one location, as read.</summary>
+internal ref struct Visit
+{
+    public uint Tag;
+    public byte Minutes;
+    public byte Formats;
+    public uint Price;
+    public int From;
+    public ulong Mornings, Afternoons, Evenings;
+    public int StartCount;
+    public PackedReader Starts;
+}
+
+/// <summary>Reads the visits of a spot, past its credentials.</summary>
+internal ref struct VisitsReader
+{
+    private readonly int count;
+    private PackedReader packed;
+    private int read;
+    private int from = -1;
+    private ulong mornings, afternoons, evenings;
+
+    public VisitsReader(ReadOnlySpan<byte> bytes)
+    {
+        packed = new(bytes);
+        packed.Take(packed.Byte() * Credentials.Size);
+        Zone = packed.UShort();
+        Currency = packed.Byte();
+        NoticeMinutes = packed.Varying();
+        count = packed.Byte();
+    }
+
+    public int Zone { get; }
+    public int Currency { get; }
+    public uint NoticeMinutes { get; }
+
+    public bool Next(out Visit visit)
+    {
+        visit = default;
+        if (read++ == count)
+            return false;
+        visit.Tag = packed.UInt();
+        visit.Minutes = packed.Byte();
+        visit.Formats = packed.Byte();
+        visit.Price = packed.Varying();
+        var length = packed.Byte();
+        if (length == 0)
+            return true;
+
+        var times = new PackedReader(packed.Take(length));
+        from = times.UShort();
+        var how = times.Byte();
+        mornings = Set(ref times, how & 3, mornings, 0);
+        afternoons = Set(ref times, how >> 2 & 3, afternoons, mornings);
+        evenings = Set(ref times, how >> 4 & 3, evenings, afternoons);
+        (visit.From, visit.Mornings, visit.Afternoons, visit.Evenings) = (from, mornings, afternoons, evenings);
+        visit.StartCount = times.Byte();
+        visit.Starts = times;
+        return true;
+    }
+
+    private static ulong Set(ref PackedReader times, int how, ulong visitBefore, ulong partBefore) => how switch
+    {
+        Packed.Nothing => 0,
+        Packed.AsVisitBefore => visitBefore,
+        Packed.AsPartBefore => partBefore,
+        _ => times.ULong(),
+    };
+}
+
+/// <summary>When a visit is free, by a clock. All edges are decided here, so that nothing has to be rewritten because time has passed.</summary>
+internal static class Visits
+{
+    /// <summary>What the visits of a spot come to for a wish.</summary>
+    /// <param name="formats">Bits of the formats that can be had, from where the search stands.</param>
+    public static VisitsFound Find(ReadOnlySpan<byte> packed, in VisitWish wish, int formats, LocalClocks clocks, bool wantsSoonest)
+    {
+        var reader = new VisitsReader(packed);
+        var found = new VisitsFound(0, VisitsFound.None, VisitsFound.None);
+        var earliest = clocks.Now + reader.NoticeMinutes;
+        var inCurrency = wish.Currency < 0 || reader.Currency == wish.Currency;
+        if (wish.MostPrice >= 0 && !inCurrency)
+            return found;
+        while (reader.Next(out var visit))
+        {
+            if (!wish.Counts(visit) || (visit.Formats & formats) == 0 || (wish.MostPrice >= 0 && visit.Price > wish.MostPrice))
+                continue;
+            var soonest = VisitsFound.None;
+            if (wish.Window is not null || wantsSoonest)
+                soonest = Soonest(ref visit, wish.Window, earliest, clocks.Offset(reader.Zone), clocks.Now);
+            if (wish.Window is not null && soonest == VisitsFound.None)
+                continue;
+            found = new(found.Formats | (visit.Formats & formats), Math.Min(found.Soonest, soonest), inCurrency ? Math.Min(found.Price, visit.Price) : found.Price);
+        }
+
+        return found;
+    }
+
+    /// <summary>
+    /// When the visit can first begin in the window. As far as starts were told to the minute they alone decide; after them the sets of days do,
+    /// of which a part of a day counts only when all of it can still be booked.
+    /// </summary>
+    private static uint Soonest(ref Visit visit, SearchWindow? window, uint earliest, int offsetNow, uint now)
+    {
+        if (visit.StartCount == 0)
+            return VisitsFound.None;
+        var today = ((int)now + offsetNow) / SearchWindow.DayMinutes;
+        var minute = 0U;
+        var offset = 0;
+        for (var i = 0; i < visit.StartCount; i++)
+        {
+            minute = Start(ref visit.Starts, minute, ref offset);
+            if (minute < earliest)
+                continue;
+            if (window is null)
+                return minute;
+            var (day, at) = Math.DivRem((int)minute + offset, SearchWindow.DayMinutes);
+            if (window.Has(day, SearchWindow.PartOf(at), today))
+                return minute;
+        }
+
+        var (lastDay, lastAt) = Math.DivRem((int)minute + offset, SearchWindow.DayMinutes);
+        var (cutDay, cutAt) = Math.DivRem((int)earliest + offsetNow, SearchWindow.DayMinutes);
+        var days = window?.Mask(visit.From, today) ?? ulong.MaxValue;
+        var first = int.MaxValue;
+        for (var part = 0; part < 3; part++)
+        {
+            if (window is not null && (window.Parts >> part & 1) == 0)
+                continue;
+            var told = part > SearchWindow.PartOf(lastAt) ? lastDay : lastDay + 1;
+            var live = SearchWindow.BeginOf(part) >= cutAt ? cutDay : cutDay + 1;
+            var left = (part == 0 ? visit.Mornings : part == 1 ? visit.Afternoons : visit.Evenings) & days & SearchWindow.Between(Math.Max(told, live) - visit.From, 63);
+            if (left != 0)
+                first = Math.Min(first, ((visit.From + BitOperations.TrailingZeroCount(left)) * SearchWindow.DayMinutes) + SearchWindow.BeginOf(part));
+        }
+
+        return first == int.MaxValue ? VisitsFound.None : (uint)(first - offsetNow);
+    }
+
+    /// <summary>The next start, in minutes since 1970.</summary>
+    private static uint Start(ref PackedReader starts, uint before, ref int offset)
+    {
+        var way = starts.Varying();
+        if ((way & 1) != 0)
+            offset = starts.Short();
+        return before + (way >> 1);
+    }
+
+    /// <summary>The starts of visits that count, told to the minute and still to be booked, soonest first: all of them, or those in the wish's window.</summary>
+    public static List<(uint Minute, uint Service)> Starts(ReadOnlySpan<byte> packed, in VisitWish wish, int formats, LocalClocks clocks, bool inWindow)
+    {
+        var reader = new VisitsReader(packed);
+        var starts = new List<(uint, uint)>();
+        var today = ((int)clocks.Now + clocks.Offset(reader.Zone)) / SearchWindow.DayMinutes;
+        while (reader.Next(out var visit))
+        {
+            if (!wish.Counts(visit) || (visit.Formats & formats) == 0 || (wish.MostPrice >= 0 && (visit.Price > wish.MostPrice || (wish.Currency >= 0 && reader.Currency != wish.Currency))))
+                continue;
+            var minute = 0U;
+            var offset = 0;
+            for (var i = 0; i < visit.StartCount; i++)
+            {
+                minute = Start(ref visit.Starts, minute, ref offset);
+                var (day, at) = Math.DivRem((int)minute + offset, SearchWindow.DayMinutes);
+                if (minute >= clocks.Now + reader.NoticeMinutes && (!inWindow || wish.Window is null || wish.Window.Has(day, SearchWindow.PartOf(at), today)))
+                    starts.Add((minute, visit.Tag));
+            }
+        }
+
+        starts.Sort();
+        return starts;
+    }
+
+    /// <summary>The lowest price of the visits that count, and the shortest visit it buys; null when there is none.</summary>
+    public static PriceFrom? Cheapest(ReadOnlySpan<byte> packed, in VisitWish wish, int formats)
+    {
+        var reader = new VisitsReader(packed);
+        PriceFrom? cheapest = null;
+        while (reader.Next(out var visit))
+        {
+            if (wish.Counts(visit) && (visit.Formats & formats) != 0 && (cheapest is null || ((long)visit.Price, (int)visit.Minutes).CompareTo((cheapest.Amount, cheapest.Minutes)) < 0))
+                cheapest = new(visit.Price, Register.Currencies[reader.Currency], visit.Minutes);
+        }
+
+        return cheapest;
+    }
+}
+
+/// <summary>What credentials a practitioner holds on a day.</summary>
+internal static class Credentials
+{
+    public const int Size = 7;
+
+    /// <summary>The spot's bits without those of credentials that are not valid on <paramref name="day"/>.</summary>
+    public static Bits On(int day, in Bits bits, ReadOnlySpan<byte> packed)
+    {
+        var held = bits;
+        foreach (var kind in (ReadOnlySpan<Kind>)[Kinds.Lineage, Kinds.Evidenced, Kinds.Level, Kinds.Licence])
+            held[kind.Word] &= ~kind.All;
+        var reader = new PackedReader(packed);
+        for (var left = reader.Byte(); left > 0; left--)
+        {
+            var (lineage, level, evidence, from, to) = (reader.Byte(), reader.Byte(), reader.Byte(), reader.UShort(), reader.UShort());
+            if (day < from || day > to)
+                continue;
+            if (lineage == Packed.LicenceMark)
+            {
+                if (level != Packed.NoLevel)
+                    held[Kinds.Licence.Word] |= 1UL << (Kinds.Licence.Shift + level);
+                continue;
+            }
+
+            if (lineage < Kinds.Lineage.Codes.Count)
+            {
+                held[Kinds.Lineage.Word] |= 1UL << (Kinds.Lineage.Shift + lineage);
+                if (evidence >= (int)EvidenceState.DocumentSeen)
+                    held[Kinds.Evidenced.Word] |= 1UL << (Kinds.Evidenced.Shift + lineage);
+            }
+
+            if (level != Packed.NoLevel)
+                held[Kinds.Level.Word] |= Kinds.LevelsUpTo[level];
+        }
+
+        return held;
+    }
+}
