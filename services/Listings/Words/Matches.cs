@@ -7,18 +7,24 @@ public sealed class Matches
 {
     private const int Longs = Postings.Block / 64;
 
-    private readonly Dictionary<int, ulong[]?[]> blocks;
+    /// <summary>By block: sets by rank, and the union of them.</summary>
+    private readonly (ulong[]?[] Ranks, ulong[] Any)?[] blocks;
 
-    private Matches(Dictionary<int, ulong[]?[]> blocks) => this.blocks = blocks;
+    private Matches((ulong[]?[], ulong[])?[] blocks) => this.blocks = blocks;
 
     public static Matches None { get; } = new([]);
+
+    /// <summary>Whether nobody was found; numbers that have been given up are nobody.</summary>
+    public bool IsEmpty { get; private init; } = true;
 
     /// <summary>0 for the best; -1 when not found.</summary>
     public int RankOf(int number)
     {
-        if (number < 0 || !blocks.TryGetValue(number / Postings.Block, out var ranks))
+        if (number < 0 || number / Postings.Block >= blocks.Length || blocks[number / Postings.Block] is not var (ranks, any))
             return -1;
         var (at, bit) = (number % Postings.Block / 64, 1UL << (number % 64));
+        if ((any[at] & bit) == 0)
+            return -1;
         for (var rank = 0; rank < ranks.Length; rank++)
         {
             if (ranks[rank] is { } set && (set[at] & bit) != 0)
@@ -31,12 +37,12 @@ public sealed class Matches
     /// <summary>All numbers that were found, by rank, then by number. Some may stand for nobody any more.</summary>
     public IEnumerable<(int Rank, int Number)> Ordered()
     {
-        var ranks = blocks.Values.Select(sets => sets.Length).DefaultIfEmpty().Max();
+        var ranks = blocks.Max(block => block?.Ranks.Length) ?? 0;
         for (var rank = 0; rank < ranks; rank++)
         {
-            foreach (var (block, sets) in blocks.OrderBy(b => b.Key))
+            for (var block = 0; block < blocks.Length; block++)
             {
-                if (rank >= sets.Length || sets[rank] is not { } set)
+                if (blocks[block] is not var (sets, _) || rank >= sets.Length || sets[rank] is not { } set)
                     continue;
                 for (var i = 0; i < Longs; i++)
                 {
@@ -53,10 +59,11 @@ public sealed class Matches
     /// </summary>
     internal static Matches All(IReadOnlyList<Word> words, Dictionary<int, ulong[]> givenUp)
     {
-        var found = new Dictionary<int, ulong[]?[]>();
         var needed = words.Where(w => !w.Spare).ToList();
         if (needed.Count == 0)
             return None;
+        var found = new (ulong[]?[] Ranks, ulong[] Any)?[needed[0].Blocks.Keys.DefaultIfEmpty(-1).Max() + 1];
+        var isEmpty = true;
         foreach (var block in needed[0].Blocks.Keys.Where(block => needed.TrueForAll(w => w.Blocks.ContainsKey(block))))
         {
             ulong[]?[] sums = [Everybody()];
@@ -64,15 +71,19 @@ public sealed class Matches
                 sums = Add(sums, Cheapest(word.Blocks[block]));
             foreach (var word in words.Where(w => w.Spare))
                 sums = Add(sums, Cheapest([word.Blocks.GetValueOrDefault(block)?[0], Everybody()]));
-            if (sums.Any(set => set is not null))
-                found[block] = sums;
+            var any = new ulong[Longs];
+            foreach (var set in sums.OfType<ulong[]>())
+            {
+                for (var i = 0; i < Longs; i++)
+                    any[i] |= set[i];
+            }
+
+            found[block] = (sums, any);
+            isEmpty &= !HasOther(any, givenUp.GetValueOrDefault(block));
         }
 
-        return new(found) { IsEmpty = !found.Any(b => b.Value.Any(set => set is not null && HasOther(set, givenUp.GetValueOrDefault(b.Key)))) };
+        return new(found) { IsEmpty = isEmpty };
     }
-
-    /// <summary>Whether nobody was found; numbers that have been given up are nobody.</summary>
-    public bool IsEmpty { get; private init; } = true;
 
     /// <summary>Each number in the cheapest of the sets that it is in.</summary>
     private static ulong[]?[] Cheapest(ulong[]?[] costs)

@@ -11,14 +11,14 @@ public static class WordIndex
     /// <summary>Raise it when texts are read differently, so that a published practitioner's words are written anew.</summary>
     private const string Layout = "1";
 
-    /// <summary>Makes the practitioner found by the words now published. Call it in the transaction that has saved them.</summary>
-    public static async Task Write(NpgsqlConnection connection, Practitioner practitioner, CancellationToken ct)
+    /// <summary>Makes the practitioner found by the words now published; answers their number. Call it in the transaction that has saved them.</summary>
+    public static async Task<int> Write(NpgsqlConnection connection, Practitioner practitioner, CancellationToken ct)
     {
         var print = PrintOf(practitioner);
-        await using (var same = new NpgsqlCommand("SELECT print = $2 FROM search_words WHERE practitioner_id = $1", connection) { Parameters = { new() { Value = practitioner.Id }, new() { Value = print } } })
+        await using (var same = new NpgsqlCommand("SELECT number FROM search_words WHERE practitioner_id = $1 AND print = $2", connection) { Parameters = { new() { Value = practitioner.Id }, new() { Value = print } } })
         {
-            if (await same.ExecuteScalarAsync(ct) is true)
-                return;
+            if (await same.ExecuteScalarAsync(ct) is int unchanged)
+                return unchanged;
         }
 
         await Forget(connection, practitioner.Id, ct);
@@ -30,6 +30,7 @@ public static class WordIndex
         await using var known = new NpgsqlCommand("INSERT INTO search_words VALUES ($1, $2, $3)", connection)
         { Parameters = { new() { Value = practitioner.Id }, new() { Value = number }, new() { Value = print } } };
         await known.ExecuteNonQueryAsync(ct);
+        return number;
     }
 
     /// <summary>No words find the practitioner any more.</summary>

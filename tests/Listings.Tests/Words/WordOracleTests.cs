@@ -34,7 +34,9 @@ public sealed class WordOracleTests(WordsDatabase database) : WordsTests(databas
         for (var i = 0; i < 60; i++)
             await Write(Invent());
         await Agree(60);
+        var before = await Connection.Scalar<int>("SELECT max(block) FROM search_postings WHERE block % 2 = 1", default);
         await Load([.. everybody.Values]);
+        Assert.Equal(0, await Connection.Scalar<long>($"SELECT count(*) FROM search_postings WHERE block <= {before} AND block % 2 = 1", default));
         await Agree(20);
     }
 

@@ -9,7 +9,7 @@ public abstract class WordsTests(WordsDatabase database) : IClassFixture<WordsDa
 {
     protected NpgsqlConnection Connection => database.Connection;
 
-    public Task InitializeAsync() => Load([]);
+    public Task InitializeAsync() => Connection.Execute("TRUNCATE search_words, search_postings, search_vocabulary", default);
 
     public Task DisposeAsync() => Task.CompletedTask;
 
@@ -31,15 +31,17 @@ public abstract class WordsTests(WordsDatabase database) : IClassFixture<WordsDa
         string name, string headline = "", string biography = "", IReadOnlyList<string>? specialties = null, IReadOnlyList<string>? languages = null) =>
         Write(Somebody(name, headline, biography, specialties, languages));
 
-    /// <summary>Forgets all others.</summary>
     protected async Task Load(IReadOnlyList<Practitioner> practitioners)
     {
-        await using var transaction = await Connection.BeginTransactionAsync();
-        var load = await WordLoad.Begin(Connection, anew: true, default);
-        foreach (var some in practitioners.Chunk(100))
-            await load.Add(some, default);
-        await load.Complete(default);
-        await transaction.CommitAsync();
+        var load = new WordLoad(Connection);
+        foreach (var some in practitioners.Chunk(WordLoad.Most))
+        {
+            await using var transaction = await Connection.BeginTransactionAsync();
+            await load.Write(some, default);
+            await transaction.CommitAsync();
+        }
+
+        await load.Tidy(default);
     }
 
     /// <summary>Whom the words find, with their rank.</summary>
