@@ -10,10 +10,11 @@ public sealed class CreateSearch : Migration
     protected override void Up(MigrationBuilder migrationBuilder) => migrationBuilder.Sql(
         """
         -- What results show and filters ask for, as one document; null once withdrawn. Whoever follows reads the rows whose transaction
-        -- it has not seen: that one is named in the row.
+        -- it has not seen: that one is named in the row. The number is the one by which words find the practitioner.
         CREATE TABLE search_cards (
             practitioner_id uuid PRIMARY KEY,
             card            text,
+            number          int,
             changed         xid8 NOT NULL DEFAULT pg_current_xact_id()
         );
         CREATE INDEX search_cards_changed ON search_cards (changed);

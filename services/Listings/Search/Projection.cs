@@ -1,4 +1,5 @@
 using System.Text;
+using Listings.Words;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using NpgsqlTypes;
@@ -8,13 +9,12 @@ namespace Listings.Search;
 /// <summary>What search shows and is made from, one row a practitioner, kept beside the write model. A withdrawn practitioner leaves an empty row, so that every copy hears of it.</summary>
 public static class Projection
 {
-    private const int Batch = 5_000;
 
     private const string Upsert =
         """
-        INSERT INTO search_cards (practitioner_id, card) SELECT practitioner_id, card FROM made
-        ON CONFLICT (practitioner_id) DO UPDATE SET card = excluded.card, changed = pg_current_xact_id()
-        WHERE search_cards.card IS DISTINCT FROM excluded.card
+        INSERT INTO search_cards (practitioner_id, card, number) SELECT practitioner_id, card, number FROM made
+        ON CONFLICT (practitioner_id) DO UPDATE SET card = excluded.card, number = excluded.number, changed = pg_current_xact_id()
+        WHERE (search_cards.card, search_cards.number) IS DISTINCT FROM (excluded.card, excluded.number)
         """;
 
     /// <summary>
@@ -28,10 +28,21 @@ public static class Projection
             throw new InvalidOperationException("The search changes in the transaction that changes the listing.");
 
         var practitioner = await db.Practitioners.AsNoTracking().SingleOrDefaultAsync(p => p.Id == practitionerId, ct);
-        var card = practitioner?.Published is null ? null : Encoding.UTF8.GetString(Card.Of(practitioner).ToJson());
-        await using var command = new NpgsqlCommand($"WITH made (practitioner_id, card) AS (SELECT $1, $2) {Upsert}", await db.Connection(ct))
+        var connection = await db.Connection(ct);
+        string? card = null;
+        int? number = null;
+        if (practitioner?.Published is null)
+            await WordIndex.Forget(connection, practitionerId, ct);
+        else
+            (card, number) = (Encoding.UTF8.GetString(Card.Of(practitioner).ToJson()), await WordIndex.Write(connection, practitioner, ct));
+
+        await using var command = new NpgsqlCommand($"WITH made (practitioner_id, card, number) AS (SELECT $1, $2, $3) {Upsert}", connection)
         {
-            Parameters = { new() { Value = practitionerId }, new() { Value = (object?)card ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text } },
+            Parameters =
+            {
+                new() { Value = practitionerId }, new() { Value = (object?)card ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text },
+                new() { Value = (object?)number ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Integer },
+            },
         };
         await command.ExecuteNonQueryAsync(ct);
     }
@@ -44,7 +55,8 @@ public static class Projection
     {
         var connection = await db.Connection(ct);
         db.Database.SetCommandTimeout(TimeSpan.FromMinutes(60));
-        await connection.Execute("CREATE TEMPORARY TABLE IF NOT EXISTS made (practitioner_id uuid NOT NULL, card text NOT NULL); TRUNCATE made", ct);
+        await connection.Execute("CREATE TEMPORARY TABLE IF NOT EXISTS made (practitioner_id uuid NOT NULL, card text NOT NULL, number int NOT NULL); TRUNCATE made", ct);
+        var words = new WordLoad(connection);
         var (count, last) = (0, Guid.Empty);
         while (true)
         {
@@ -54,17 +66,19 @@ public static class Projection
                 $"""
                 SELECT * FROM practitioners p
                 WHERE published IS NOT NULL AND id > {last} AND ({anew} OR NOT EXISTS (SELECT FROM search_cards c WHERE c.practitioner_id = p.id AND c.card IS NOT NULL))
-                ORDER BY id LIMIT {Batch} FOR NO KEY UPDATE
+                ORDER BY id LIMIT {WordLoad.Most} FOR NO KEY UPDATE
                 """).AsNoTracking().ToListAsync(ct);
             if (some.Count == 0)
                 break;
-            await using (var rows = await connection.BeginBinaryImportAsync("COPY made (practitioner_id, card) FROM STDIN (FORMAT binary)", ct))
+            var numbers = await words.Write(some, ct);
+            await using (var rows = await connection.BeginBinaryImportAsync("COPY made (practitioner_id, card, number) FROM STDIN (FORMAT binary)", ct))
             {
                 foreach (var practitioner in some)
                 {
                     await rows.StartRowAsync(ct);
                     await rows.WriteAsync(practitioner.Id, NpgsqlDbType.Uuid, ct);
                     await rows.WriteAsync(Card.Of(practitioner).ToJson(), NpgsqlDbType.Text, ct);
+                    await rows.WriteAsync(numbers[practitioner.Id], NpgsqlDbType.Integer, ct);
                 }
 
                 await rows.CompleteAsync(ct);
@@ -78,7 +92,11 @@ public static class Projection
         }
 
         if (count > 0)
+        {
             await connection.Execute("ANALYZE search_cards", ct);
+            await words.Tidy(ct);
+        }
+
         return count;
     }
 }

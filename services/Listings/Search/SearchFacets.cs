@@ -17,9 +17,10 @@ internal sealed class SearchFacets(SearchFilter filter)
     private readonly Dictionary<Guid, Bits> several = [];
 
     /// <summary>By filter, then by value, the most frequent first; values that find nobody are left out.</summary>
-    public IReadOnlyDictionary<string, IReadOnlyDictionary<string, int>> Count(Node root)
+    public IReadOnlyDictionary<string, IReadOnlyDictionary<string, int>> Count(SearchIndex index)
     {
-        var rest = new Stack<Node>([root]);
+        var root = index.Root;
+        var rest = new Stack<Node>(filter.Words?.Few is { } few ? index.Directory.LeavesOf(few, root) : [root]);
         while (rest.TryPop(out var node))
         {
             if (node.Count == 0 || filter.Area.Misses(node.Box))
@@ -46,7 +47,7 @@ internal sealed class SearchFacets(SearchFilter filter)
     {
         ref readonly var spot = ref leaf.Spots[i];
         var square = filter.Area.SquareTo(spot);
-        if (!filter.Area.Has(spot, square) || (filter.Ranks is not null && !filter.Ranks.ContainsKey(spot.Id)))
+        if (!filter.Area.Has(spot, square) || !filter.IsFound(spot))
             return;
         var bits = filter.BitsOf(leaf, i);
         if (!Missed(bits, out var missed))

@@ -22,7 +22,7 @@ internal sealed class SearchFilter
         Day = Days.Of(wanted.Today);
         Clocks = new(wanted.Now);
         Order = wanted.Order;
-        Ranks = wanted.Ranks;
+        Words = wanted.Words;
         Codes = [.. wanted.CodeFilters()];
         AskedFormats = SpotWriter.FormatsOf(wanted.Formats);
         Visits = new(AskedFormats, wanted.Minutes ?? 0, wanted.MaxPrice ?? -1, wanted.Currency is null ? -1 : Register.Currencies.NumberOf(wanted.Currency), wanted.Window);
@@ -38,7 +38,7 @@ internal sealed class SearchFilter
     public int Day { get; }
     public LocalClocks Clocks { get; }
     public SearchOrder Order { get; }
-    public IReadOnlyDictionary<Guid, float>? Ranks { get; }
+    public FoundByWords? Words { get; }
 
     /// <summary>All filters over codes but that of formats, which depends on where one stands.</summary>
     public IReadOnlyList<CodeFilter> Codes { get; }
@@ -63,10 +63,13 @@ internal sealed class SearchFilter
     public bool PassesCodes(Node leaf, int i)
     {
         ref readonly var spot = ref leaf.Spots[i];
-        if (!Passes(spot.Bits) || (Ranks is not null && !Ranks.ContainsKey(spot.Id)))
+        if (!Passes(spot.Bits) || !IsFound(spot))
             return false;
         return !dated || IsSteady(spot) || Passes(Credentials.On(Day, spot.Bits, leaf.PackedOf(i)));
     }
+
+    /// <summary>Whether words have found the spot's practitioner, if there were any.</summary>
+    public bool IsFound(in Spot spot) => Words is null || Words.Matches.RankOf(spot.Number) >= 0;
 
     /// <summary>The spot's bits as of today.</summary>
     public Bits BitsOf(Node leaf, int i) => IsSteady(leaf.Spots[i]) ? leaf.Spots[i].Bits : Credentials.On(Day, leaf.Spots[i].Bits, leaf.PackedOf(i));
@@ -99,7 +102,7 @@ internal sealed class SearchFilter
         SearchOrder.Price => found.Price,
         // The reviews to come have no stars yet, so that all are alike.
         SearchOrder.Rating => 0,
-        _ => Ranks is not null && Ranks.TryGetValue(spot.Id, out var rank) ? -(long)(rank * 1e6) : 0,
+        _ => Words?.Matches.RankOf(spot.Number) ?? 0,
     };
 
     private bool Passes(in Bits bits)

@@ -60,7 +60,7 @@ public sealed class SearchIndex : IDisposable
         var count = 0;
         await using (var rows = await connection.BeginBinaryExportAsync(
             """
-            COPY (SELECT c.practitioner_id, c.card, o.notice_minutes, o.visits FROM search_cards c LEFT JOIN search_openings o USING (practitioner_id) WHERE c.card IS NOT NULL)
+            COPY (SELECT c.practitioner_id, c.number, c.card, o.notice_minutes, o.visits FROM search_cards c LEFT JOIN search_openings o USING (practitioner_id) WHERE c.card IS NOT NULL AND c.number IS NOT NULL)
             TO STDOUT (FORMAT binary)
             """, ct))
         {
@@ -68,6 +68,7 @@ public sealed class SearchIndex : IDisposable
             for (; await rows.StartRowAsync(ct) != -1; count++)
             {
                 var id = await rows.ReadAsync<Guid>(NpgsqlDbType.Uuid, ct);
+                var number = await rows.ReadAsync<int>(NpgsqlDbType.Integer, ct);
                 var card = Card.FromJson(await rows.ReadAsync<byte[]>(NpgsqlDbType.Text, ct));
                 var notice = rows.IsNull ? null : (int?)await rows.ReadAsync<int>(NpgsqlDbType.Integer, ct);
                 if (notice is null)
@@ -75,7 +76,7 @@ public sealed class SearchIndex : IDisposable
                 var visits = rows.IsNull ? null : await rows.ReadAsync<byte[]>(NpgsqlDbType.Bytea, ct);
                 if (visits is null)
                     await rows.SkipAsync(ct);
-                spots.Write(id, card, visits is null ? null : Openings.FromBytes(notice!.Value, visits));
+                spots.Write(id, number, card, visits is null ? null : Openings.FromBytes(notice!.Value, visits));
                 change.Replace(id, spots);
             }
         }
@@ -103,7 +104,7 @@ public sealed class SearchIndex : IDisposable
                 UNION
                 SELECT practitioner_id FROM search_openings, seen
                 WHERE changed >= pg_snapshot_xmin(seen.before) AND NOT pg_visible_in_snapshot(changed, seen.before) AND pg_visible_in_snapshot(changed, seen.now))
-            SELECT practitioner_id, c.card, o.notice_minutes, o.visits
+            SELECT practitioner_id, c.number, c.card, o.notice_minutes, o.visits
             FROM changed LEFT JOIN search_cards c USING (practitioner_id) LEFT JOIN search_openings o USING (practitioner_id)
             """, connection)
         { Parameters = { new() { Value = since }, new() { Value = now } }, CommandTimeout = 600 };
@@ -125,8 +126,8 @@ public sealed class SearchIndex : IDisposable
     private void Take(SpotChange change, NpgsqlDataReader row)
     {
         var id = row.GetGuid(0);
-        var card = row.IsDBNull(1) ? null : Card.FromJson(row.GetFieldValue<byte[]>(1));
-        spots.Write(id, card, row.IsDBNull(2) ? null : Openings.FromBytes(row.GetInt32(2), row.GetFieldValue<byte[]>(3)));
+        var card = row.IsDBNull(2) ? null : Card.FromJson(row.GetFieldValue<byte[]>(2));
+        spots.Write(id, row.IsDBNull(1) ? -1 : row.GetInt32(1), card, row.IsDBNull(3) ? null : Openings.FromBytes(row.GetInt32(3), row.GetFieldValue<byte[]>(4)));
         change.Replace(id, spots);
         Cards.Forget(id);
     }

@@ -17,6 +17,7 @@ public static class SearchPractitioners
     /// <param name="Near">A place as typed; instead of it <paramref name="Lat"/> and <paramref name="Lon"/>, WGS 84 degrees.</param>
     /// <param name="RadiusKm">0.1 to 500 kilometres over the ground, included; 40 unless said.</param>
     /// <param name="Bbox">Instead of a radius, <c>west,south,east,north</c> in degrees, included; with west &gt; east it reaches over the antimeridian.</param>
+    /// <param name="Q">Words, all of them, of the name, specialties and their synonyms, headline and biography, in several languages; names also begun, and typing errors forgiven when nothing else fits.</param>
     /// <param name="Lineage">Codes; any of them, held today.</param>
     /// <param name="Licence">Codes; any of them, valid today.</param>
     /// <param name="Language">ISO 639-1; any of them.</param>
@@ -41,7 +42,8 @@ public static class SearchPractitioners
     /// <param name="Weekday"><c>monday</c> …; any of them, within the dates, or the next 31 days.</param>
     /// <param name="Minutes">A visit of exactly this length, 15 to 180 in steps of 5.</param>
     /// <param name="Sort">
-    /// <c>distance</c> (needs a place, and is usual with one), <c>soonest</c> (of the visits that match; usual without), <c>price</c> or <c>rating</c>; who has none comes last.
+    /// <c>distance</c> (needs a place, and is usual with one), <c>relevance</c> (needs words, and is usual with them alone), <c>soonest</c> (of the visits that match; usual without either),
+    /// <c>price</c> or <c>rating</c>; who has none comes last.
     /// </param>
     /// <param name="Limit">1 to 100; 20 unless said.</param>
     /// <param name="Cursor">The <c>nextCursor</c> of the same search.</param>
@@ -52,6 +54,7 @@ public static class SearchPractitioners
         [FromQuery(Name = "lon")] double? Lon = null,
         [FromQuery(Name = "radiusKm")] double? RadiusKm = null,
         [FromQuery(Name = "bbox")] string? Bbox = null,
+        [FromQuery(Name = "q")] string? Q = null,
         [FromQuery(Name = "lineage")] string[]? Lineage = null,
         [FromQuery(Name = "licence")] string[]? Licence = null,
         [FromQuery(Name = "language")] string[]? Language = null,
@@ -118,9 +121,11 @@ public static class SearchPractitioners
             wanted = wanted with { Now = after.At > now - LongestWalk ? after.At : now, Currency = wanted.Currency ?? after.Currency };
 
         Origin? origin = null;
+        await using var scope = scopes.CreateAsyncScope();
+        if (!string.IsNullOrWhiteSpace(query.Q))
+            wanted = wanted with { Words = await FoundByWords.Read(scope.ServiceProvider.GetRequiredService<ListingsDb>(), query.Q, wanted.HasArea, ct) };
         if (wanted.Near is { } near)
         {
-            await using var scope = scopes.CreateAsyncScope();
             var (place, suggestions) = await Gazetteer.Find(scope.ServiceProvider.GetRequiredService<ListingsDb>(), near, ct);
             if (place is null)
                 return PlaceNotFound(suggestions);
@@ -139,7 +144,7 @@ public static class SearchPractitioners
 
         var filter = new SearchFilter(wanted);
         var page = await SearchPage.Read(index, filter, wanted, after, now, scopes, ct);
-        var facets = query.Facets == true ? new SearchFacets(filter).Count(index.Root) : null;
+        var facets = query.Facets == true ? new SearchFacets(filter).Count(index) : null;
         return new Fresh<Response>(new(
             origin, page.Total, page.TotalIsLowerBound, page.Items, facets, page.Next is null ? null : cursors.Seal(page.Next, Wanted.Print(query))));
     }

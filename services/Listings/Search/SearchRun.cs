@@ -33,8 +33,8 @@ internal sealed class SearchRun(SearchFilter filter, int limit, Position? after,
     public List<Hit> Find(SearchIndex index)
     {
         var root = index.Root;
-        if (filter.Ranks is { Count: < 5_000 } few)
-            Look(few.Keys, root, index.Directory);
+        if (filter.Words?.Few is { } few)
+            Look(few, root, index.Directory);
         else if (filter.Order == SearchOrder.Distance)
             Outwards(root);
         else
@@ -47,7 +47,7 @@ internal sealed class SearchRun(SearchFilter filter, int limit, Position? after,
 
     private void Look(IEnumerable<Guid> ids, Node root, SpotDirectory directory)
     {
-        foreach (var leaf in ids.SelectMany(directory.LeavesOf).Distinct().Select(number => root.LeafAt(directory.AnchorOf(number))).Distinct())
+        foreach (var leaf in directory.LeavesOf(ids, root))
             Look(leaf);
     }
 

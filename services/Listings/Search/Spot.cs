@@ -26,6 +26,9 @@ internal struct Spot
     /// <summary>Where its packed part begins in its leaf.</summary>
     public int Offset;
 
+    /// <summary>By which words find the practitioner.</summary>
+    public int Number;
+
     /// <summary>Days (of <see cref="Days"/>, both included) on which all its credentials are valid.</summary>
     public ushort AllFrom, AllTo;
 

@@ -45,6 +45,9 @@ internal sealed class SpotDirectory
         return found;
     }
 
+    /// <summary>The leaves of a tree that hold any of these practitioners, each once.</summary>
+    public IEnumerable<Node> LeavesOf(IEnumerable<Guid> ids, Node root) => ids.SelectMany(LeavesOf).Distinct().Select(leaf => root.LeafAt(AnchorOf(leaf))).Distinct();
+
     /// <summary>Notes where a practitioner's rows now lie. What is new is noted before what is old is forgotten, so that nobody is ever missing.</summary>
     public void Keep(Guid id, List<int> before, List<int> now)
     {

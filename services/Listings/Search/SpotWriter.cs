@@ -18,9 +18,10 @@ internal sealed class SpotWriter
     public ReadOnlySpan<byte> PackedOf(int i) => packed.Bytes.Slice(spots[i].From, spots[i].Length);
 
     /// <summary>Forgets what was written before.</summary>
+    /// <param name="number">By which words find them.</param>
     /// <param name="card">Null when nothing is published: no rows.</param>
     /// <param name="openings">Null when nobody has told any.</param>
-    public void Write(Guid id, Card? card, Openings? openings)
+    public void Write(Guid id, int number, Card? card, Openings? openings)
     {
         packed.Clear();
         spots.Clear();
@@ -40,6 +41,7 @@ internal sealed class SpotWriter
                 new Spot
                 {
                     Id = id,
+                    Number = number,
                     X = point.X,
                     Y = point.Y,
                     Z = point.Z,

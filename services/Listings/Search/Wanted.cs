@@ -1,3 +1,4 @@
+using Listings.Words;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Platform;
 
@@ -7,12 +8,12 @@ namespace Listings.Search;
 /// <param name="Lat">WGS 84 degrees of where distances are measured from; for <paramref name="Near"/> they come from the gazetteer.</param>
 /// <param name="Codes">By kind, whatever filters by codes.</param>
 /// <param name="MaxPrice">In minor units of <paramref name="Currency"/>.</param>
-/// <param name="Ranks">Only these practitioners, by their ids; the higher number is the better.</param>
+/// <param name="Words">Only whom words have found; null when none were given.</param>
 /// <param name="Now">By which starts lapse and credentials expire; on later pages that of the first.</param>
 internal sealed record Wanted(
     string? Near, double? Lat, double? Lon, double? RadiusKm, Bounds? Bounds, IReadOnlyDictionary<Kind, string[]> Codes, IReadOnlyList<VisitFormat> Formats, bool Verified,
     bool SlidingScale, bool AcceptsNew, long? MaxPrice, string? Currency, int? Minutes, SearchWindow? Window, SearchOrder Order, int Limit, DateTimeOffset Now,
-    IReadOnlyDictionary<Guid, float>? Ranks = null)
+    FoundByWords? Words = null)
 {
     private const double UsualRadiusKm = 40;
     private const int LongestPlace = 200;
@@ -28,6 +29,8 @@ internal sealed record Wanted(
     public DateOnly Today => DateOnly.FromDateTime(Now.UtcDateTime);
 
     public Area Area => new(Lat, Lon, RadiusKm, Bounds);
+
+    public bool HasArea => Near is not null || Lat is not null || Bounds is not null;
 
     /// <summary>Whether prices are compared, which only those of one currency can be.</summary>
     public bool ComparesPrices => MaxPrice is not null || Order == SearchOrder.Price;
@@ -60,6 +63,7 @@ internal sealed record Wanted(
         var near = string.IsNullOrWhiteSpace(query.Near) ? null : query.Near.Trim();
         if (near is not null)
             check.Text("near", near, LongestPlace);
+        WordSearch.Limit(check, "q", query.Q);
         check.That("near", near is null || (query.Lat is null && query.Lon is null), "Give a place or a position, not both.");
         check.That("lat", query.Lat is null == query.Lon is null, "Latitude and longitude go together.");
         check.That("lat", query.Lat is null or (>= -90 and <= 90), "Between -90 and 90, please.");
@@ -81,7 +85,7 @@ internal sealed record Wanted(
         check.That("currency", currency is null || (currency.Length == 3 && currency.All(char.IsAsciiLetterUpper)), "Three capital letters are needed, as in USD or CHF.");
         check.That("limit", query.Limit is null or (>= 1 and <= 100), "Between 1 and 100, please.");
 
-        var order = SearchQuery.Order(check, query.Sort, hasPoint, hasWords: false);
+        var order = SearchQuery.Order(check, query.Sort, hasPoint, hasWords: !string.IsNullOrWhiteSpace(query.Q));
         var compares = query.MaxPrice is not null || order == SearchOrder.Price;
         check.That("currency", !compares || currency is not null || hasPoint, "Prices are compared in one currency: which? With a place, that of the place is taken.");
         if (check.Failed(out problem))

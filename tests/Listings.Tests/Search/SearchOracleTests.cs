@@ -79,7 +79,7 @@ public sealed class SearchOracleTests : IAsyncLifetime
             hits += found.Count;
             AssertSame(query, now, expected, found);
             if (query.Facets == true)
-                AssertFacets(query, oracle, new SearchFacets(new SearchFilter(wanted)).Count(index.Root));
+                AssertFacets(query, oracle, new SearchFacets(new SearchFilter(wanted)).Count(index));
         }
 
         Assert.True(hits > 100_000, $"Only {hits} results were compared.");

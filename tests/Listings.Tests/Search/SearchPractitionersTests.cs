@@ -165,7 +165,7 @@ public sealed class SearchPractitionersTests(ListingsApp app) : IClassFixture<Li
         var names = path.Value.GetProperty("get").GetProperty("parameters").EnumerateArray().Select(p => p.GetProperty("name").GetString()).ToList();
         Assert.Equal(
             [
-                "near", "lat", "lon", "radiusKm", "bbox", "lineage", "licence", "language", "format", "approach", "gender", "level", "specialty", "population", "technique", "modality", "access",
+                "near", "lat", "lon", "radiusKm", "bbox", "q", "lineage", "licence", "language", "format", "approach", "gender", "level", "specialty", "population", "technique", "modality", "access",
                 "verified", "maxPrice", "currency", "slidingScale", "acceptsNew", "availableFrom", "availableTo", "availableWithinDays", "timeOfDay", "weekday", "minutes", "sort", "limit", "cursor", "facets",
             ], names);
     }
