@@ -23,6 +23,7 @@ supervise() {
     local name=$1
     shift
     STARTS[$name]="$*"
+    rm -f "$LOCAL/run/$name.held"
     LAUNCHED+=("$name")
     "$@"
 }
@@ -38,10 +39,12 @@ dead() {
 }
 
 # Brings back whatever has died. What dies within a second of starting waits a second longer, so that a broken setting does not spin.
+# What has a NAME.held beside its pid file is meant to be away, and stays so until that file is gone.
 revive() {
     local name
     for name in "${LAUNCHED[@]}"; do
         alive "$name" && continue
+        [[ ! -e $LOCAL/run/$name.held ]] || continue
         ((SECONDS - STARTED_AT[$name] >= 1)) || continue
         say "$(date -u +%H:%M:%SZ) $name died; starting it again"
         ${STARTS[$name]}

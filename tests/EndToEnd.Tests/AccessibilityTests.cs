@@ -78,19 +78,22 @@ public sealed class AccessibilityTests(Product product) : IDisposable
     [Theory]
     [InlineData(Browser.Phone, false)]
     [InlineData(Browser.Desk, true)]
-    public async Task The_desk_and_the_moderators_queue(int width, bool night)
+    public async Task The_desk_and_the_pages_of_those_who_run_it(int width, bool night)
     {
         await using (var practitioner = await SignedIn("DEMO_PRACTITIONER", width, night))
         {
-            foreach (var path in (string[])["/desk/week", "/desk/listing", "/desk/hours"])
+            foreach (var path in (string[])["/desk/week", "/desk/listing", "/desk/hours", "/desk/payments"])
             {
                 await practitioner.Page.GotoAsync(path);
                 await practitioner.IsAccessible();
             }
         }
-        await using var moderator = await SignedIn("DEMO_MODERATOR", width, night);
-        await moderator.Page.GotoAsync("/moderation");
-        await moderator.IsAccessible();
+        foreach (var (who, path) in ((string, string)[])[("DEMO_MODERATOR", "/moderation"), ("DEMO_OPERATOR", "/ops")])
+        {
+            await using var other = await SignedIn(who, width, night);
+            await other.Page.GotoAsync(path);
+            await other.IsAccessible();
+        }
     }
 
     private async Task<Browser> SignedIn(string who, int width, bool night)

@@ -59,8 +59,7 @@ public sealed class PaymentFaultTests(Product product) : IDisposable
             var booking = await visitor.Book(offers[3]);
 
             var paying = visitor.Pay(booking);
-            using (var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(delay)))
-                await timer.WaitForNextTickAsync();
+            await Pause(TimeSpan.FromMilliseconds(delay));
             Product.Kill(part);
             await paying;
 
@@ -69,7 +68,7 @@ public sealed class PaymentFaultTests(Product product) : IDisposable
     }
 
     [Fact]
-    public async Task A_broker_that_is_away_for_a_while_delays_and_loses_nothing()
+    public async Task A_broker_that_hangs_delays_and_loses_nothing()
     {
         var offers = await visitor.FreeTimes(20);
         var bookings = new List<Booked>();
@@ -81,8 +80,7 @@ public sealed class PaymentFaultTests(Product product) : IDisposable
         {
             foreach (var booking in bookings)
                 await visitor.Pay(booking);
-            using var timer = new PeriodicTimer(TimeSpan.FromSeconds(20));
-            await timer.WaitForNextTickAsync();
+            await Pause(TimeSpan.FromSeconds(10));
         }
         finally
         {
@@ -91,6 +89,45 @@ public sealed class PaymentFaultTests(Product product) : IDisposable
 
         foreach (var booking in bookings)
             await IsBookedOnce(booking);
+    }
+
+    /// <summary>A minute in which people go on booking, paying, cancelling and coming too late.</summary>
+    [Fact]
+    public async Task A_broker_that_is_down_for_a_minute_delays_and_loses_nothing()
+    {
+        var offers = await visitor.FreeTimes(40);
+        var (before, late, calledOff) = (await visitor.Book(offers[0]), await visitor.Book(offers[8]), await visitor.Book(offers[16]));
+        await visitor.Pay(calledOff);
+        await visitor.Becomes(calledOff, "confirmed", Patience);
+
+        await Product.Stop("rabbitmq");
+        Booked during;
+        long refund;
+        try
+        {
+            var minute = Pause(TimeSpan.FromMinutes(1));
+            await visitor.Pay(before);
+            during = await visitor.Book(offers[24]);
+            await visitor.Pay(during);
+            await EndHold(late);
+            await visitor.Pay(late);
+            refund = (await Visitor.Json(visitor.Send(HttpMethod.Post, $"/api/v1/bookings/{calledOff.Id}/cancel", calledOff.Token, new { })))
+                .GetProperty("refund").GetProperty("amount").GetInt64();
+            await minute;
+            Assert.Equal("awaitingPayment", await visitor.Status(before));
+        }
+        finally
+        {
+            Product.Restart("rabbitmq");
+        }
+
+        await IsBookedOnce(before);
+        await IsBookedOnce(during);
+        await IsBookedOnce(late);
+        await Eventually.True(async () => await Books.Of(product, calledOff) == (calledOff.Due, refund), Patience, "what was called off is refunded");
+        Assert.Equal(0, await Books.Appointments(product, calledOff));
+        foreach (var booking in (Booked[])[before, during, late, calledOff])
+            await Mailbox.HasEachOnce(product, booking, Patience);
     }
 
     [Fact]
@@ -144,6 +181,12 @@ public sealed class PaymentFaultTests(Product product) : IDisposable
         Assert.Equal("expired", await visitor.Status(late));
         Assert.Equal(0, await Books.Appointments(product, late));
         await Books.Balance(product, Patience);
+    }
+
+    private static async Task Pause(TimeSpan span)
+    {
+        using var timer = new PeriodicTimer(span);
+        await timer.WaitForNextTickAsync();
     }
 
     private async Task EndHold(Booked booking) => await product.Sql<object>(

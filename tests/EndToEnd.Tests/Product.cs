@@ -79,6 +79,21 @@ public sealed class Product : IAsyncLifetime
 
     public static void Thaw(string name) => Signal(name, "CONT");
 
+    /// <summary>Ends a process in good order, and keeps its supervisor from starting it again until <see cref="Restart"/>.</summary>
+    public static async Task Stop(string name)
+    {
+        var pid = Pid(name);
+        await File.WriteAllTextAsync(Held(name), "");
+        Signal(name, "TERM");
+        await Eventually.True(() => Task.FromResult(!Directory.Exists($"/proc/{pid}")), TimeSpan.FromSeconds(30), $"{name} has stopped");
+    }
+
+    public static void Restart(string name) => File.Delete(Held(name));
+
+    private static string Held(string name) => Path.Combine(Local, "run", $"{name}.held");
+
+    private static string Pid(string name) => File.ReadAllText(Path.Combine(Local, "run", $"{name}.pid")).Trim();
+
     private async Task<T?> TrySql<T>(string service, string sql, object[] values)
     {
         // Not from a pool: some tests end the server under it.
@@ -92,8 +107,7 @@ public sealed class Product : IAsyncLifetime
 
     private static void Signal(string name, string signal)
     {
-        var pid = File.ReadAllText(Path.Combine(Local, "run", $"{name}.pid")).Trim();
-        using var kill = Process.Start("kill", ["-s", signal, pid]);
+        using var kill = Process.Start("kill", ["-s", signal, Pid(name)]);
         kill.WaitForExit();
     }
 

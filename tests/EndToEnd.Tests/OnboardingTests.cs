@@ -1,0 +1,65 @@
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+using TestKit;
+using Xunit;
+
+namespace EndToEnd.Tests;
+
+/// <summary>From a first visit to being paid, as a practitioner goes it.</summary>
+[Collection(RunningProduct.Name)]
+public sealed partial class OnboardingTests(Product product)
+{
+    [Theory]
+    [InlineData(Browser.Desk, true)]
+    [InlineData(Browser.Phone, false)]
+    public async Task A_practitioner_opens_an_account_and_can_be_paid(int width, bool scripts)
+    {
+        await using var browser = await Browser.Open(product, width, scripts: scripts);
+        var page = browser.Page;
+        var email = $"practitioner-{Guid.CreateVersion7():N}@example.org";
+
+        await page.GotoAsync("/register?role=practitioner");
+        await page.GetByLabel("Your name").FillAsync("Nia Okafor");
+        await page.GetByLabel("Mail address").FillAsync(email);
+        await page.GetByLabel("Password").FillAsync("slow and quiet hands");
+        await Press("Open the account");
+        var mail = await Eventually.Some(async () => (await Mailbox.To(product, email)).SingleOrDefault(), TimeSpan.FromSeconds(30), "the first mail has come");
+        await page.GotoAsync($"/account/confirm?code={CodeOfLink().Match(mail.Replace("=\r\n", "", StringComparison.Ordinal)).Groups[1].Value}");
+        await Press("Yes, it is mine");
+        await page.GotoAsync("/sign-in");
+        await page.GetByLabel("Mail address").FillAsync(email);
+        await page.GetByLabel("Password").FillAsync("slow and quiet hands");
+        await Press("Sign in");
+
+        await page.GetByRole(AriaRole.Link, new() { Name = "Your payments" }).ClickAsync();
+        await Assertions.Expect(Heading("How would you like to be paid?")).ToBeVisibleAsync();
+        await browser.IsAccessible();
+
+        // A first look at Stripe's page, and back.
+        await Press("Set up payments at Stripe");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Not now, go back" }).ClickAsync();
+        await Assertions.Expect(Heading("Stripe needs a little more")).ToBeVisibleAsync();
+        Assert.Equal(new Uri(product.Url, "/desk/payments").ToString(), page.Url);
+        await browser.IsAccessible();
+
+        await Press("Go on at Stripe");
+        await Press("Agree and submit");
+        // With scripts the page looks again by itself; without, the person does.
+        if (!scripts)
+        {
+            await Eventually.True(async () =>
+            {
+                await page.GotoAsync("/desk/payments");
+                return await Heading("You can be paid").CountAsync() == 1;
+            }, TimeSpan.FromSeconds(30));
+        }
+        await Assertions.Expect(Heading("You can be paid")).ToBeVisibleAsync();
+        await browser.IsAccessible();
+
+        Task Press(string button) => page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).ClickAsync();
+        ILocator Heading(string words) => page.GetByRole(AriaRole.Heading, new() { Name = words, Level = 1 });
+    }
+
+    [GeneratedRegex(@"/account/confirm\?code=(?:3D)?([A-Za-z0-9_-]+)")]
+    private static partial Regex CodeOfLink();
+}
