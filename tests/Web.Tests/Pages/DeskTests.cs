@@ -120,6 +120,27 @@ public sealed class DeskTests : IAsyncLifetime
         Assert.Equal("""{"reason":"All seen.","version":7}""", Assert.Single(site.Town.To(decision)).Body);
     }
 
+    [Fact]
+    public async Task A_visit_is_moved_from_the_week_and_seen_there_again()
+    {
+        site.Town.Status = "confirmed";
+        site.Town.On($"GET /api/v1/bookings/{Town.Booking}", _ => Results.Json(site.Town.Booked()));
+        site.Town.On("GET /api/v1/me/bookings", _ => Results.Json(new { items = new[] { site.Town.Booked() } }));
+        site.Town.On($"GET /api/v1/bookings/{Town.Booking}/reschedule-preview", _ => Results.Json(new { start = "2026-12-08T09:00:00-07:00" }));
+        site.Town.On($"POST /api/v1/bookings/{Town.Booking}/reschedule", _ => Results.Json(site.Town.Booked()));
+        var ana = await site.SignedIn("practitioner");
+        await ana.Go("/desk/week?of=2026-12-01");
+        await ana.Go(ana.Page.QuerySelectorAll("main a").Single(a => a.TextContent.StartsWith("Move it", StringComparison.Ordinal)).GetAttribute("href")!);
+        Assert.Equal("When is it to be instead?", ana.Heading);
+        await ana.Go($"/bookings/{Town.Booking}/reschedule?time=2026-12-08T09:00:00-07:00|{Town.Studio}");
+        Assert.Contains("Your client gets a mail with the new time.", ana.Text, StringComparison.Ordinal);
+        await ana.Press("Move the visit");
+        Assert.Equal("/desk/week?of=2026-12-08", ana.Last.Headers.Location?.OriginalString);
+        Assert.All(site.Town.To($"POST /api/v1/bookings/{Town.Booking}/reschedule"), a => Assert.StartsWith("Bearer ", a.Headers["Authorization"], StringComparison.Ordinal));
+        await ana.Go($"/bookings/{Town.Booking}");
+        Assert.Equal("/desk/week?of=2026-12-01", ana.Last.Headers.Location?.OriginalString);
+    }
+
     private static TaggedAnswer Tagged(string json) => new TaggedAnswer(json);
 
     private sealed class TaggedAnswer(string json) : IResult

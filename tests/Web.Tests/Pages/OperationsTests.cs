@@ -24,7 +24,7 @@ public sealed class OperationsTests : IAsyncLifetime
         town.On("GET /api/queues", _ => Results.Text("""
             [{"name":"bookings-note-refund","messages_ready":0,"messages_unacknowledged":2,"consumers":1},
              {"name":"bookings-note-refund_error","messages_ready":4,"messages_unacknowledged":0,"consumers":0},
-             {"name":"payments-owe-refund_error","messages_ready":0,"consumers":0},{"name":"payments-owe-refund"}]
+             {"name":"payments-owe-refund_error","messages_ready":0,"consumers":0},{"name":"payments-owe-refund"},{"name":"notifications-send-code","consumers":1}]
             """, "application/json"));
         town.On("GET /api/v1/payments/unsettled", _ => Results.Json(new
         {
@@ -50,7 +50,7 @@ public sealed class OperationsTests : IAsyncLifetime
             "$60.00 could not be given back to a client. (expired_or_canceled_card)", "$120.00 was paid, and there is neither an appointment nor a refund.", "For 2 days.",
             "4 could not be consumed, in bookings-note-refund_error.", "BookingPaid could not be sent by bookings, after 10 tries.",
             "bookings Ready since 23 Nov, 08:00:00 UTC, version 1.0.0, 0123456 3 to be sent, the oldest for 10 minutes",
-            "bookings-note-refund 0 waiting, 2 in hand", "payments-owe-refund empty, nobody listens"])
+            "bookings-note-refund 0 waiting, 2 in hand", "payments-owe-refund 0 waiting, 0 in hand, nobody listens", "The others are empty notifications-send-code"])
         {
             Assert.Contains(said, opa.Text, StringComparison.Ordinal);
         }

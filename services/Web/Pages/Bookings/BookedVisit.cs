@@ -16,6 +16,16 @@ public abstract class BookedVisit(BookingsClient bookings, VisitKeys keys, TimeP
 
     public DateTimeOffset Now => clock.GetUtcNow();
 
+    /// <summary>Whether the practitioner looks at it, and not whoever booked it.</summary>
+    public bool IsPractitioners => Token is null && User.FindFirst(Callers.PractitionerClaim)?.Value == Booking.Practitioner.Id.ToString();
+
+    /// <summary>Where its reader sees it as it stands: a practitioner in the own week, everybody else on its page.</summary>
+    public string Home => HomeAt(Start);
+
+    /// <summary>The same once it is at <paramref name="start"/>.</summary>
+    protected string HomeAt(DateTimeOffset start) =>
+        IsPractitioners ? $"/desk/week?of={Zones.ToLocal(start, Booking.Location.TimeZone):yyyy-MM-dd}" : $"/bookings/{Booking.Id}";
+
     protected string? Token => keys.Of(HttpContext, Booking.Id);
 
     public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)

@@ -21,7 +21,7 @@ public sealed class CancelModel(BookingsClient bookings, VisitKeys keys, TimePro
     public async Task<IActionResult> OnGet(CancellationToken ct)
     {
         if (!Booking.Can("cancel"))
-            return Redirect($"/bookings/{Booking.Id}");
+            return Redirect(Home);
         Preview = await bookings.CancelPreview(Booking.Id, Token, ct);
         Press = Guid.CreateVersion7();
         return Page();
@@ -30,7 +30,7 @@ public sealed class CancelModel(BookingsClient bookings, VisitKeys keys, TimePro
     public async Task<IActionResult> OnPost(CancellationToken ct)
     {
         if (!Booking.Can("cancel"))
-            return Redirect($"/bookings/{Booking.Id}");
+            return Redirect(Home);
         Preview = await bookings.CancelPreview(Booking.Id, Token, ct);
         if (Preview.Refund.Amount != Shown)
         {
@@ -48,6 +48,6 @@ public sealed class CancelModel(BookingsClient bookings, VisitKeys keys, TimePro
         {
             // It has been called off, or has taken place, in another window; its page says which.
         }
-        return Redirect($"/bookings/{Booking.Id}");
+        return Redirect(Home);
     }
 }

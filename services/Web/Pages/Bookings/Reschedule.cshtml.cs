@@ -28,7 +28,7 @@ public sealed class RescheduleModel(BookingsClient bookings, AvailabilityClient 
     public async Task<IActionResult> OnGet(CancellationToken ct)
     {
         if (!Booking.Can("reschedule"))
-            return Redirect($"/bookings/{Booking.Id}");
+            return Redirect(Home);
         if (TimeChoice.TryRead(Time, out var start, out _))
             await Look(start, ct);
         if (Preview is null)
@@ -43,7 +43,7 @@ public sealed class RescheduleModel(BookingsClient bookings, AvailabilityClient 
         try
         {
             await bookings.Reschedule(Booking.Id, Token, start, location, Press.ToString("N"), ct);
-            return Redirect($"/bookings/{Booking.Id}");
+            return Redirect(HomeAt(start));
         }
         catch (RefusedException refusal) when (refusal.Status is 409 or 422)
         {

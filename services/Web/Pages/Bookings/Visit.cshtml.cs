@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Mvc;
 using Platform;
 using Web.Journeys;
 using Web.Peers;
@@ -29,7 +30,5 @@ public sealed class VisitModel(BookingsClient bookings, VisitKeys keys, TimeProv
         _ => "This visit is cancelled",
     };
 
-    public void OnGet()
-    {
-    }
+    public IActionResult OnGet() => IsPractitioners ? Redirect(Home) : Page();
 }

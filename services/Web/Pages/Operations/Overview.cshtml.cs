@@ -26,6 +26,11 @@ public sealed class OverviewModel(OperationsClient operations, BrokerClient brok
 
     public IEnumerable<QueueState> DeadLetters => (Queues ?? []).Where(q => q.IsDeadLetters && q.Waiting + q.InHand > 0);
 
+    /// <summary>With something in them, or without anybody who would take it out.</summary>
+    public IEnumerable<QueueState> Busy => (Queues ?? []).Where(q => !q.IsDeadLetters && (q.Waiting + q.InHand > 0 || q.Consumers == 0));
+
+    public IEnumerable<QueueState> Idle => (Queues ?? []).Where(q => !q.IsDeadLetters).Except(Busy);
+
     public string? Said => Done switch
     {
         "sent" => "The message is on its way again.",
