@@ -12,6 +12,9 @@ public sealed class LocationTime
 {
     private const int Grain = 5 * 60;
 
+    /// <summary>Days are counted from 1 January 1970, a Thursday, three days after a Monday.</summary>
+    private const int ThursdayToMonday = 3;
+
     /// <summary>No visit is longer, so hours are known for so long after the last start.</summary>
     private const int LongestVisit = (int)WallClock.Day / Grain;
 
@@ -24,8 +27,9 @@ public sealed class LocationTime
     private readonly List<(long From, long Until)> _claims = [];
     private readonly List<(long From, long Until)> _closed = [];
 
+    /// <param name="serviceId">Hours that are for other services are left out.</param>
     /// <param name="window">Of starts; both edges may lie anywhere.</param>
-    public LocationTime(Timetable timetable, Workplace place, Stretch window, Instant now)
+    public LocationTime(Timetable timetable, Workplace place, Guid serviceId, Stretch window, Instant now)
     {
         (_timetable, _place) = (timetable, place);
         var horizon = ((now.ToUnixTimeSeconds() + place.Zone.GetUtcOffset(now).Seconds) / WallClock.Day) + timetable.HorizonDays;
@@ -46,18 +50,23 @@ public sealed class LocationTime
         var lastDay = Math.Min(_clock.Shows(until) / WallClock.Day, horizon) + 2;
         foreach (var weekly in place.Weekly)
         {
+            if (!weekly.AreFor(serviceId))
+                continue;
             var (begin, end) = weekly.InDay;
-            // 1 January 1970 was a Thursday.
-            for (var day = firstDay + (((int)weekly.Day + 3 + (6 * firstDay)) % 7); day <= lastDay; day += 7)
+            var since = weekly.Since is { } date ? Math.Max(firstDay, WallClock.DayOf(date)) : firstDay;
+            var last = weekly.Before is { } over ? Math.Min(lastDay, WallClock.DayOf(over) - 1) : lastDay;
+            for (var day = since + (((int)weekly.Day + ThursdayToMonday + (6 * since)) % 7); day <= last; day += 7)
                 AddHours((day * WallClock.Day) + begin, (day * WallClock.Day) + end, horizon);
         }
 
         foreach (var extra in place.ExtraHours)
             AddHours(WallClock.WallOf(extra.From), WallClock.WallOf(extra.To), horizon);
-        if (timetable.MaxPerDay is { } max)
-            RemoveFullDays(max, firstDay, lastDay);
+        if (timetable.MaxPerDay is { } perDay)
+            RemoveFull(perDay, 1, firstDay, lastDay);
+        if (timetable.MaxPerWeek is { } perWeek)
+            RemoveFull(perWeek, 7, firstDay, lastDay);
         foreach (var claim in timetable.Claims)
-            _claims.Add(Outwards(claim.Busy));
+            _claims.Add(Outwards(timetable.KeptClear(claim, place.LocationId)));
         foreach (var busy in timetable.OutsideBusy)
             _closed.Add(Outwards(busy));
         foreach (var off in place.TimeOff)
@@ -155,17 +164,20 @@ public sealed class LocationTime
         }
     }
 
-    private void RemoveFullDays(int max, long firstDay, long lastDay)
+    /// <summary>Removes the days, or the weeks from Monday on, in which so many claims start.</summary>
+    private void RemoveFull(int max, int days, long firstDay, long lastDay)
     {
-        var visits = new int[lastDay - firstDay + 1];
+        var (first, last) = ((firstDay + ThursdayToMonday) / days, (lastDay + ThursdayToMonday) / days);
+        var visits = new int[last - first + 1];
         foreach (var claim in _timetable.Claims)
         {
-            var day = WallClock.DayOf(claim.On);
-            if (day < firstDay || day > lastDay || ++visits[day - firstDay] != max)
+            var unit = (WallClock.DayOf(claim.On) + ThursdayToMonday) / days;
+            if (unit < first || unit > last || ++visits[unit - first] != max)
                 continue;
+            var begin = ((unit * days) - ThursdayToMonday) * WallClock.Day;
             foreach (var run in _clock.Runs)
             {
-                var (from, until) = run.Showing(day * WallClock.Day, (day + 1) * WallClock.Day);
+                var (from, until) = run.Showing(begin, begin + (days * WallClock.Day));
                 _steps.Remove(UpToCell(from) - _firstCell, UpToCell(until) - _firstCell);
             }
         }

@@ -25,13 +25,14 @@ public static class OpeningRules
     /// All openings whose start lies in <paramref name="window"/>, ascending, each instant at most once per location. A start is offered when
     /// <list type="bullet">
     /// <item>it is a wall-clock step from the beginning of weekly or extra hours, in the location's zone, at a local time that exists;</item>
-    /// <item>the whole visit lies inside the location's hours, touching ranges counting as one;</item>
+    /// <item>the whole visit lies inside the location's hours that are open to its service on their date, touching ranges counting as one;</item>
     /// <item>it is at least the notice away from <paramref name="now"/> in elapsed time, and its local date is not after the horizon;</item>
-    /// <item>the visit meets no time off and no outside busy time, and with its buffers no claim with that claim's own buffers;</item>
-    /// <item>fewer than the day's limit of claims start on its local date.</item>
+    /// <item>the visit meets no time off and no outside busy time, and with its buffers no claim with that claim's own buffers, nor the way to or
+    /// from a claim at another location;</item>
+    /// <item>fewer than the day's limit of claims start on its local date, and fewer than the week's from its Monday to its Sunday.</item>
     /// </list>
     /// </summary>
-    /// <param name="timetable">Must know all claims that lie within two days of the window.</param>
+    /// <param name="timetable">Must know all claims that lie within eight days of the window.</param>
     /// <param name="window">Of starts; a visit may end after it.</param>
     public static IReadOnlyList<Opening> List(Timetable timetable, Visit visit, Stretch window, Instant now)
     {
@@ -41,7 +42,7 @@ public static class OpeningRules
         {
             if (!visit.LocationIds.Contains(place.LocationId))
                 continue;
-            var here = new LocationTime(timetable, place, window, now).Openings(visit.Minutes);
+            var here = new LocationTime(timetable, place, visit.ServiceId, window, now).Openings(visit.Minutes);
             if (only is null)
                 only = here;
             else

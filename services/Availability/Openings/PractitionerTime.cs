@@ -10,7 +10,8 @@ namespace Availability;
 /// <summary>One practitioner's time as it stands: what is offered, the rules, and what is taken, read in one round trip.</summary>
 public sealed record PractitionerTime(bool Published, Offer Offer, Timetable Timetable)
 {
-    private static readonly Duration Margin = Duration.FromDays(2);
+    /// <summary>Two days for zones and long visits, and a week because its limit counts what it began with.</summary>
+    private static readonly Duration Margin = Duration.FromDays(8);
 
     /// <summary>The zone whose wall clock the hours at a location follow; null when none are kept there.</summary>
     public DateTimeZone? ZoneOf(Guid locationId) => Timetable.Workplaces.FirstOrDefault(w => w.LocationId == locationId)?.Zone;
@@ -19,7 +20,7 @@ public sealed record PractitionerTime(bool Published, Offer Offer, Timetable Tim
     /// The practitioner's time around <paramref name="window"/>, or null for somebody unknown here. Holds that have run out by
     /// <paramref name="now"/> count as free, released or not.
     /// </summary>
-    /// <param name="window">Starts that will be asked about; claims two days beyond it are read too.</param>
+    /// <param name="window">Starts that will be asked about; claims eight days beyond it are read too.</param>
     /// <param name="lockIt">Locks the time until the transaction ends, before anything of it is read.</param>
     /// <param name="without">A claim to leave out, because it is about to give way.</param>
     public static async Task<PractitionerTime?> Read(
@@ -46,7 +47,7 @@ public sealed record PractitionerTime(bool Published, Offer Offer, Timetable Tim
                 WHERE p.id {whose} {(lockIt ? "FOR UPDATE OF p" : "")}
                 """, ids);
             Add(batch, $"""
-                SELECT practitioner_id, time_zone, starts_at, busy_from, busy_until FROM claims
+                SELECT practitioner_id, time_zone, starts_at, busy_from, busy_until, location_id, id FROM claims
                 WHERE practitioner_id {whose} AND state = 'live' AND busy_until > $2 AND busy_from < $3
                     AND (kind = 'appointment' OR expires_at > $4) AND id <> $5
                 """, ids, from, until, at, without ?? Guid.Empty);
@@ -70,7 +71,7 @@ public sealed record PractitionerTime(bool Published, Offer Offer, Timetable Tim
             while (await rows.ReadAsync(ct))
             {
                 found[rows.GetGuid(0)].Claims.Add(new ClaimedTime(
-                    Instant(rows, 2).InZone(Zones.Get(rows.GetString(1))).Date, new Stretch(Instant(rows, 3), Instant(rows, 4))));
+                    Instant(rows, 2).InZone(Zones.Get(rows.GetString(1))).Date, new Stretch(Instant(rows, 3), Instant(rows, 4)), rows.GetGuid(5), rows.GetGuid(6)));
             }
 
             await Dated(rows, found, r => r.TimeOff, ct);
@@ -95,7 +96,7 @@ public sealed record PractitionerTime(bool Published, Offer Offer, Timetable Tim
             .. rows.Schedule.Locations.Select(l => new Workplace(
                 l.LocationId,
                 Zones.Get(l.TimeZone),
-                [.. l.Weekly.Select(w => w.ToRange())],
+                [.. l.Ranges()],
                 [.. rows.ExtraHours.Where(e => e.LocationId == l.LocationId).Select(e => e.Range)],
                 [.. rows.TimeOff.Where(t => t.LocationId is null || t.LocationId == l.LocationId).Select(t => t.Range)])),
         ],
@@ -106,7 +107,9 @@ public sealed record PractitionerTime(bool Published, Offer Offer, Timetable Tim
         rows.Schedule.BufferAfterMinutes,
         rows.Schedule.MaxPerDay,
         rows.Claims,
-        OutsideBusy: []);
+        OutsideBusy: [],
+        rows.Schedule.MaxPerWeek,
+        rows.Schedule.TravelGapMinutes);
 
     private static async Task Dated(
         NpgsqlDataReader rows, Dictionary<Guid, Rows> found, Func<Rows, List<(Guid? LocationId, LocalRange Range)>> which, CancellationToken ct)
@@ -129,6 +132,6 @@ public sealed record PractitionerTime(bool Published, Offer Offer, Timetable Tim
 
 file static class Wall
 {
-    /// <summary>For columns without a zone: two days of margin are more than any offset.</summary>
+    /// <summary>For columns without a zone: the margin is more than any offset.</summary>
     public static DateTime Unspecified(this DateTime time) => DateTime.SpecifyKind(time, DateTimeKind.Unspecified);
 }

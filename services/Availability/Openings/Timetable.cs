@@ -5,8 +5,19 @@ namespace Availability;
 /// <summary>Working hours that come back every week on <paramref name="Day"/>. When <paramref name="To"/> ≤ <paramref name="From"/> they end on the next day.</summary>
 public readonly record struct WeeklyRange(IsoDayOfWeek Day, LocalTime From, LocalTime To)
 {
+    /// <summary>The only services these hours are for; null for all.</summary>
+    public IReadOnlyCollection<Guid>? OnlyFor { get; init; }
+
+    /// <summary>The first date on which they may begin; null for always.</summary>
+    public LocalDate? Since { get; init; }
+
+    /// <summary>The first date after <see cref="Since"/> on which they begin no longer; null for never.</summary>
+    public LocalDate? Before { get; init; }
+
     /// <summary>Seconds on the wall from the day's midnight: the first that belongs to the hours, and the first that does not.</summary>
     public (long From, long To) InDay => (From.TickOfDay / NodaConstants.TicksPerSecond, (To.TickOfDay / NodaConstants.TicksPerSecond) + (To <= From ? WallClock.Day : 0));
+
+    public bool AreFor(Guid serviceId) => OnlyFor is null || OnlyFor.Contains(serviceId);
 }
 
 /// <summary>One of a practitioner's locations with the hours kept there. All local times are read in <paramref name="Zone"/>.</summary>
@@ -18,7 +29,7 @@ public sealed record Workplace(
 /// <summary>Time that a hold or an appointment has.</summary>
 /// <param name="On">Local date on which the visit starts, in the zone it was agreed in.</param>
 /// <param name="Busy">The visit with its own buffers.</param>
-public readonly record struct ClaimedTime(LocalDate On, Stretch Busy);
+public readonly record struct ClaimedTime(LocalDate On, Stretch Busy, Guid LocationId = default, Guid ClaimId = default);
 
 /// <summary>All that decides when a practitioner can be visited. Lengths are elapsed minutes.</summary>
 /// <param name="StartIntervalMinutes">Wall-clock step between possible starts, at least 1.</param>
@@ -27,8 +38,10 @@ public readonly record struct ClaimedTime(LocalDate On, Stretch Busy);
 /// <param name="BufferBeforeMinutes">Kept free of other visits (and their buffers) before a visit; may lie outside the hours.</param>
 /// <param name="BufferAfterMinutes">The same after a visit.</param>
 /// <param name="MaxPerDay">Visits that may start on one local date; null for no limit.</param>
-/// <param name="Claims">Live holds and appointments, at least those within two days of any instant asked about.</param>
+/// <param name="Claims">Live holds and appointments, at least those within eight days of any instant asked about.</param>
 /// <param name="OutsideBusy">Busy time from elsewhere, which a visit (not its buffers) must keep clear of.</param>
+/// <param name="MaxPerWeek">Visits that may start from a Monday to its Sunday; null for no limit.</param>
+/// <param name="TravelGapMinutes">Lies between visits at different locations, besides their buffers.</param>
 public sealed record Timetable(
     IReadOnlyList<Workplace> Workplaces,
     int StartIntervalMinutes,
@@ -38,7 +51,9 @@ public sealed record Timetable(
     int BufferAfterMinutes,
     int? MaxPerDay,
     IReadOnlyList<ClaimedTime> Claims,
-    IReadOnlyList<Stretch> OutsideBusy)
+    IReadOnlyList<Stretch> OutsideBusy,
+    int? MaxPerWeek = null,
+    int TravelGapMinutes = 0)
 {
     /// <summary>The same rules and hours, as if nobody had taken any time yet.</summary>
     public Timetable Untaken => this with
@@ -52,9 +67,16 @@ public sealed record Timetable(
     /// <param name="visit">Must keep clear of time off at the location and of outside busy time.</param>
     /// <param name="busy">The visit with its buffers, which must keep clear of claims.</param>
     public bool IsClear(Guid locationId, Stretch visit, Stretch busy) =>
-        !Claims.Any(c => c.Busy.Overlaps(busy))
+        !Claims.Any(c => KeptClear(c, locationId).Overlaps(busy))
         && !OutsideBusy.Any(b => b.Overlaps(visit))
         && !Workplaces.Where(w => w.LocationId == locationId).Any(w => w.TimeOff.Any(t => t.In(w.Zone).Overlaps(visit)));
+
+    /// <summary>What must not be met by a visit elsewhere, or at the same place: the claim with its buffers, and the way there and back.</summary>
+    public Stretch KeptClear(ClaimedTime claim, Guid locationId)
+    {
+        var gap = Duration.FromMinutes(claim.LocationId == locationId ? 0 : TravelGapMinutes);
+        return new Stretch(claim.Busy.From - gap, claim.Busy.Until + gap);
+    }
 
     /// <summary>What a visit that starts at <paramref name="start"/> keeps from others: itself with the buffers.</summary>
     public Stretch Busy(Instant start, int minutes) => new(
@@ -65,7 +87,8 @@ public sealed record Timetable(
 /// <summary>What a client wants to come for.</summary>
 /// <param name="Minutes">Elapsed time between start and end, 1 to 1440.</param>
 /// <param name="LocationIds">Where it may take place.</param>
-public sealed record Visit(int Minutes, IReadOnlyCollection<Guid> LocationIds);
+/// <param name="ServiceId">Decides which hours are open to it.</param>
+public sealed record Visit(int Minutes, IReadOnlyCollection<Guid> LocationIds, Guid ServiceId = default);
 
 /// <summary>A time that can be booked.</summary>
 /// <param name="StartSecond">Its start, in seconds since 1970.</param>

@@ -37,18 +37,23 @@ public sealed record VisitsToCome(IReadOnlyList<VisitOpenings> Visits, DateTimeO
         foreach (var location in time.Offer.Locations)
         {
             var place = time.Timetable.Workplaces.FirstOrDefault(w => w.LocationId == location.LocationId);
-            var here = place is null ? null : new LocationTime(time.Timetable, place, window, now);
             var zone = place?.Zone ?? Zones.Get(location.TimeZone);
             var today = now.InZone(zone).Date;
-            var byLength = new Dictionary<int, VisitOpenings>();
+            // Services of one length have the same openings, unless some hours are for some of them only.
+            var apart = place?.Weekly.Any(w => w.OnlyFor is not null) == true;
+            var here = new Dictionary<Guid, LocationTime>();
+            var different = new Dictionary<(Guid, int), VisitOpenings>();
             foreach (var service in time.Offer.Services.Where(s => s.LocationIds.Contains(location.LocationId)))
             {
-                if (!byLength.TryGetValue(service.Minutes, out var openings))
-                    byLength.Add(service.Minutes, openings = Openings(here, service.Minutes, today));
+                var hours = apart ? service.ServiceId : Guid.Empty;
+                if (place is not null && !here.ContainsKey(hours))
+                    here.Add(hours, new LocationTime(time.Timetable, place, hours, window, now));
+                if (!different.TryGetValue((hours, service.Minutes), out var openings))
+                    different.Add((hours, service.Minutes), openings = Openings(here.GetValueOrDefault(hours), service.Minutes, today));
                 visits.Add(openings with { LocationId = location.LocationId, ServiceId = service.ServiceId });
             }
 
-            again = Instant.Min(again, LookAgain(byLength.Values, time.Timetable.MinimumNoticeMinutes, zone.AtStartOfDay(today.PlusDays(1)).ToInstant(), Spread(practitionerId)));
+            again = Instant.Min(again, LookAgain(different.Values, time.Timetable.MinimumNoticeMinutes, zone.AtStartOfDay(today.PlusDays(1)).ToInstant(), Spread(practitionerId)));
         }
 
         // Never at once again: somebody with one opening left would be told of without end.

@@ -17,7 +17,7 @@ public sealed record Offer(IReadOnlyList<PublishedLocation> Locations, IReadOnly
         if (Services.FirstOrDefault(s => s.ServiceId == serviceId) is not { } service)
             return null;
         Guid[] at = [.. service.LocationIds.Where(id => locationId is null || id == locationId).Where(id => Locations.Any(l => l.LocationId == id))];
-        return at.Length == 0 ? null : new Visit(service.Minutes, at);
+        return at.Length == 0 ? null : new Visit(service.Minutes, at, serviceId);
     }
 }
 

@@ -12,7 +12,9 @@ public sealed record Schedule(
     int StartIntervalMinutes,
     int BufferBeforeMinutes,
     int BufferAfterMinutes,
-    int? MaxPerDay = null)
+    int? MaxPerDay = null,
+    int? MaxPerWeek = null,
+    int TravelGapMinutes = 0)
 {
     private const int GrainMinutes = 5;
 
@@ -58,6 +60,10 @@ public sealed record Schedule(
             OnGrain(check, "bufferAfterMinutes", BufferAfterMinutes);
         if (MaxPerDay is { } max)
             check.Between("maxPerDay", max, 1, 100);
+        if (MaxPerWeek is { } perWeek)
+            check.Between("maxPerWeek", perWeek, 1, 700);
+        if (check.Between("travelGapMinutes", TravelGapMinutes, 0, 480))
+            OnGrain(check, "travelGapMinutes", TravelGapMinutes);
 
         check.That("locations", Locations.Count <= 50, "At most 50 locations, please.");
         check.That("locations", Locations.DistinctBy(l => l.LocationId).Count() == Locations.Count, "A location stands here twice.");
@@ -67,44 +73,6 @@ public sealed record Schedule(
 
     internal static void OnGrain(Check check, string path, int minutes) =>
         check.That(path, minutes % GrainMinutes == 0, $"In steps of {GrainMinutes} minutes, please.");
-}
-
-/// <summary>The weekly hours at one location.</summary>
-public sealed record LocationHours(Guid LocationId, string TimeZone, IReadOnlyList<WeeklyHours> Weekly)
-{
-    private const int MinutesPerDay = 24 * 60;
-    private const int MinutesPerWeek = 7 * MinutesPerDay;
-
-    internal void Validate(Check check, string path)
-    {
-        check.Zone($"{path}.timeZone", TimeZone);
-        if (!check.That($"{path}.weekly", Weekly.Count <= 100, "At most 100 ranges, please."))
-            return;
-        for (var i = 0; i < Weekly.Count; i++)
-        {
-            Schedule.OnGrain(check, $"{path}.weekly[{i}].from", Weekly[i].From.Minute);
-            Schedule.OnGrain(check, $"{path}.weekly[{i}].to", Weekly[i].To.Minute);
-            for (var j = 0; j < i; j++)
-                check.That($"{path}.weekly[{i}]", !Overlap(Weekly[i], Weekly[j]), $"These hours overlap with weekly[{j}].");
-        }
-    }
-
-    /// <summary>Whether two ranges share time in a week that goes round, so that Sunday night reaches into Monday.</summary>
-    private static bool Overlap(WeeklyHours a, WeeklyHours b) =>
-        Later(a, b) < Length(a) || Later(b, a) < Length(b);
-
-    private static int Later(WeeklyHours a, WeeklyHours b) => (Begin(b) - Begin(a) + MinutesPerWeek) % MinutesPerWeek;
-
-    private static int Begin(WeeklyHours h) => ((int)h.Day * MinutesPerDay) + (h.From.Hour * 60) + h.From.Minute;
-
-    private static int Length(WeeklyHours h) => h.To > h.From ? (int)(h.To - h.From).TotalMinutes : MinutesPerDay - (int)(h.From - h.To).TotalMinutes;
-}
-
-/// <summary>Hours on one day of each week; when <paramref name="To"/> is not after <paramref name="From"/> they end on the next day.</summary>
-public sealed record WeeklyHours(DayOfWeek Day, TimeOnly From, TimeOnly To)
-{
-    internal WeeklyRange ToRange() => new(
-        Day == DayOfWeek.Sunday ? IsoDayOfWeek.Sunday : (IsoDayOfWeek)(int)Day, new LocalTime(From.Hour, From.Minute), new LocalTime(To.Hour, To.Minute));
 }
 
 /// <summary>A practitioner's schedule with the version that a change must name.</summary>

@@ -115,6 +115,48 @@ public sealed class OpeningRulesTests
     }
 
     [Fact]
+    public void A_full_week_is_closed_from_Monday_to_Sunday_and_the_next_is_not()
+    {
+        // The first of December 2026 is a Tuesday.
+        var two = Mornings with { MaxPerWeek = 2, Claims = [Claim(Mornings, At("2026-11-30T09:00-07:00"), 30), Claim(Mornings, At("2026-12-06T11:30-07:00"), 30)] };
+        Assert.Equal([6, 0, 0, 0, 6], Counts(two, "2026-11-29", "2026-11-30", Day, "2026-12-06", "2026-12-07"));
+    }
+
+    [Fact]
+    public void Between_visits_at_different_locations_lies_the_way_besides_the_buffers()
+    {
+        var rules = Daily("America/Denver", "08:00", "14:00", 5) with { BufferAfterMinutes = 15, TravelGapMinutes = 30 };
+        var there = Claim(rules, At("2026-12-01T10:00-07:00"), 60) with { LocationId = Annex };
+        var starts = On(Day, rules with { Claims = [there] }, 60);
+        Assert.Equal("11:45-07:00", starts.First(s => string.CompareOrdinal(s, "10:00") > 0));
+        Assert.Equal("08:15-07:00", starts.Last(s => string.CompareOrdinal(s, "10:00") < 0));
+        Assert.Equal("11:15-07:00", On(Day, rules with { Claims = [there with { LocationId = Studio }] }, 60).First(s => string.CompareOrdinal(s, "10:00") > 0));
+    }
+
+    [Fact]
+    public void Hours_for_one_service_are_closed_to_others()
+    {
+        var first = Guid.CreateVersion7();
+        var rules = Mornings with
+        {
+            Workplaces = [Mornings.Workplaces[0] with { Weekly = [new(IsoDayOfWeek.Tuesday, Time("09:00"), Time("10:00")), new(IsoDayOfWeek.Tuesday, Time("10:00"), Time("11:00")) { OnlyFor = [first] }] }],
+        };
+        var window = Stretch.Of(At("2026-12-01T00:00-07:00"), 1440);
+        Assert.Equal(3, OpeningRules.List(rules, Minutes(60) with { ServiceId = first }, window, window.From).Count);
+        Assert.Equal(At("2026-12-01T09:00-07:00"), OpeningRules.List(rules, Minutes(60), window, window.From).Single().Start);
+    }
+
+    [Fact]
+    public void Hours_hold_from_their_first_date_until_before_their_last()
+    {
+        var rules = Mornings with
+        {
+            Workplaces = [Mornings.Workplaces[0] with { Weekly = [.. Mornings.Workplaces[0].Weekly.Select(w => w with { Since = new(2026, 12, 1), Before = new(2026, 12, 3) })] }],
+        };
+        Assert.Equal([0, 6, 6, 0], Counts(rules, "2026-11-30", "2026-12-01", "2026-12-02", "2026-12-03"));
+    }
+
+    [Fact]
     public void A_location_offers_only_the_visits_held_there() =>
         Assert.Empty(OpeningRules.List(Mornings, new Visit(60, [Annex]), Stretch.Of(At("2026-12-01T00:00-07:00"), 1440), At("2026-11-30T00:00-07:00")));
 
@@ -137,4 +179,6 @@ public sealed class OpeningRulesTests
         var near = OpeningRules.Nearest(taken, Minutes(30), wanted, Stretch.Of(wanted - Duration.FromDays(2), 5 * 1440), At("2026-11-28T00:00-07:00"), 4);
         Assert.Equal(["09:30-07:00", "10:00-07:00", "11:00-07:00", "11:30-07:00"], near.Select(o => Shown(o.Start, Zone("America/Denver"))));
     }
+
+    private static IEnumerable<int> Counts(Timetable timetable, params string[] dates) => dates.Select(d => On(d, timetable, 30).Length);
 }

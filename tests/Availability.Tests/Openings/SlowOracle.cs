@@ -29,7 +29,7 @@ internal static class SlowOracle
 
             var open = new bool[length];
             var anchored = new bool[length];
-            foreach (var range in Ranges(place, dates[0].PlusDays(-1), dates[^1]))
+            foreach (var range in Ranges(place, visit.ServiceId, dates[0].PlusDays(-1), dates[^1]))
             {
                 Mark(wall, range, open);
                 var (from, to) = (Minute(range.From), Minute(range.To));
@@ -56,7 +56,9 @@ internal static class SlowOracle
                     continue;
                 var busyFrom = at - Duration.FromMinutes(t.BufferBeforeMinutes);
                 var busyUntil = at + Duration.FromMinutes(visit.Minutes) + Duration.FromMinutes(t.BufferAfterMinutes);
-                if (t.Claims.Any(c => c.Busy.From < busyUntil && busyFrom < c.Busy.Until))
+                if (t.Claims.Any(c => c.Busy.From - Way(t, c, place) < busyUntil && busyFrom < c.Busy.Until + Way(t, c, place)))
+                    continue;
+                if (t.Claims.Count(c => Monday(c.On) == Monday(dates[i])) >= (t.MaxPerWeek ?? int.MaxValue))
                     continue;
                 var inside = true;
                 for (var m = i; inside && m < i + visit.Minutes; m++)
@@ -69,16 +71,20 @@ internal static class SlowOracle
         return found;
     }
 
+    private static Duration Way(Timetable t, ClaimedTime claim, Workplace to) => Duration.FromMinutes(claim.LocationId == to.LocationId ? 0 : t.TravelGapMinutes);
+
+    private static LocalDate Monday(LocalDate date) => date.DayOfWeek == IsoDayOfWeek.Monday ? date : date.Previous(IsoDayOfWeek.Monday);
+
     /// <summary>What the wall shows, as a number that rises by one with each minute on the wall.</summary>
     private static long Minute(LocalDateTime shown) => shown.ToDateTimeUnspecified().Ticks / TimeSpan.TicksPerMinute;
 
-    private static IEnumerable<LocalRange> Ranges(Workplace place, LocalDate first, LocalDate last)
+    private static IEnumerable<LocalRange> Ranges(Workplace place, Guid serviceId, LocalDate first, LocalDate last)
     {
         for (var date = first; date <= last; date += Period.FromDays(1))
         {
             foreach (var weekly in place.Weekly)
             {
-                if (weekly.Day == date.DayOfWeek)
+                if (weekly.Day == date.DayOfWeek && (weekly.OnlyFor?.Contains(serviceId) ?? true) && !(date < weekly.Since) && !(date >= weekly.Before))
                 {
                     var end = date.At(weekly.To);
                     yield return new LocalRange(date.At(weekly.From), end > date.At(weekly.From) ? end : end + Period.FromDays(1));

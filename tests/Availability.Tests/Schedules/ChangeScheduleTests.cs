@@ -67,6 +67,9 @@ public sealed class ChangeScheduleTests(World world) : IClassFixture<World>
     [InlineData("bufferBeforeMinutes", 3)]
     [InlineData("bufferAfterMinutes", -5)]
     [InlineData("maxPerDay", 0)]
+    [InlineData("maxPerWeek", 0)]
+    [InlineData("travelGapMinutes", 7)]
+    [InlineData("travelGapMinutes", 500)]
     public async Task Numbers_out_of_bounds_are_named(string field, int value)
     {
         var document = JsonSerializer.SerializeToNode(Hours(), Platform.Json.Strict)!;
@@ -112,6 +115,33 @@ public sealed class ChangeScheduleTests(World world) : IClassFixture<World>
         };
         await Desk().PutSchedule(Hours() with { Locations = [new(Studio, "Europe/Dublin", week)] }, "W/\"0\"").Is(200);
     }
+
+    [Fact]
+    public async Task Hours_may_change_on_a_date_and_be_for_some_services_only()
+    {
+        var person = await world.Practitioner();
+        WeeklyHours[] Tuesdays(string from, string to, Guid? only = null) => [new(DayOfWeek.Tuesday, World.Time(from), World.Time(to), only is { } id ? [id] : null)];
+        var schedule = new Schedule(
+            [new(person.LocationId, person.Zone, Tuesdays("09:00", "10:00"), [new(new(2026, 12, 8), Tuesdays("18:00", "20:00")), new(new(2026, 12, 15), Tuesdays("09:00", "17:00", Guid.CreateVersion7()))])],
+            0, 60, 60, 0, 0, MaxPerWeek: 1, TravelGapMinutes: 20);
+        await world.DeskOf(person).PutSchedule(schedule, "W/\"1\"").Is(200);
+        Assert.Equal(
+            ["2026-12-01T09:00:00-07:00", "2026-12-08T18:00:00-07:00", "2026-12-08T19:00:00-07:00"], await world.Starts(person, "2026-12-01", "2026-12-31"));
+        await world.Held(person, "2026-12-08T18:00:00-07:00");
+        Assert.Equal(["2026-12-01T09:00:00-07:00"], await world.Starts(person, "2026-12-01", "2026-12-31"));
+
+        var read = (await world.DeskOf(person).At("schedule").Is<JsonElement>(200));
+        Assert.Equal((1, 20), (read.GetProperty("maxPerWeek").GetInt32(), read.GetProperty("travelGapMinutes").GetInt32()));
+        Assert.Equal("2026-12-08", read.GetProperty("locations")[0].GetProperty("later")[0].GetProperty("from").GetString());
+        await world.DeskOf(person).PutSchedule(JsonSerializer.Deserialize<object>(read)!, "W/\"2\"").Is(200);
+    }
+
+    [Theory]
+    [InlineData("2026-12-08", "2026-12-08", "locations[0].later[1].from")]
+    [InlineData("2026-12-08", "2026-12-01", "locations[0].later[1].from")]
+    [InlineData("1970-01-01", "2026-12-01", "locations[0].later[0].from")]
+    public async Task Changes_come_in_the_order_of_their_dates(string first, string second, string field) =>
+        await Refused(JsonSerializer.SerializeToNode(Hours() with { Locations = [Hours().Locations[0] with { Later = [new(DateOnly.Parse(first, null), []), new(DateOnly.Parse(second, null), [])] }] }, Platform.Json.Strict)!, field);
 
     [Fact]
     public async Task A_location_stands_in_it_once() =>
