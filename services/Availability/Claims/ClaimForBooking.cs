@@ -26,12 +26,12 @@ public static class ClaimForBooking
     {
         var now = clock.GetUtcNow();
         var wanted = new Wanted(request.PractitionerId, request.ServiceId, request.LocationId, request.Start);
-        var known = await db.Claims.AsNoTracking().SingleOrDefaultAsync(c => c.BookingId == request.BookingId, ct);
-        if (known?.HasTime(now) == true)
-            return TypedResults.Ok(Response.Of(known));
-        if (known is null && request.HoldToken is null && await look.Refusal(wanted, ct) is { } hopeless)
+        // Who brings a hold has the time already, and no crowd to stand in.
+        var (hopeless, turn) = request.HoldToken is null ? await look.Queue(wanted, ct, bookingId: request.BookingId) : default;
+        if (hopeless is not null)
             return hopeless;
 
+        using var first = turn;
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         await limits.Queue(request.ClientKey, ct);
         await db.LockTime(request.PractitionerId, ct);

@@ -26,9 +26,11 @@ public static class HoldTime
         var wanted = new Wanted(request.PractitionerId, request.ServiceId, request.LocationId, request.Start);
         var addressKey = hash.Of(http.Network(), "claims by address");
         var replaced = await Replaced(db, request.Replaces, now, lockIt: false, ct);
-        if (await look.Refusal(wanted, ct, replaced?.Id) is { } hopeless)
+        var (hopeless, turn) = await look.Queue(wanted, ct, replaced?.Id);
+        if (hopeless is not null)
             return hopeless;
 
+        using var first = turn;
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         // Both practitioners of a swap, in one order for all, so that two swaps never wait for each other.
         foreach (var id in new[] { request.PractitionerId, replaced?.PractitionerId ?? request.PractitionerId }.Distinct().Order())

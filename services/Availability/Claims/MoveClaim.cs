@@ -36,9 +36,11 @@ public static class MoveClaim
         // The length that was agreed stays, whatever the service lasts by now.
         var minutes = (int)(seen.EndsAt - seen.StartsAt).TotalMinutes;
         var wanted = new Wanted(seen.PractitionerId, seen.ServiceId, request.LocationId, request.Start, minutes);
-        if (await look.Refusal(wanted, ct, seen.Id) is { } hopeless)
+        var (hopeless, turn) = await look.Queue(wanted, ct, seen.Id);
+        if (hopeless is not null)
             return hopeless;
 
+        using var first = turn;
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var claim = (await Claim.Lock(db, bookingId, ct))!;
         if (request.Move <= claim.Moves)
