@@ -1,4 +1,4 @@
-using System.Reflection;
+using System.Collections.Concurrent;
 using System.Security.Claims;
 using System.Security.Cryptography;
 using System.Text.Encodings.Web;
@@ -6,7 +6,6 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -45,8 +44,9 @@ public static class Callers
 }
 
 /// <summary>The person who calls, as their token says. As a parameter of a route it needs a signed-in person; <c>CurrentUser?</c> allows a guest.</summary>
+/// <param name="Name">As they gave it when they registered.</param>
 /// <param name="PractitionerId">Set for practitioners only.</param>
-public sealed record CurrentUser(Guid Id, string Email, IReadOnlyList<string> Roles, Guid? PractitionerId) : IEndpointParameterMetadataProvider
+public sealed record CurrentUser(Guid Id, string Email, string Name, IReadOnlyList<string> Roles, Guid? PractitionerId)
 {
     public static CurrentUser? From(HttpContext http)
     {
@@ -55,15 +55,13 @@ public sealed record CurrentUser(Guid Id, string Email, IReadOnlyList<string> Ro
             ? new(
                 id,
                 user.FindFirst("email")?.Value ?? "",
+                user.FindFirst("name")?.Value ?? "",
                 [.. user.FindAll("role").Select(c => c.Value)],
                 Guid.TryParse(user.FindFirst(Callers.PractitionerClaim)?.Value, out var practitioner) ? practitioner : null)
             : null;
     }
 
     public static ValueTask<CurrentUser?> BindAsync(HttpContext context) => ValueTask.FromResult(From(context));
-
-    /// <summary>It comes from the token, so the API's description does not list it as something to send.</summary>
-    static void IEndpointParameterMetadataProvider.PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) { }
 }
 
 /// <summary>Tokens by which services know each other: ES256, five minutes.</summary>
@@ -72,6 +70,7 @@ public sealed class ServiceTokens(Secrets secrets, TimeProvider clock, IConfigur
     private static readonly TimeSpan Life = TimeSpan.FromMinutes(5);
 
     private readonly JsonWebTokenHandler tokens = new() { SetDefaultTimesOnTokenCreation = false };
+    private readonly ConcurrentDictionary<string, (ClaimsPrincipal Service, DateTimeOffset Until)> checkedBefore = new(StringComparer.Ordinal);
     private (string Token, DateTimeOffset Until) current;
 
     internal ECDsaSecurityKey Key { get; } = new(secrets.ServiceKey) { KeyId = "services" };
@@ -94,6 +93,18 @@ public sealed class ServiceTokens(Secrets secrets, TimeProvider clock, IConfigur
             }), until);
         }
         return current.Token;
+    }
+
+    /// <summary>Who sent this very token before and was found to be a service, so that a signature is checked once and not with each of its calls.</summary>
+    internal ClaimsPrincipal? Known(string token) =>
+        checkedBefore.TryGetValue(token, out var known) && known.Until > clock.GetUtcNow() ? known.Service : null;
+
+    internal void Remember(string token, ClaimsPrincipal service, DateTimeOffset until)
+    {
+        // A handful of callers with a new token every few minutes; whoever is forgotten is checked again.
+        if (checkedBefore.Count >= 64)
+            checkedBefore.Clear();
+        checkedBefore[token] = (service, until);
     }
 }
 
@@ -142,6 +153,8 @@ internal sealed class BearerHandler(
         if (!header.StartsWith(scheme, StringComparison.OrdinalIgnoreCase))
             return AuthenticateResult.NoResult();
         var text = header[scheme.Length..].Trim();
+        if (services.Known(text) is { } known)
+            return AuthenticateResult.Success(new AuthenticationTicket(known, Scheme.Name));
         if (text.Length > 8192 || !Tokens.CanReadToken(text))
             return AuthenticateResult.Fail("not a token");
 
@@ -166,8 +179,11 @@ internal sealed class BearerHandler(
             NameClaimType = "sub",
             RoleClaimType = "role",
         });
-        return result.IsValid
-            ? AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(result.ClaimsIdentity), Scheme.Name))
-            : AuthenticateResult.Fail("not valid");
+        if (!result.IsValid)
+            return AuthenticateResult.Fail("not valid");
+        var caller = new ClaimsPrincipal(result.ClaimsIdentity);
+        if (isService)
+            services.Remember(text, caller, token.ValidTo);
+        return AuthenticateResult.Success(new AuthenticationTicket(caller, Scheme.Name));
     }
 }

@@ -1,7 +1,9 @@
 using System.Net;
+using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.IdentityModel.JsonWebTokens;
 using TestKit;
 using Xunit;
 
@@ -32,6 +34,16 @@ public sealed class SignInTests(AccountsApp app) : IClassFixture<AccountsApp>
     [Fact]
     public async Task The_address_may_be_written_large() =>
         Assert.Equal(HttpStatusCode.OK, (await app.SignIn((await app.Someone()).ToUpperInvariant())).StatusCode);
+
+    [Fact]
+    public async Task The_token_says_who_somebody_is_so_that_they_need_not_type_it_again()
+    {
+        var email = await app.Someone();
+        var body = await (await app.SignIn(email)).Content.ReadFromJsonAsync<JsonObject>();
+        var token = new JsonWebToken((string)body!["accessToken"]!);
+
+        Assert.Equal((email, "Some One"), (token.GetClaim("email").Value, token.GetClaim("name").Value));
+    }
 
     [Fact]
     public async Task Answers_with_tokens_are_not_kept_on_the_way()

@@ -23,7 +23,7 @@ public sealed class SessionTokens(AccountsDb db, SigningKey key, AccountOptions 
 
     private string AccessToken(Account account, DateTimeOffset now, TimeSpan life)
     {
-        List<Claim> claims = [new("sub", account.Id.ToString()), new("email", account.Email!), .. account.Roles.Select(r => new Claim("role", r))];
+        List<Claim> claims = [new("sub", account.Id.ToString()), new("email", account.Email!), new("name", account.Name), .. account.Roles.Select(r => new Claim("role", r))];
         if (account.PractitionerId is { } practitioner)
             claims.Add(new(Callers.PractitionerClaim, practitioner.ToString()));
         return Tokens.CreateToken(new SecurityTokenDescriptor
