@@ -77,19 +77,24 @@ internal sealed class Idempotency(RequestDelegate next, TimeProvider clock, Secr
     {
         var now = clock.GetUtcNow();
         var id = Guid.CreateVersion7(now);
-        // Inserted or taken over when its lease or its day is over; otherwise only read.
+        var isNew = await db.Database.ExecuteSqlAsync($"""
+            INSERT INTO idempotency_keys (scope, key, request_hash, resource_id, created_at, lease_until)
+            VALUES ({scope}, {key}, {hash}, {id}, {now}, {now + Lease}) ON CONFLICT DO NOTHING
+            """) == 1;
+        if (isNew)
+            return new Entry { RequestHash = hash, ResourceId = id, IsOurs = true, IsFirst = true };
+        // Taken over when its lease or its day is over; otherwise only read.
         var taken = await db.Database.SqlQuery<Entry>($"""
-            INSERT INTO idempotency_keys AS k (scope, key, request_hash, resource_id, created_at, lease_until)
-            VALUES ({scope}, {key}, {hash}, {id}, {now}, {now + Lease})
-            ON CONFLICT (scope, key) DO UPDATE SET
-                lease_until = EXCLUDED.lease_until,
-                request_hash = CASE WHEN k.created_at < {now - Kept} THEN EXCLUDED.request_hash ELSE k.request_hash END,
-                resource_id = CASE WHEN k.created_at < {now - Kept} THEN EXCLUDED.resource_id ELSE k.resource_id END,
+            UPDATE idempotency_keys SET
+                lease_until = {now + Lease},
+                request_hash = {hash},
+                resource_id = CASE WHEN created_at < {now - Kept} THEN {id} ELSE resource_id END,
                 status = NULL,
-                created_at = CASE WHEN k.created_at < {now - Kept} THEN EXCLUDED.created_at ELSE k.created_at END
-            WHERE k.created_at < {now - Kept} OR (k.status IS NULL AND k.lease_until <= {now} AND k.request_hash = {hash})
-            RETURNING k.request_hash AS "RequestHash", k.resource_id AS "ResourceId", k.status AS "Status", k.headers::text AS "Headers", k.body AS "Body",
-                true AS "IsOurs", k.resource_id = {id} AS "IsFirst"
+                created_at = CASE WHEN created_at < {now - Kept} THEN {now} ELSE created_at END
+            WHERE scope = {scope} AND key = {key}
+                AND (created_at < {now - Kept} OR (status IS NULL AND lease_until <= {now} AND request_hash = {hash}))
+            RETURNING request_hash AS "RequestHash", resource_id AS "ResourceId", status AS "Status", headers::text AS "Headers", body AS "Body",
+                true AS "IsOurs", false AS "IsFirst"
             """).ToListAsync();
         if (taken.Count == 1)
             return taken[0];

@@ -33,6 +33,8 @@ public static class ServiceClients
             ConnectTimeout = TimeSpan.FromSeconds(2),
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),
         });
+        // They would begin two scopes a call, for lines below the level that is logged.
+        client.RemoveAllLoggers();
         client.AddHttpMessageHandler(services => new Caller(services.GetRequiredService<ServiceTokens>(), asService, typeof(TClient).Name));
         return client;
     }
