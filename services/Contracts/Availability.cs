@@ -3,12 +3,7 @@ namespace Contracts;
 /// <summary>The free times of a practitioner; replaces all that a lower version said.</summary>
 /// <param name="NoticeMinutes">A start can be booked until this long before it.</param>
 /// <param name="Visits">One for each service at each location where it is offered.</param>
-public record OpeningsChanged(
-    Guid PractitionerId, long Version, int NoticeMinutes, IReadOnlyList<LocationOpenings> Locations, DateTimeOffset At, IReadOnlyList<VisitOpenings>? Visits = null);
-
-/// <param name="ServiceId">The shortest visit offered there that is not introductory.</param>
-/// <param name="Starts">Ascending instants, forty at the most.</param>
-public record LocationOpenings(Guid LocationId, Guid ServiceId, IReadOnlyList<DateTimeOffset> Starts);
+public record OpeningsChanged(Guid PractitionerId, long Version, int NoticeMinutes, IReadOnlyList<VisitOpenings> Visits, DateTimeOffset At);
 
 /// <summary>
 /// When one service can be booked at one location: the next starts to the minute, and on which of 64 days, in which part of the day, there is any.

@@ -30,9 +30,7 @@ public sealed class OpeningsTold
         if (Digest is not null && digest.AsSpan().SequenceEqual(Digest))
             return null;
         (Digest, Version) = (digest, Version + 1);
-        var shortest = time.Offer.Services.Where(s => !s.Introductory).OrderBy(s => (s.Minutes, s.ServiceId)).Select(s => s.ServiceId).ToList();
-        var locations = toCome.Visits.Where(v => shortest.Contains(v.ServiceId)).GroupBy(v => v.LocationId).Select(l => l.MinBy(v => shortest.IndexOf(v.ServiceId))!);
-        return new OpeningsChanged(PractitionerId, Version, notice, [.. locations.Select(l => new LocationOpenings(l.LocationId, l.ServiceId, l.Starts))], now, toCome.Visits);
+        return new OpeningsChanged(PractitionerId, Version, notice, toCome.Visits, now);
     }
 
     /// <summary>Has all of it told again, to somebody who was not there.</summary>

@@ -66,7 +66,7 @@ public static class ImportOpenings
             await copy.WriteAsync(said.PractitionerId, NpgsqlDbType.Uuid, ct);
             await copy.WriteAsync(said.Version, NpgsqlDbType.Bigint, ct);
             await copy.WriteAsync(said.NoticeMinutes, NpgsqlDbType.Integer, ct);
-            await copy.WriteAsync(Openings.ToBytes([.. said.Visits ?? []]), NpgsqlDbType.Bytea, ct);
+            await copy.WriteAsync(Openings.ToBytes([.. said.Visits]), NpgsqlDbType.Bytea, ct);
             count++;
         }
 

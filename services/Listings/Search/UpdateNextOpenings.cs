@@ -22,7 +22,7 @@ public sealed class UpdateNextOpenings(ListingsDb db) : IConsumer<OpeningsChange
         {
             Parameters =
             {
-                new() { Value = said.PractitionerId }, new() { Value = said.Version }, new() { Value = said.NoticeMinutes }, new() { Value = Openings.ToBytes([.. said.Visits ?? []]) },
+                new() { Value = said.PractitionerId }, new() { Value = said.Version }, new() { Value = said.NoticeMinutes }, new() { Value = Openings.ToBytes([.. said.Visits]) },
             },
         };
         await command.ExecuteNonQueryAsync(ct);

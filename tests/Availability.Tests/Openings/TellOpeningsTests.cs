@@ -16,13 +16,13 @@ public sealed class TellOpeningsTests(WorldOfMessages world) : IClassFixture<Wor
         var person = await world.Practitioner(notice: 120);
         var first = await world.Hears<OpeningsChanged>(m => m.PractitionerId == person.Id);
         Assert.Equal(120, first.NoticeMinutes);
-        var told = Assert.Single(first.Visits!);
+        var told = Assert.Single(first.Visits);
         Assert.Equal((person.LocationId, person.ServiceId, 12), (told.LocationId, told.ServiceId, told.Starts.Count));
         Assert.Equal((await world.Starts(person, "2026-11-23", "2026-12-20")).Take(12).Select(World.At), told.Starts);
 
         await world.Held(person, "2026-11-23T09:00:00-07:00");
         var second = await world.Hears<OpeningsChanged>(m => m.PractitionerId == person.Id && m.Version > first.Version);
-        Assert.DoesNotContain(World.At("2026-11-23T09:00:00-07:00"), second.Visits![0].Starts);
+        Assert.DoesNotContain(World.At("2026-11-23T09:00:00-07:00"), second.Visits[0].Starts);
     }
 
     [Fact]
@@ -30,7 +30,7 @@ public sealed class TellOpeningsTests(WorldOfMessages world) : IClassFixture<Wor
     {
         var person = await world.Practitioner(from: "10:00", to: "18:30", interval: 60, horizon: 40);
         await world.DeskOf(person).PostTimeOff("2026-11-24T00:00", "2026-11-25T12:00").Is(201);
-        var told = (await world.Hears<OpeningsChanged>(m => m.PractitionerId == person.Id && (m.Visits![0].Afternoons & 6) == 4)).Visits![0];
+        var told = (await world.Hears<OpeningsChanged>(m => m.PractitionerId == person.Id && (m.Visits[0].Afternoons & 6) == 4)).Visits[0];
 
         var starts = (await world.Starts(person, "2026-11-23", "2027-01-20")).Select(World.At).ToList();
         ulong Days(int from, int to) => starts.Where(s => s.Hour >= from && s.Hour < to).Aggregate(0UL, (set, s) => set | 1UL << (s.Date - new DateTime(2026, 11, 23)).Days);
@@ -59,7 +59,7 @@ public sealed class TellOpeningsTests(WorldOfMessages world) : IClassFixture<Wor
             id, 1, [new(studio, "Europe/London"), new(annex, "Europe/London")],
             [new(intro, 15, [studio, annex], false, true), new(full, 90, [studio, annex], false, false), new(brief, 45, [studio], false, false)], world.Now));
         var empty = await world.Hears<OpeningsChanged>(m => m.PractitionerId == id);
-        Assert.Equal(5, empty.Visits!.Count);
+        Assert.Equal(5, empty.Visits.Count);
         Assert.All(empty.Visits, v => Assert.Equal((0, 0UL), (v.Starts.Count, v.Mornings | v.Afternoons | v.Evenings)));
 
         var schedule = new Schedule(
@@ -67,11 +67,11 @@ public sealed class TellOpeningsTests(WorldOfMessages world) : IClassFixture<Wor
             0, 30, 60, 0, 0);
         await world.Service.As("practitioner", practitionerId: id).PutSchedule(schedule, "W/\"0\"").Is(200);
         var told = await world.Hears<OpeningsChanged>(m => m.PractitionerId == id && m.Version > empty.Version);
-        Assert.Equal([(studio, intro), (studio, full), (studio, brief), (annex, intro), (annex, full)], told.Visits!.Select(v => (v.LocationId, v.ServiceId)));
-        Assert.All(told.Visits!, v => Assert.NotEmpty(v.Starts));
+        Assert.Equal([(studio, intro), (studio, full), (studio, brief), (annex, intro), (annex, full)], told.Visits.Select(v => (v.LocationId, v.ServiceId)));
+        Assert.All(told.Visits, v => Assert.NotEmpty(v.Starts));
         // Fridays are four, five, … days after this Monday.
-        Assert.Equal(0b10000, (int)told.Visits![0].Mornings & 0xFF);
-        Assert.Equal(0b100000, (int)told.Visits![3].Mornings & 0xFF);
+        Assert.Equal(0b10000, (int)told.Visits[0].Mornings & 0xFF);
+        Assert.Equal(0b100000, (int)told.Visits[3].Mornings & 0xFF);
     }
 }
 
@@ -83,15 +83,15 @@ public sealed class TellAgainTests(WorldOfMessages world) : IClassFixture<WorldO
     {
         var person = await world.Practitioner(interval: 60, notice: 60);
         var first = await world.Hears<OpeningsChanged>(m => m.PractitionerId == person.Id);
-        var starts = first.Visits![0].Starts;
+        var starts = first.Visits[0].Starts;
         // Eight on the first day, four on the next: the day is over before the list is down to its last four.
         world.Clock.MoveTo(World.At("2026-11-24T00:59:59-07:00"));
         var second = await world.Hears<OpeningsChanged>(m => m.PractitionerId == person.Id && m.Version == first.Version + 1);
-        Assert.Equal((new DateOnly(2026, 11, 24), starts[8]), (second.Visits![0].From, second.Visits[0].Starts[0]));
+        Assert.Equal((new DateOnly(2026, 11, 24), starts[8]), (second.Visits[0].From, second.Visits[0].Starts[0]));
 
         world.Clock.MoveTo(second.Visits[0].Starts[8].AddMinutes(-60).AddSeconds(1));
         var third = await world.Hears<OpeningsChanged>(m => m.PractitionerId == person.Id && m.Version > second.Version);
-        Assert.Equal((second.Visits[0].Starts[9], 12), (third.Visits![0].Starts[0], third.Visits[0].Starts.Count));
+        Assert.Equal((second.Visits[0].Starts[9], 12), (third.Visits[0].Starts[0], third.Visits[0].Starts.Count));
     }
 }
 
@@ -114,7 +114,7 @@ public sealed class ExportOpeningsTests(World world) : IClassFixture<World>
         foreach (var person in people.Skip(1))
         {
             var told = lines.Single(l => l.PractitionerId == person.Id);
-            Assert.Equal((await world.Starts(person, "2026-11-23", "2026-12-20")).Take(12).Select(World.At), told.Visits!.Single().Starts);
+            Assert.Equal((await world.Starts(person, "2026-11-23", "2026-12-20")).Take(12).Select(World.At), told.Visits.Single().Starts);
             var noted = await Noted(person);
             Assert.Equal((told.Version, true), (noted.Version, noted.RefreshAt > world.Now));
         }

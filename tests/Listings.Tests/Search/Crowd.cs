@@ -37,8 +37,8 @@ internal sealed class Crowd(int seed, DateTimeOffset now)
         var told = now.AddHours(-dice.Next(30));
         var listing = practitioner.Published!;
         return new(
-            practitioner.Id, version, dice.Next(3) * 120, [], told,
-            [.. from location in listing.Locations from service in listing.Services where service.IsAt(location) && dice.Next(5) > 0 select Visit(location, service, told)]);
+            practitioner.Id, version, dice.Next(3) * 120,
+            [.. from location in listing.Locations from service in listing.Services where service.IsAt(location) && dice.Next(5) > 0 select Visit(location, service, told)], told);
     }
 
     /// <summary>A place to search from; few, so that their distances can be measured beforehand.</summary>

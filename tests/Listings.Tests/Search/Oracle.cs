@@ -89,7 +89,7 @@ internal sealed class Oracle(
     private DateTimeOffset? Soonest(Practitioner p, Offering service, Location location, SearchPractitioners.Query? window)
     {
         var said = openings[p.Id];
-        if (said.Visits!.FirstOrDefault(v => v.LocationId == location.Id && v.ServiceId == service.Id) is not { Starts.Count: > 0 } times)
+        if (said.Visits.FirstOrDefault(v => v.LocationId == location.Id && v.ServiceId == service.Id) is not { Starts.Count: > 0 } times)
             return null;
         var zone = Zones.Get(location.TimeZone!);
         var here = Zones.ToLocal(now, zone);

@@ -100,7 +100,7 @@ public sealed class UpdateNextOpeningsTests(ListingsApp app) : IClassFixture<Lis
         var local = starts.Select(s => Platform.Zones.ToLocal(s, zone).DateTime).ToList();
         var from = DateOnly.FromDateTime(local.Count > 0 ? local[0] : default);
         ulong Days(int begin, int end) => local.Where(l => l.Hour >= begin && l.Hour < end).Aggregate(0UL, (days, l) => days | (1UL << (DateOnly.FromDateTime(l).DayNumber - from.DayNumber)));
-        return new(practitioner, version, notice, [], default, [new(location, service, from, Days(0, 12), Days(12, 17), Days(17, 24), starts)]);
+        return new(practitioner, version, notice, [new(location, service, from, Days(0, 12), Days(12, 17), Days(17, 24), starts)], default);
     }
 
     private async Task Say(Owner owner, long version, int notice, params double[] hours)
