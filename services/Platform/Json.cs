@@ -34,14 +34,18 @@ public static class Json
         return options;
     }
 
-    /// <summary>An RFC 3339 instant: date, time and offset (<c>Z</c> or <c>±hh:mm</c>), nothing left out.</summary>
+    /// <summary>
+    /// An RFC 3339 instant: date, time and offset (<c>Z</c> or <c>±hh:mm</c>), nothing left out, in the years 1900 to 2999, so that whoever adds
+    /// days to it stays within the calendar.
+    /// </summary>
     public static bool TryInstant(string? text, out DateTimeOffset instant)
     {
         instant = default;
         return text is { Length: >= 20 and <= 40 }
             && (text[^1] is 'Z' or 'z' || (text[^3] == ':' && text[^6] is '+' or '-'))
             && text[10] is 'T' or 't'
-            && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out instant);
+            && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out instant)
+            && instant.Year is >= 1900 and < 3000;
     }
 
     private sealed class InstantConverter : JsonConverter<DateTimeOffset>

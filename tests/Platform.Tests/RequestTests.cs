@@ -20,6 +20,8 @@ public sealed class RequestTests : IAsyncLifetime
     [InlineData("""{"word":"a","word":"b","at":"2026-12-01T09:00:00-07:00"}""", "word")]
     [InlineData("""{"word":"a","at":"2026-12-01T09:00:00"}""", "at")]
     [InlineData("""{"word":"a","at":"2026-12-01"}""", "at")]
+    [InlineData("""{"word":"a","at":"0001-01-01T00:00:00Z"}""", "at")]
+    [InlineData("""{"word":"a","at":"9999-12-31T23:59:59Z"}""", "at")]
     [InlineData("""{"word":"a","at":"2026-12-01T09:00:00-07:00","kind":"nonsense"}""", "kind")]
     [InlineData("""{"word":"a","at":"2026-12-01T09:00:00-07:00","kind":1}""", "kind")]
     [InlineData("""{"word":1,"at":"2026-12-01T09:00:00-07:00"}""", "word")]
