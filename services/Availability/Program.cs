@@ -35,6 +35,7 @@ desk.AddEndpointFilter((context, next) =>
 });
 ReadSchedule.Map(desk);
 ChangeSchedule.Map(desk);
+WhyFree.Map(desk);
 ListTimeOff.Map(desk);
 TakeTimeOff.Map(desk);
 DropTimeOff.Map(desk);

@@ -69,6 +69,25 @@ public sealed class OpeningsAgreeWithOracleTests
         }
     }
 
+    [Fact]
+    public void What_is_in_the_way_is_there_exactly_when_a_start_is_not_offered()
+    {
+        var random = new Random(78);
+        for (var i = 0; i < 2000; i++)
+        {
+            var (timetable, visit, window, now) = Case(random, Zones[random.Next(Zones.Length)]);
+            var place = timetable.Workplaces[random.Next(timetable.Workplaces.Count)];
+            var here = visit with { LocationIds = [place.LocationId] };
+            for (var at = window.From; at < window.Until; at += Duration.FromMinutes(15))
+            {
+                var reasons = Reasons.For(timetable, here, place.LocationId, at, now);
+                var free = OpeningRules.Judge(timetable, here, at, now) == Verdict.Free;
+                Assert.NotEmpty(reasons);
+                Assert.True(free == reasons.All(r => r.Kind is ReasonKind.WeeklyHours or ReasonKind.ExtraHours), $"case {i} at {at}");
+            }
+        }
+    }
+
     /// <summary>One or two locations, up to three ranges a day, all rules varied, seen over the hours around a clock change if the zone has one.</summary>
     private static (Timetable, Visit, Stretch Window, Instant Now) Case(Random random, DateTimeZone zone)
     {
