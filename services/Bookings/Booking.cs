@@ -44,20 +44,22 @@ public sealed partial class Booking
     /// <summary>The time-zone data that joined <see cref="AgreedLocal"/> and <see cref="StartsAt"/>.</summary>
     public string ZoneVersion { get; private set; } = "";
 
-    public required Guid? ClientAccountId { get; init; }
+    /// <summary>Null for a guest, and for somebody who has left.</summary>
+    public Guid? ClientAccountId { get; private set; }
 
-    public required string ClientName { get; init; }
+    public string ClientName { get; private set; } = "";
 
-    public required string ClientEmail { get; init; }
+    /// <summary>Lower case; empty for somebody who has left.</summary>
+    public string ClientEmail { get; private set; } = "";
 
-    public required string? ClientPhone { get; init; }
+    public string? ClientPhone { get; private set; }
 
     public required string ClientTimeZone { get; init; }
 
     public required Relation Relation { get; init; }
 
     /// <summary>Touch, note, the visitor's name and the address of a home visit, encrypted; null when none was given.</summary>
-    public required byte[]? Entrusted { get; init; }
+    public byte[]? Entrusted { get; private set; }
 
     /// <summary>Why somebody cancelled, in their own words, encrypted.</summary>
     public byte[]? CancelReason { get; private set; }

@@ -18,6 +18,7 @@ builder.AddMessaging(bus =>
     bus.AddConsumer<RefundBookingWhenHoldLost>();
     bus.AddConsumer<ExpireBookingWhenHoldEnded>();
     bus.AddConsumer<NoteRefund>();
+    bus.AddConsumer<ForgetErasedClient>();
 });
 builder.AddServiceClient<ListingsClient>("LISTINGS_URL");
 builder.Services.AddSingleton<Together<OfferingAsked, Offering?>>();

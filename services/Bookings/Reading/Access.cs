@@ -23,5 +23,5 @@ public static class Access
 
     /// <summary>The account that booked, or one whose confirmed e-mail address the booking was made with.</summary>
     public static bool IsOf(this Booking booking, CurrentUser user) =>
-        user.Id == booking.ClientAccountId || string.Equals(user.Email, booking.ClientEmail, StringComparison.OrdinalIgnoreCase);
+        user.Id == booking.ClientAccountId || (booking.ClientEmail.Length > 0 && string.Equals(user.Email, booking.ClientEmail, StringComparison.OrdinalIgnoreCase));
 }

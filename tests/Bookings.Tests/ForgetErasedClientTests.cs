@@ -1,0 +1,49 @@
+using System.Net;
+using Contracts;
+using TestKit;
+using Xunit;
+
+namespace Bookings.Tests;
+
+public sealed class ForgetErasedClientTests : IAsyncLifetime
+{
+    private World world = null!;
+
+    public async Task InitializeAsync() => world = await World.Start(withBroker: true);
+
+    public async Task DisposeAsync() => await world.DisposeAsync();
+
+    [Fact]
+    public async Task Who_leaves_is_forgotten_and_the_money_is_not()
+    {
+        var account = Guid.CreateVersion7();
+        using var client = world.Service.As("client", account);
+        var (ahead, past, unpaid) = (await world.Book(caller: client), await world.Book(caller: client), await world.Book(caller: client));
+        foreach (var paid in new[] { ahead, past })
+        {
+            await world.Change(paid.Id, booking =>
+            {
+                booking.NotePayment(Guid.CreateVersion7(), booking.DueNow, world.Now);
+                booking.Confirm(world.Now);
+            });
+        }
+        await world.Change(past.Id, booking => booking.Complete(Party.System, booking.StartsAt.AddHours(1)));
+        var strangers = await world.Book();
+
+        var erased = new AccountErased(account, null, world.Now);
+        await world.Tell(erased);
+        await world.Tell(erased);
+        await Eventually.True(async () => await world.Count("SELECT count(*) FROM bookings WHERE client_account_id = $1", account) == 0);
+
+        Assert.Equal(
+            ("cancelledByClient", "completed", "cancelledByClient", "awaitingPayment"),
+            (await world.Status(ahead.Id), await world.Status(past.Id), await world.Status(unpaid.Id), await world.Status(strangers.Id)));
+        var left = await world.Service.Db.Scalar<string>("SELECT string_agg(b::text, '') FROM bookings b WHERE id <> $1", strangers.Id);
+        Assert.DoesNotContain("Kim", left, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("3035550123", left, StringComparison.Ordinal);
+        Assert.Equal(1, await world.Count("SELECT count(*) FROM bookings WHERE entrusted IS NOT NULL"));
+        Assert.Equal((2, 1), (await world.Count("SELECT count(*) FROM captures"), await world.Count("SELECT count(*) FROM refunds")));
+        using var link = await world.Call(HttpMethod.Get, past);
+        Assert.Equal(HttpStatusCode.NotFound, link.StatusCode);
+    }
+}
