@@ -1,6 +1,7 @@
 using Listings;
 using Listings.Demo;
 using Listings.Desk;
+using Listings.Landing;
 using Listings.Moderation;
 using Listings.Offerings;
 using Listings.Places;
@@ -46,6 +47,13 @@ var inner = app.MapInternal();
 FindPractitioner.Map(inner);
 DescribeOffering.Map(inner);
 ReadContact.Map(inner);
+
+var landing = inner.MapGroup("/landing");
+ReadTowns.Map(landing);
+ReadPlace.Map(landing);
+ReadTopics.Map(landing);
+ReadPages.Map(landing);
+ReadPeople.Map(landing);
 
 return await app.RunServiceAsync(
     args,

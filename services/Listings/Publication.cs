@@ -1,11 +1,12 @@
 using Contracts;
+using Listings.Landing;
 using Listings.Search;
 using Microsoft.EntityFrameworkCore;
 using Platform;
 
 namespace Listings;
 
-/// <summary>Saves a decision about a listing together with its place in the search index and the fact for the other services.</summary>
+/// <summary>Saves a decision about a listing together with its place in the search, its part in the counts, and the fact for the other services.</summary>
 internal static class Publication
 {
     /// <summary>False when somebody else changed the practitioner in between; then nothing was saved.</summary>
@@ -31,6 +32,7 @@ internal static class Publication
             return false;
         }
         await Projection.Refresh(db, practitioner.Id, ct);
+        await LandingCounts.Write(await db.Connection(ct), practitioner.Id, practitioner.Published is null ? null : practitioner, ct);
         await transaction.CommitAsync(ct);
         return true;
     }

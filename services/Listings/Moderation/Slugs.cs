@@ -15,8 +15,7 @@ internal static class Slugs
             return slug;
 
         var listing = practitioner.Current;
-        var plain = string.Concat(Spelling.Plain($"{listing.Name} {(listing.Locations is [var first, ..] ? first.Locality : "")}").Where(c => char.IsAsciiLetterOrDigit(c) || c == ' '));
-        var wanted = string.Join('-', plain.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        var wanted = Spelling.Slug($"{listing.Name} {(listing.Locations is [var first, ..] ? first.Locality : "")}");
         wanted = wanted.Length == 0 ? $"practitioner-{practitioner.Id:N}" : wanted[..Math.Min(wanted.Length, Longest)].Trim('-');
         var taken = await db.Practitioners.Where(p => p.Slug == wanted || p.Slug!.StartsWith(wanted + "-")).Select(p => p.Slug!).ToListAsync(ct);
         if (!taken.Contains(wanted))

@@ -15,7 +15,7 @@ public static class ImportPlaces
     private const int LongestName = 80;
 
     /// <summary>Raise it when what is stored changes, so that the same files are loaded again.</summary>
-    private const string Layout = "1";
+    private const string Layout = "2";
 
     private static readonly (string Long, string Short)[] Prefixes = [("saint ", "st "), ("sainte ", "ste "), ("fort ", "ft "), ("mount ", "mt ")];
 
@@ -49,11 +49,13 @@ public static class ImportPlaces
         if (await connection.Scalar<string>("SELECT print FROM gazetteer_loads WHERE source = 'places'", ct) == print)
             return 0;
 
+        var paths = await KnownPaths(connection, ct);
         await connection.Execute("TRUNCATE places, place_names, regions", ct);
         var indexes = await connection.DropIndexes(["places", "place_names"], ct);
         var regions = Regions(admin1, [.. GeoNames.RepackedPostalCodes(ca, "CA"), .. GeoNames.RepackedPostalCodes(au, "AU")]);
         await CopyRegions(connection, regions, ct);
-        var count = await CopyPlaces(connection, cities, regions, ct);
+        paths = TownPaths.Of(GeoNames.Places(cities), regions.ToDictionary(r => r.Key, r => Spelling.Slug(r.Value.Code ?? r.Value.Name)), paths);
+        var count = await CopyPlaces(connection, cities, regions, paths, ct);
         await CopyNames(connection, cities, ct);
         foreach (var index in indexes)
             await connection.Execute(index, ct);
@@ -101,11 +103,22 @@ public static class ImportPlaces
         await copy.CompleteAsync(ct);
     }
 
-    private static async Task<int> CopyPlaces(NpgsqlConnection connection, string cities, Dictionary<string, Region> regions, CancellationToken ct)
+    private static async Task<Dictionary<int, string>> KnownPaths(NpgsqlConnection connection, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand("SELECT id, path FROM places WHERE path <> ''", connection);
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        var paths = new Dictionary<int, string>();
+        while (await reader.ReadAsync(ct))
+            paths.Add(reader.GetInt32(0), reader.GetString(1));
+        return paths;
+    }
+
+    private static async Task<int> CopyPlaces(
+        NpgsqlConnection connection, string cities, Dictionary<string, Region> regions, Dictionary<int, string> paths, CancellationToken ct)
     {
         var count = 0;
         await using var copy = await connection.BeginBinaryImportAsync(
-            "COPY places (id, name, region, region_code, country, population, time_zone, position) FROM STDIN (FORMAT binary)", ct);
+            "COPY places (id, name, region, region_code, country, population, time_zone, position, path) FROM STDIN (FORMAT binary)", ct);
         foreach (var place in GeoNames.Places(cities))
         {
             var region = regions.GetValueOrDefault($"{place.Country}.{place.Admin1}");
@@ -118,6 +131,7 @@ public static class ImportPlaces
             await copy.WriteAsync(place.Population, ct);
             await copy.WriteAsync(place.TimeZone, ct);
             await copy.WriteAsync(new Point(place.Lon, place.Lat) { SRID = 4326 }, NpgsqlDbType.Geography, ct);
+            await copy.WriteAsync(paths[place.Id], ct);
             count++;
         }
 

@@ -40,4 +40,8 @@ public static class Spelling
 
         return plain.ToString().TrimEnd();
     }
+
+    /// <summary>For addresses: <c>coeur-dalene</c>. Empty for a name in letters other than Latin ones.</summary>
+    public static string Slug(string text) =>
+        string.Join('-', string.Concat(Plain(text).Where(c => char.IsAsciiLetterOrDigit(c) || c == ' ')).Split(' ', StringSplitOptions.RemoveEmptyEntries));
 }

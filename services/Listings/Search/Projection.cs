@@ -1,4 +1,5 @@
 using System.Text;
+using Listings.Landing;
 using Listings.Words;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
@@ -71,6 +72,7 @@ public static class Projection
             if (some.Count == 0)
                 break;
             var numbers = await words.Write(some, ct);
+            await LandingCounts.Load(connection, some, ct);
             await using (var rows = await connection.BeginBinaryImportAsync("COPY made (practitioner_id, card, number) FROM STDIN (FORMAT binary)", ct))
             {
                 foreach (var practitioner in some)
@@ -95,6 +97,7 @@ public static class Projection
         {
             await connection.Execute("ANALYZE search_cards", ct);
             await words.Tidy(ct);
+            await LandingCounts.Recount(connection, ct);
         }
 
         return count;

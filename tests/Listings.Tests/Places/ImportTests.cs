@@ -29,7 +29,7 @@ public sealed class ImportTests : IAsyncLifetime
         Assert.Equal(28, await ImportPlaces.Load(db, SmallGazetteer.Folder, now, CancellationToken.None));
         Assert.Equal(0, await ImportPlaces.Load(db, SmallGazetteer.Folder, now, CancellationToken.None));
         Assert.Equal(28, await database.Scalar<long>("SELECT count(*) FROM places"));
-        Assert.Equal(5, await database.Scalar<long>("SELECT count(*) FROM pg_indexes WHERE tablename IN ('places', 'place_names')"));
+        Assert.Equal(6, await database.Scalar<long>("SELECT count(*) FROM pg_indexes WHERE tablename IN ('places', 'place_names')"));
     }
 
     [Fact]

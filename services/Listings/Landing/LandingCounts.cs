@@ -1,0 +1,116 @@
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Listings.Landing;
+
+/// <summary>Keeps true how many practitioners there are where, so that a page costs no look at all of them.</summary>
+public static class LandingCounts
+{
+    private const string Columns = "practitioner_id, slug, invented, published_at, towns, areas, topics";
+
+    /// <summary>A place or a topic in a place with fewer people is not worth a page of its own.</summary>
+    public const int Fewest = 3;
+
+    /// <summary>Pages may be some minutes behind.</summary>
+    internal const string Caching = "private, max-age=300";
+
+    /// <summary>Counts a practitioner as now published, or not at all when <paramref name="practitioner"/> is null. Call it in the transaction that has saved the listing.</summary>
+    public static async Task Write(NpgsqlConnection connection, Guid id, Practitioner? practitioner, CancellationToken ct)
+    {
+        var before = await Known(connection, id, ct);
+        var now = practitioner is null ? null : LandingPerson.Of(practitioner, await LandingPlaces.Of(connection, practitioner.Published!.Locations, ct));
+        var changes = (now?.Counted() ?? []).Select(key => (Key: key, By: 1)).Concat((before?.Counted() ?? []).Select(key => (Key: key, By: -1)))
+            .GroupBy(change => change.Key, change => change.By).Select(g => (g.Key.Place, g.Key.Topic, By: g.Sum())).Where(c => c.By != 0).ToList();
+
+        await using var batch = new NpgsqlBatch(connection);
+        batch.BatchCommands.Add(new("DELETE FROM landing_people WHERE practitioner_id = $1") { Parameters = { new() { Value = id } } });
+        if (now is not null)
+        {
+            batch.BatchCommands.Add(new($"INSERT INTO landing_people ({Columns}) VALUES ($1, $2, $3, $4, $5, $6, $7)")
+            {
+                Parameters =
+                {
+                    new() { Value = now.Id }, new() { Value = now.Slug }, new() { Value = now.Invented }, new() { Value = now.PublishedAt },
+                    new() { Value = now.Towns.ToArray() }, new() { Value = now.Areas.ToArray() }, new() { Value = now.Topics.ToArray() },
+                },
+            });
+        }
+
+        if (changes.Count > 0)
+        {
+            // Two who publish at once meet in the same rows: both take them in the order of the key.
+            batch.BatchCommands.Add(new(
+                """
+                INSERT INTO landing_counts AS c (place, topic, people, invented)
+                SELECT place, topic, CASE WHEN $4 THEN 0 ELSE change END, CASE WHEN $4 THEN change ELSE 0 END
+                FROM unnest($1::text[], $2::text[], $3::int[]) AS w (place, topic, change) ORDER BY place COLLATE "C", topic COLLATE "C"
+                ON CONFLICT (place, topic) DO UPDATE SET people = c.people + excluded.people, invented = c.invented + excluded.invented
+                """)
+            {
+                Parameters =
+                {
+                    new() { Value = changes.Select(c => c.Place).ToArray() }, new() { Value = changes.Select(c => c.Topic).ToArray() }, new() { Value = changes.Select(c => c.By).ToArray() },
+                    new() { Value = now?.Invented ?? before!.Invented },
+                },
+            });
+        }
+
+        await batch.ExecuteNonQueryAsync(ct);
+    }
+
+    /// <summary>Notes very many practitioners, in a transaction that has locked their rows; they are counted by <see cref="Recount"/>.</summary>
+    public static async Task Load(NpgsqlConnection connection, IReadOnlyList<Practitioner> practitioners, CancellationToken ct)
+    {
+        var townOf = await LandingPlaces.Of(connection, practitioners.SelectMany(p => p.Published!.Locations), ct);
+        await using (var forget = new NpgsqlCommand("DELETE FROM landing_people WHERE practitioner_id = ANY ($1)", connection) { Parameters = { new() { Value = practitioners.Select(p => p.Id).ToArray() } } })
+            await forget.ExecuteNonQueryAsync(ct);
+        await using var copy = await connection.BeginBinaryImportAsync($"COPY landing_people ({Columns}) FROM STDIN (FORMAT binary)", ct);
+        foreach (var person in practitioners.Select(p => LandingPerson.Of(p, townOf)))
+        {
+            await copy.StartRowAsync(ct);
+            await copy.WriteAsync(person.Id, NpgsqlDbType.Uuid, ct);
+            await copy.WriteAsync(person.Slug, NpgsqlDbType.Text, ct);
+            await copy.WriteAsync(person.Invented, NpgsqlDbType.Boolean, ct);
+            await copy.WriteAsync(person.PublishedAt.UtcDateTime, NpgsqlDbType.TimestampTz, ct);
+            await copy.WriteAsync(person.Towns.ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Text, ct);
+            await copy.WriteAsync(person.Areas.ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Text, ct);
+            await copy.WriteAsync(person.Topics.ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Text, ct);
+        }
+
+        await copy.CompleteAsync(ct);
+    }
+
+    /// <summary>Counts everybody anew. Pages go on being answered; whoever publishes meanwhile waits.</summary>
+    public static async Task Recount(NpgsqlConnection connection, CancellationToken ct)
+    {
+        await using (var transaction = await connection.BeginTransactionAsync(ct))
+        {
+            await connection.Execute(
+                """
+                LOCK TABLE landing_counts IN SHARE ROW EXCLUSIVE MODE;
+                DELETE FROM landing_counts;
+                INSERT INTO landing_counts (place, topic, people, invented)
+                SELECT place, topic, count(*) FILTER (WHERE NOT invented), count(*) FILTER (WHERE invented)
+                FROM (
+                    SELECT place, '' AS topic, invented FROM landing_people, unnest(areas || towns || ARRAY['']) AS place
+                    UNION ALL
+                    SELECT place, topic, invented FROM landing_people, unnest(towns || ARRAY['']) AS place, unnest(topics) AS topic) counted
+                GROUP BY place, topic
+                """, ct);
+            await transaction.CommitAsync(ct);
+        }
+
+        await connection.Execute("VACUUM (ANALYZE) landing_people, landing_counts", ct);
+    }
+
+    private static async Task<LandingPerson?> Known(NpgsqlConnection connection, Guid id, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand($"SELECT {Columns} FROM landing_people WHERE practitioner_id = $1", connection) { Parameters = { new() { Value = id } } };
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        return await reader.ReadAsync(ct)
+            ? new(
+                reader.GetGuid(0), reader.GetString(1), reader.GetBoolean(2), reader.GetFieldValue<DateTimeOffset>(3), reader.GetFieldValue<string[]>(4), reader.GetFieldValue<string[]>(5),
+                reader.GetFieldValue<string[]>(6))
+            : null;
+    }
+}

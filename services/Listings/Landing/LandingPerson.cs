@@ -1,0 +1,36 @@
+namespace Listings.Landing;
+
+/// <summary>What a published practitioner is counted under. Trainings count whether they have lapsed or not: who holds one today is the search's to say.</summary>
+/// <param name="Towns">Paths, as <c>us/co/denver</c>.</param>
+/// <param name="Areas">The countries and regions around.</param>
+/// <param name="Topics"><c>specialties/sleep</c>, the wider ones too; <c>lineages/upledger</c>.</param>
+internal sealed record LandingPerson(
+    Guid Id, string Slug, bool Invented, DateTimeOffset PublishedAt, IReadOnlyList<string> Towns, IReadOnlyList<string> Areas, IReadOnlyList<string> Topics)
+{
+    public const string Specialties = "specialties/";
+    public const string Lineages = "lineages/";
+
+    public static LandingPerson Of(Practitioner practitioner, Func<Location, string?> townOf)
+    {
+        var listing = practitioner.Published!;
+        string[] towns = [.. listing.Locations.Select(townOf).OfType<string>().Distinct().Order(StringComparer.Ordinal)];
+        string[] areas =
+        [
+            .. listing.Locations.Select(l => l.Country.ToLowerInvariant()).Concat(towns.Select(town => town[..town.LastIndexOf('/')])).Distinct().Order(StringComparer.Ordinal),
+        ];
+        string[] topics =
+        [
+            .. Taxonomy.Current.WithParents(listing.Specialties).Select(code => Specialties + code)
+                .Concat(listing.Trainings.Select(t => Taxonomy.Current.LineageOf(t.Issuer)).OfType<string>().Select(code => Lineages + code)).Distinct(),
+        ];
+        return new(practitioner.Id, practitioner.Slug!, practitioner.Demo, practitioner.PublishedAt ?? practitioner.ChangedAt, towns, areas, topics);
+    }
+
+    /// <summary>What is counted of one kind of topics, by code; what nobody has is left out.</summary>
+    public static IReadOnlyDictionary<string, int> Of(IReadOnlyDictionary<string, int> counts, string kind) =>
+        counts.Where(c => c.Value > 0 && c.Key.StartsWith(kind, StringComparison.Ordinal)).ToDictionary(c => c.Key[kind.Length..], c => c.Value);
+
+    /// <summary>Where the practitioner counts, and as what; in a region or country without regard to what they do.</summary>
+    public IEnumerable<(string Place, string Topic)> Counted() =>
+        Areas.Concat(Towns).Append("").Select(place => (place, "")).Concat(Topics.SelectMany(topic => Towns.Append("").Select(town => (town, topic))));
+}

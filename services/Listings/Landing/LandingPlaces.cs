@@ -1,0 +1,51 @@
+using Listings.Places;
+using Npgsql;
+
+namespace Listings.Landing;
+
+/// <summary>In which towns of the gazetteer practitioners are.</summary>
+internal static class LandingPlaces
+{
+    private const double FarthestKm = 50;
+    private const double KmPerDegree = 111.2;
+
+    /// <summary>
+    /// The path of the town that a location names: the nearest of that name in its country, none when there is none within 50 km. What is
+    /// misspelt belongs to its country only.
+    /// </summary>
+    public static async Task<Func<Location, string?>> Of(NpgsqlConnection connection, IEnumerable<Location> locations, CancellationToken ct)
+    {
+        var names = locations.Select(Key).Distinct().ToList();
+        var towns = new Dictionary<(string, string), List<(string Path, double Lat, double Lon)>>();
+        await using var command = new NpgsqlCommand(
+            """
+            SELECT n.country, n.name, p.path, ST_Y(p.position::geometry), ST_X(p.position::geometry)
+            FROM unnest($1::text[], $2::text[]) AS asked (country, name)
+            JOIN place_names n ON n.name = asked.name COLLATE "C" AND n.country = asked.country
+            JOIN places p ON p.id = n.place_id AND p.path <> ''
+            ORDER BY p.population DESC, p.id
+            """, connection)
+        { Parameters = { new() { Value = names.ConvertAll(n => n.Country).ToArray() }, new() { Value = names.ConvertAll(n => n.Name).ToArray() } } };
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct))
+        {
+            var key = (reader.GetString(0), reader.GetString(1));
+            if (!towns.TryGetValue(key, out var known))
+                towns[key] = known = [];
+            known.Add((reader.GetString(2), reader.GetDouble(3), reader.GetDouble(4)));
+        }
+
+        return location => towns.GetValueOrDefault(Key(location)) is { } alike && location is { Lat: { } lat, Lon: { } lon }
+            ? alike.Select(town => (town.Path, Km: Kilometres(lat, lon, town.Lat, town.Lon))).Where(t => t.Km <= FarthestKm).OrderBy(t => t.Km).Select(t => t.Path).FirstOrDefault()
+            : null;
+    }
+
+    private static (string Country, string Name) Key(Location location) => (location.Country, Spelling.Plain(location.Locality));
+
+    /// <summary>On a flat map, which is good enough to tell namesakes apart.</summary>
+    private static double Kilometres(double lat, double lon, double toLat, double toLon)
+    {
+        var (north, east) = (toLat - lat, Math.IEEERemainder(toLon - lon, 360) * Math.Cos(lat * Math.PI / 180));
+        return Math.Sqrt((north * north) + (east * east)) * KmPerDegree;
+    }
+}
