@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# Databases, migrations, the gazetteer and the demo directory. What was done is noted under $LOCAL/state, so that a second run
+# Databases, queues, the gazetteer and the demo directory. What was done is noted under $LOCAL/state, so that a second run
 # does not repeat it. Needs common.sh, servers.sh, settings.sh and build.sh.
 
 done_before() { [[ -f $LOCAL/state/$1 && $(<"$LOCAL/state/$1") == "${2:-}" ]]; }
@@ -48,28 +48,18 @@ for_each_database() {
     [[ -z $FAILED_SERVICES ]]
 }
 
-migrate_databases() {
-    local build
+# Schemas and queues, once for each build.
+prepare_services() {
+    local build first
     build=$(<"$BUILD/fingerprint")
-    done_before migrated "$build" && return 0
-    step 'Migrating the databases' /dev/null for_each_database migrate ||
-        fail "the migration of$FAILED_SERVICES failed" "$(first_log migrate)"
-    note_done migrated "$build"
-}
-
-declare_queues() {
-    local build
-    build=$(<"$BUILD/fingerprint")
-    done_before queues "$build" && return 0
-    step 'Declaring the queues' /dev/null for_each_database declare-queues ||
-        fail "declaring the queues of$FAILED_SERVICES failed" "$(first_log declare-queues)"
-    note_done queues "$build"
-}
-
-first_log() {
-    local service
-    read -r service _ <<<"$FAILED_SERVICES"
-    printf '%s/logs/%s-%s.log' "$LOCAL" "$1" "$service"
+    done_before prepared "$build" && return 0
+    if ! step 'Preparing databases and queues' /dev/null for_each_database prepare; then
+        first=$(dead | head -n 1)
+        [[ -z $first ]] || fail "$first stopped while starting" "$LOCAL/logs/$first.log"
+        read -r first _ <<<"$FAILED_SERVICES"
+        fail "preparing$FAILED_SERVICES failed" "$LOCAL/logs/prepare-$first.log"
+    fi
+    note_done prepared "$build"
 }
 
 # The gazetteer's source: npm packages, kept outside the sources.

@@ -76,12 +76,11 @@ public static class Database
         }
     }
 
-    internal static async Task<int> Migrate(IServiceProvider services, string[] args, CancellationToken ct)
+    internal static async Task Migrate(IServiceProvider services, CancellationToken ct)
     {
         var db = services.GetRequiredService<DbContext>();
         db.Database.SetCommandTimeout(TimeSpan.FromMinutes(30));
         await db.Database.MigrateAsync(ct);
-        return 0;
     }
 
     /// <summary>Enumerations are stored as their camelCase names.</summary>

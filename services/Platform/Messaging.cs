@@ -61,16 +61,15 @@ public static class Messaging
         builder.AddWorker<OutboxRelay>();
     }
 
-    internal static async Task<int> DeclareQueues(IServiceProvider services, string[] args, CancellationToken ct)
+    /// <summary>Waits up to two minutes for the broker.</summary>
+    internal static async Task DeclareQueues(IServiceProvider services, CancellationToken ct)
     {
-        if (services.GetService<IBusControl>() is not { } bus)
-            return 0;
+        var bus = services.GetRequiredService<IBusControl>();
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        patience.CancelAfter(TimeSpan.FromSeconds(60));
+        patience.CancelAfter(TimeSpan.FromMinutes(2));
         // Stopped at once: a started endpoint has declared its queue and bindings, which is all that is wanted.
         await bus.StartAsync(patience.Token);
         await bus.StopAsync(patience.Token);
-        return 0;
     }
 }
 

@@ -119,7 +119,7 @@ public static class Service
         return group;
     }
 
-    /// <summary>Serves, or does the one job that the first argument names: <c>migrate</c>, <c>declare-queues</c>, or one of <paramref name="commands"/>.</summary>
+    /// <summary>Serves, or does the one job that the first argument names: <c>prepare</c>, or one of <paramref name="commands"/>.</summary>
     public static async Task<int> RunServiceAsync(this WebApplication app, string[] args, params IEnumerable<Command> commands)
     {
         if (args.Length == 0 || args[0].StartsWith('-'))
@@ -128,7 +128,7 @@ public static class Service
             return 0;
         }
 
-        Command[] known = [new("migrate", Database.Migrate), new("declare-queues", Messaging.DeclareQueues), .. commands];
+        Command[] known = [new("prepare", Prepare), .. commands];
         if (known.SingleOrDefault(c => c.Name == args[0]) is not { } command)
         {
             await Console.Error.WriteLineAsync($"There is no command '{args[0]}'. There are: {string.Join(", ", known.Select(c => c.Name))}.");
@@ -143,6 +143,29 @@ public static class Service
         };
         await using var scope = app.Services.CreateAsyncScope();
         return await command.Run(scope.ServiceProvider, args[1..], stop.Token);
+    }
+
+    /// <summary>
+    /// What has to be there before the first copy serves: the newest schema, and the queues, since a fact that is published before its reader has
+    /// a queue is lost. Done by one process per service, because copies that migrate at the same time break each other.
+    /// </summary>
+    private static async Task<int> Prepare(IServiceProvider services, string[] args, CancellationToken ct)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                await Database.Migrate(services, ct);
+                break;
+            }
+            catch (Exception e) when (tries < 20 && Problem.IsUnavailable(e))
+            {
+                // The server is just starting, or busy: a job that runs once may wait for it.
+                await Task.Delay(TimeSpan.FromSeconds(1), ct);
+            }
+        }
+        await Messaging.DeclareQueues(services, ct);
+        return 0;
     }
 
     private static void AddLogs(this WebApplicationBuilder builder)
