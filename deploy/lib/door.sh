@@ -1,12 +1,13 @@
 # shellcheck shell=bash
 # The door: nginx, unprivileged, with everything it writes under $LOCAL/nginx. Needs common.sh, supervise.sh and settings.sh.
 
-# upstream NAME: every copy of a service.
+# upstream NAME: every copy of a service. A copy that refuses a connection is passed over at once, so none needs to be taken for
+# dead for a while: on a busy machine a slow answer from each would leave nobody to ask.
 upstream() {
     local copy
     printf 'upstream %s {\n' "$1"
     for ((copy = 1; copy <= COPIES; copy++)); do
-        printf '    server 127.0.0.1:%s max_fails=1 fail_timeout=1s;\n' "$(copy_port "$1" "$copy")"
+        printf '    server 127.0.0.1:%s max_fails=0;\n' "$(copy_port "$1" "$copy")"
     done
     printf '    keepalive 32;\n}\n'
 }
