@@ -93,6 +93,9 @@ hand_over_facts() {
     rm -f "$facts"
 }
 
+# Search hears of everybody's openings by a pipe as well, so that they are shown from the first moment and nothing is left to tell.
+hand_over_openings() { command_of availability export-openings | command_of listings import-openings -; }
+
 seed_accounts() {
     COMMAND_ENVIRONMENT=("DEMO_CLIENT=$DEMO_CLIENT" "DEMO_PRACTITIONER=$DEMO_PRACTITIONER" "DEMO_MODERATOR=$DEMO_MODERATOR"
         "DEMO_OPERATOR=$DEMO_OPERATOR")
@@ -111,6 +114,7 @@ seed_demo() {
     ((wanted > there)) || return 0
     step "Inventing $wanted practitioners" "$log" seed_directory "$wanted" || fail 'seeding the demo directory failed' "$log"
     step 'Giving them hours' "$log" hand_over_facts || fail 'handing the demo directory to Availability failed' "$log"
+    step 'Working out their openings' "$log" hand_over_openings || fail 'handing the openings to Listings failed' "$log"
     if ((there == 0)); then
         step 'Making the demo sign-ins' "$log" seed_accounts || fail 'making the demo sign-ins failed' "$log"
     fi
