@@ -35,7 +35,8 @@ public static class ReceiveStripeEvent
         if (!options.StripeWebhookSecret.Any(secret => IsSigned(body, signature, secret, now)))
             return Problems.ForgedSignature;
 
-        if (Read(body) is not { Id.Length: > 0, Type.Length: > 0 } happened)
+        // A name with control characters in it is none that Stripe gives, nor one that the database could keep.
+        if (Read(body) is not { Id.Length: > 0, Type.Length: > 0 } happened || $"{happened.Id}{happened.Type}{happened.ApiVersion}".Any(char.IsControl))
             return Problem.Validation("", "This is not an event.");
 
         await ApplyStripeEvent.Once(db, happened, body, now, log, ct);

@@ -116,7 +116,7 @@ public sealed class ReceiveStripeEventTests : IAsyncLifetime
     [Fact]
     public async Task Signed_nonsense_is_refused_and_not_kept()
     {
-        foreach (var body in (string[])["", "[]", "null", "{}", "{\"id\":1}"])
+        foreach (var body in (string[])["", "[]", "null", "{}", "{\"id\":1}", """{"id":"evt_\u0000","type":"a"}""", """{"id":"evt_1","type":"a\u0000"}"""])
         {
             using var answer = await till.Post(body);
             Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);

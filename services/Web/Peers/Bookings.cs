@@ -60,11 +60,19 @@ public sealed record Booking
     public string? VisitFor { get; init; }
     public Price? RefundDue { get; init; }
 
+    public IReadOnlyList<Happening> History { get; init; } = [];
+
+    /// <summary>Money that had gone back did not reach the client.</summary>
+    public bool RefundReturned => History.LastOrDefault(h => h.Event is "refunded" or "refundReturned")?.Event == "refundReturned";
+
     /// <summary>What was told in confidence; for the practitioner only.</summary>
     public Entrusted? Entrusted { get; init; }
 
     public bool Can(string action) => Actions.Contains(action);
 }
+
+/// <param name="Event">A word: <c>requested</c>, <c>paid</c>, <c>confirmed</c>, <c>refunded</c> and so on.</param>
+public sealed record Happening(DateTimeOffset At, string Event);
 
 public sealed record BookedPractitioner(Guid Id, string? Slug, string Name, bool Demo);
 

@@ -40,6 +40,7 @@ public sealed class ListingsClient(HttpClient http)
 
     private const string Mine = "/api/v1/me/listing";
 
-    public Task<Practitioner?> Practitioner(string slug, CancellationToken ct) =>
-        http.AskMaybe<Practitioner>($"/api/v1/practitioners/{Uri.EscapeDataString(slug)}", ct);
+    /// <param name="slug">Null when the address had only space in its place, as pages read it.</param>
+    public Task<Practitioner?> Practitioner(string? slug, CancellationToken ct) =>
+        slug is null ? Task.FromResult<Practitioner?>(null) : http.AskMaybe<Practitioner>($"/api/v1/practitioners/{Uri.EscapeDataString(slug)}", ct);
 }

@@ -5,7 +5,8 @@ public sealed class MailClient(HttpClient http)
 {
     public async Task<IReadOnlyList<MailHead>> All(CancellationToken ct) => (await http.Ask<Items<MailHead>>("/internal/mail", ct)).All;
 
-    public Task<Mail?> One(string name, CancellationToken ct) => http.AskMaybe<Mail>($"/internal/mail/{Uri.EscapeDataString(name)}", ct);
+    /// <param name="name">Null when the address had only space in its place, as pages read it.</param>
+    public Task<Mail?> One(string? name, CancellationToken ct) => name is null ? Task.FromResult<Mail?>(null) : http.AskMaybe<Mail>($"/internal/mail/{Uri.EscapeDataString(name)}", ct);
 }
 
 public sealed record MailHead(string Name, string? To, string? Subject, DateTimeOffset? SentAt);

@@ -35,6 +35,27 @@ public sealed class BookingsTests : IAsyncLifetime
         Assert.Equal("/bookings/closed", jo.Last.Headers.Location?.OriginalString);
     }
 
+    [Theory]
+    [InlineData("refunded", "$60.00 goes back to your card")]
+    [InlineData("refundReturned", "$60.00 did not reach your card.")]
+    public async Task Money_that_is_still_to_come_back_is_told_as_it_stands(string latest, string said)
+    {
+        site.Town.On($"GET /api/v1/bookings/{Town.Booking}", _ => Results.Json(new
+        {
+            id = Town.Booking,
+            status = "cancelledByClient",
+            start = Town.Nine,
+            end = Town.Nine,
+            practitioner = new { id = Town.Ana, name = "Ana Reyes" },
+            service = new { id = Town.Visit, name = "Visit" },
+            location = new { id = Town.Studio, timeZone = "America/Denver" },
+            refundDue = Town.Price(6000),
+            history = new[] { new { at = Town.Nine, @event = "paid" }, new { at = Town.Nine, @event = "refunded" }, new { at = Town.Nine, @event = latest } },
+        }));
+        var jo = await site.Visitor().Go($"/bookings/{Town.Booking}");
+        Assert.Contains(said, jo.Text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Waiting_for_the_payment_works_without_scripts_and_says_when_it_is_over()
     {

@@ -141,6 +141,17 @@ public sealed class DeskTests : IAsyncLifetime
         Assert.Equal("/desk/week?of=2026-12-01", ana.Last.Headers.Location?.OriginalString);
     }
 
+    [Theory]
+    [InlineData("0001-01-01")]
+    [InlineData("9999-12-31")]
+    public async Task A_week_at_the_edge_of_the_calendar_is_this_week(string day)
+    {
+        site.Town.On("GET /api/v1/me/bookings", _ => Results.Json(new { items = Array.Empty<object>() }));
+        var ana = await site.SignedIn("practitioner");
+        await ana.Go($"/desk/week?of={day}");
+        Assert.Equal("23 November to 29 November", ana.Heading);
+    }
+
     private static TaggedAnswer Tagged(string json) => new TaggedAnswer(json);
 
     private sealed class TaggedAnswer(string json) : IResult

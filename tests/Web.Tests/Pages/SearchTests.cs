@@ -14,6 +14,23 @@ public sealed class SearchTests : IAsyncLifetime
 
     public async Task DisposeAsync() => await site.DisposeAsync();
 
+    [Theory]
+    [InlineData("/practitioners/%20")]
+    [InlineData("/practitioners/%C2%A0/times")]
+    [InlineData("/dev/mail/%E2%80%A8")]
+    public async Task An_address_with_nothing_but_space_in_it_leads_nowhere(string address) =>
+        Assert.Equal(HttpStatusCode.NotFound, (await site.Visitor().Go(address)).Last.StatusCode);
+
+    [Theory]
+    [InlineData("9999-12-31")]
+    [InlineData("0001-01-01")]
+    public async Task Times_far_away_are_looked_for_from_today(string day)
+    {
+        var jo = await site.Visitor().Go($"/practitioners/{Town.Slug}/times?from={day}");
+        Assert.Equal(HttpStatusCode.OK, jo.Last.StatusCode);
+        Assert.Contains("from=2026-11-23", site.Town.To($"GET /api/v1/practitioners/{Town.Slug}/openings").Last().Query, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task People_are_listed_with_their_training_its_proof_and_three_free_times()
     {

@@ -26,6 +26,9 @@ public sealed record TimeChoice(IReadOnlyList<OpenDay> Days, string TimeZone, Da
             several ? person.Locations.ToDictionary(l => l.Id, l => l.Name ?? l.Town) : new Dictionary<Guid, string>());
     }
 
+    /// <summary>The day to look from: the one that was asked for if it lies ahead and within two years, else today.</summary>
+    public static DateOnly From(DateOnly? wanted, DateOnly today) => wanted is { } day && day > today && day < today.AddYears(2) ? day : today;
+
     /// <summary>A time and its place, as a form sends them.</summary>
     public static string Value(Opening opening) => Value(opening.Start, opening.LocationId);
 

@@ -112,7 +112,7 @@ public sealed class TimesModel(ListingsClient listings, AvailabilityClient avail
         (Person, Visit) = (person, visit);
         TimeChoice.TryRead(Pick, out var picked, out _);
         var today = DateOnly.FromDateTime(Zones.ToLocal(clock.GetUtcNow(), person.TimeZone).Date);
-        var from = From is { } wanted && wanted > today ? wanted : picked != default && DateOnly.FromDateTime(picked.Date) > today ? DateOnly.FromDateTime(picked.Date) : today;
+        var from = TimeChoice.From(From ?? DateOnly.FromDateTime(picked.Date), today);
         if (await availability.Openings(person.Slug, visit.Id, from, from.AddDays(TimeChoice.Ahead), null, ct) is not { } openings)
             return false;
         Choice = TimeChoice.From(openings, person) with { Chosen = Time ?? Pick };

@@ -77,7 +77,7 @@ public sealed class RescheduleModel(BookingsClient bookings, AvailabilityClient 
     {
         var zone = Booking.Location.TimeZone;
         var today = DateOnly.FromDateTime(Zones.ToLocal(Now, zone).Date);
-        var from = From > today ? From.Value : today;
+        var from = TimeChoice.From(From, today);
         if (Booking.Practitioner.Slug is { } slug && await listings.Practitioner(slug, ct) is { } person
             && await availability.Openings(slug, Booking.Service.Id, from, from.AddDays(TimeChoice.Ahead), null, ct) is { } openings)
             Choice = TimeChoice.From(openings, person);

@@ -59,7 +59,7 @@ public sealed class WeekModel(BookingsClient bookings, TimeProvider clock) : Pag
 
     private async Task Load(CancellationToken ct)
     {
-        var day = Of ?? DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
+        var day = Of is { Year: > 2000 and < 3000 } wanted ? wanted : DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
         Monday = day.AddDays(-(((int)day.DayOfWeek + 6) % 7));
         Visits = (await bookings.Mine(Monday, Sunday, ct))
             .Where(b => b.Status != "expired").OrderBy(b => b.Start).ToLookup(b => DateOnly.FromDateTime(b.Start.DateTime));
