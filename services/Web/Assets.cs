@@ -3,7 +3,7 @@ using Microsoft.Extensions.FileProviders;
 
 namespace Web;
 
-/// <summary>The names that the build gave to the style sheet, the script, the type and the icons.</summary>
+/// <summary>The names that the build gave to the style sheet, the script, the type, the icons and the picture.</summary>
 public sealed class Assets
 {
     public static string Folder { get; } = Path.Combine(AppContext.BaseDirectory, "wwwroot");
@@ -16,9 +16,21 @@ public sealed class Assets
 
     public string Type => $"/lib/{names.Type}";
 
+    /// <summary>The picture that messengers show beside a link.</summary>
+    public string Card => $"/lib/{names.Card}";
+
+    /// <summary>The map and what it draws; none of it is loaded before somebody asks for it.</summary>
+    public string Map => $"/lib/{names.Map}";
+
+    public string MapStyle => $"/lib/{names.MapStyle}";
+
+    public string World => $"/lib/{names.World}";
+
+    public string States => $"/lib/{names.States}";
+
     public string Icon(string name) => $"/lib/{names.Icons}#{name}";
 
-    private sealed record Listing(string Style, string Script, string Icons, string Type);
+    private sealed record Listing(string Style, string Script, string Icons, string Type, string Card, string Map, string MapStyle, string World, string States);
 }
 
 /// <summary>Serves the files beside the program.</summary>

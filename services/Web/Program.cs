@@ -19,6 +19,7 @@ builder.AddServiceClient<AvailabilityClient>("AVAILABILITY_URL", asService: fals
 builder.AddServiceClient<BookingsClient>("BOOKINGS_URL", asService: false).AddHttpMessageHandler<OnBehalf>();
 builder.AddServiceClient<PaymentsClient>("PAYMENTS_URL", asService: false).AddHttpMessageHandler<OnBehalf>();
 builder.AddServiceClient<AccountsClient>("ACCOUNTS_URL", asService: false);
+builder.AddServiceClient<LandingClient>("LISTINGS_URL");
 builder.AddServiceClient<MailClient>("NOTIFICATIONS_URL");
 builder.Services.AddHttpClient<PeersAtTheDoor>();
 builder.Services.AddHttpClient<OperationsClient>().AddHttpMessageHandler<OnBehalf>();

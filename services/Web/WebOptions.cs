@@ -13,6 +13,11 @@ public sealed class WebOptions
     /// <summary>Unset: payments go to the sandbox and the directory is a demonstration.</summary>
     public string? StripeApiKey { get; set; }
 
+    /// <summary>As <c>https://tiles.example/{z}/{x}/{y}.png</c>; unset: coastlines and borders of our own.</summary>
+    public string? MapTileUrl { get; set; }
+
+    public string? MapAttribution { get; set; }
+
     public bool IsDemonstration => string.IsNullOrEmpty(StripeApiKey);
 
     /// <summary>Unread by scripts, unsent by other sites' forms, and only over TLS where the site has it.</summary>

@@ -18,6 +18,7 @@ public sealed class Town : IAsyncDisposable
     public const string ManageToken = "manage-token-of-the-booking";
 
     private static readonly string[] Clenching = ["clenching"];
+    private static readonly string[] Pages = ["us/co/denver", "us/co/denver/tmj"];
 
     private readonly ConcurrentDictionary<string, Func<Asked, IResult>> answers = [];
 
@@ -84,6 +85,11 @@ public sealed class Town : IAsyncDisposable
             lineages = new[] { new { code = "upledger", level = "upledger:cst-t", evidence = "confirmedByIssuer" } },
             fromPrice = new { amount = 12000, currency = "USD", minutes = 60 },
             nextOpenings = new[] { new { start = Nine, serviceId = Visit, locationId = Studio } },
+            trainings = new[]
+            {
+                new { issuer = "upledger", credential = "upledger:cst-t", level = "upledger:cst-t", from = "2015-05-01", to = "2027-05-31", evidence = "confirmedByIssuer" },
+                new { issuer = "upledger", credential = "upledger:cst-t", level = "upledger:cst-t", from = "2016-05-01", to = "2030-05-31", evidence = "selfDeclared" },
+            },
             services = new[] { new { id = Visit, name = "Visit", minutes = 60, price = Price(12000), formats = new[] { "inPerson" }, bookingMode = "instant" } },
             locations = new[] { place },
             policy = new { text = "As usual.", tiers = new[] { new { hoursBefore = 24, refundPercent = 100 }, new { hoursBefore = 2, refundPercent = 50 } } },
@@ -91,10 +97,20 @@ public sealed class Town : IAsyncDisposable
         On("GET /api/v1/taxonomy", _ => Results.Json(new
         {
             lineages = new[] { new { code = "upledger", name = "Upledger", issuers = new[] { new { code = "upledger", name = "Upledger Institute International", credentials = new[] { new { code = "upledger:cst-t", name = "CST-T", levels = (string[]?)null } } } } } },
-            specialties = new[] { new { code = "tmj", name = "Jaw", synonyms = Clenching, evidence = new { supporting = "Some say it helps.", limiting = "Nothing controlled is known." } } },
+            specialties = new[] { new { code = "tmj", name = "Jaw", synonyms = Clenching, evidence = new { supporting = "Some say it helps.", limiting = "Nothing controlled is known.", asOf = "2026-11" } } },
+            generalEvidence = new { supporting = "A review found less pain.", limiting = "A later review found no effect.", asOf = "2026-11" },
         }));
+        On("GET /internal/landing/towns", _ => Results.Json(new { items = new[] { Landed("Denver", 12), Landed("Lakewood", 5) } }));
+        On("GET /internal/landing/places/us/co/denver", _ => Results.Json(Landed("Denver", 12)));
+        On("GET /internal/landing/places/us/denver", _ => Results.Json(Landed("Denver", 12)));
+        On("GET /internal/landing/places/us/co/hygiene", _ => Results.Json(Landed("Hygiene", 1)));
+        On("GET /internal/landing/places/us/co/quiet", _ => Results.Json(Landed("Quiet", 0)));
+        On("GET /internal/landing/topics", _ => Results.Json(new { people = 42, specialties = new { tmj = 7 }, lineages = new { upledger = 30, visionary = 2 } }));
+        On("GET /internal/landing/pages", asked => Results.Json(new { items = Pages, nextCursor = asked.Query.Contains("after", StringComparison.Ordinal) ? null : "us/co/denver specialties/tmj" }));
+        On("GET /internal/landing/people", _ => Results.Json(new { items = new[] { new { id = Ana, slug = Slug, changedAt = "2026-11-20T08:00:00Z" } } }));
+        On("GET /internal/landing/people/starts", _ => Results.Json(new { items = new[] { Guid.Empty } }));
         On("GET /api/v1/places", _ => Results.Json(new { items = new[] { new { id = "1", name = "Denver", region = "Colorado", country = "US" } } }));
-        On("GET /api/v1/practitioners", _ => Results.Json(new { origin = new { name = "Denver, Colorado, US" }, total = 42, items = new[] { person }, nextCursor = "next-page" }));
+        On("GET /api/v1/practitioners", _ => Results.Json(new { origin = new { name = "Denver, Colorado, US" }, total = 42, items = new[] { person }, facets = new { lineage = new { upledger = 30 }, specialty = new { tmj = 7 }, verified = new Dictionary<string, int> { ["true"] = 9 } }, nextCursor = "next-page" }));
         On($"GET /api/v1/practitioners/{Slug}", _ => Results.Json(person));
         On($"GET /api/v1/practitioners/{Slug}/openings", _ => Results.Json(new
         {
@@ -127,7 +143,9 @@ public sealed class Town : IAsyncDisposable
         actions = Status == "confirmed" ? new[] { "cancel", "reschedule" } : ["pay"],
     };
 
-    private static object Place() => new { id = Studio, name = "Studio", addressLines = new[] { "1210 Clarkson Street" }, locality = "Denver", region = "CO", country = "US", timeZone = "America/Denver", formats = new[] { "inPerson" }, access = new[] { "quiet" }, directions = "The green door." };
+    private static object Landed(string name, int people) => new { kind = "town", path = $"us/co/{name.ToLowerInvariant()}", name, region = "CO", country = "US", lat = 39.74, lon = -104.98, people, specialties = new { tmj = people } };
+
+    private static object Place() => new { id = Studio, name = "Studio", addressLines = new[] { "1210 Clarkson Street" }, locality = "Denver", region = "CO", country = "US", timeZone = "America/Denver", formats = new[] { "inPerson" }, access = new[] { "quiet" }, lat = 39.74, lon = -104.99, directions = "The green door." };
 
     private static object Opening(string start) => new { start, end = start, locationId = Studio };
 

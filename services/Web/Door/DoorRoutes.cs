@@ -18,8 +18,10 @@ internal static class DoorRoutes
             http.Response.Headers.CacheControl = "public, max-age=60";
             return Results.Text((await peers.OpenApi(ct)).ToJsonString(), "application/json", Encoding.UTF8);
         });
-        app.MapGet("/robots.txt", (WebOptions options) => Results.Text(options.IsDemonstration
-            ? "User-agent: *\nDisallow: /\n"
-            : "User-agent: *\nDisallow: /api/\nDisallow: /book/\nDisallow: /bookings/\nDisallow: /manage/\nDisallow: /desk/\n"));
+        // A demonstration may be read, since only a page that is read can ask not to be listed; every answer of it does.
+        app.MapGet("/robots.txt", (WebOptions options) => Results.Text(
+            "User-agent: *\nDisallow: /api/\nDisallow: /book/\nDisallow: /bookings/\nDisallow: /manage/\nDisallow: /desk/\nDisallow: /find/points\n"
+            + (options.IsDemonstration ? "" : $"\nSitemap: {new Uri(options.PublicUrl, "/sitemap.xml")}\n")));
+        app.MapSitemap();
     }
 }

@@ -15,6 +15,8 @@ public static class SecurityHeaders
     {
         var options = app.Services.GetRequiredService<WebOptions>();
         var payment = options.StripeApiBase is { } sandbox ? $" {sandbox.GetLeftPart(UriPartial.Authority)}" : "";
+        // A tile's address has places for numbers, and perhaps one for a part of the host.
+        var tiles = options.MapTileUrl is { Length: > 8 } map && map.IndexOf('/', 8) is var path and > 0 ? $" {map[..path].Replace("{s}", "*", StringComparison.Ordinal)}" : "";
         app.Use((http, next) =>
         {
             // The door takes TLS off; what is made here (cookies, links) belongs to the address that people see.
@@ -28,15 +30,15 @@ public static class SecurityHeaders
                 // A page may have set a stricter one of its own.
                 if (headers.ContentSecurityPolicy.Count == 0)
                     headers.ContentSecurityPolicy = string.Join("; ",
-                    "default-src 'none'", $"script-src 'nonce-{nonce}'", "style-src 'self'", "font-src 'self'", "img-src 'self'", "connect-src 'self'",
-                    // Chromium applies this to where a form's answer redirects, and a booking's leads to the payment page.
-                    $"form-action 'self' https://checkout.stripe.com{payment}",
+                    "default-src 'none'", $"script-src 'nonce-{nonce}'", "style-src 'self'", "font-src 'self'", $"img-src 'self'{tiles}", "connect-src 'self'",
+                    // Chromium applies this to where a form's answer redirects: a booking's to the payment page, a practitioner's to their account's.
+                    $"form-action 'self' https://checkout.stripe.com https://connect.stripe.com{payment}",
                     "frame-ancestors 'none'", "base-uri 'none'");
                 headers.XContentTypeOptions = "nosniff";
                 if (!headers.ContainsKey("Referrer-Policy"))
                     headers["Referrer-Policy"] = "same-origin";
                 headers["Cross-Origin-Opener-Policy"] = "same-origin";
-                headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()";
+                headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=(self)";
                 if (options.IsDemonstration)
                     headers["X-Robots-Tag"] = "noindex";
                 if (http.Response.ContentType?.StartsWith("text/html", StringComparison.Ordinal) == true && headers.CacheControl.Count == 0)

@@ -29,9 +29,17 @@ public sealed record Findings
     public bool TotalIsLowerBound { get; init; }
     public IReadOnlyList<Found> Items { get; init; } = [];
     public string? NextCursor { get; init; }
+
+    /// <summary>How many each value of each filter would find; a filter that the directory does not count is not in it.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyDictionary<string, int>> Facets { get; init; } = new Dictionary<string, IReadOnlyDictionary<string, int>>();
 }
 
-public sealed record Origin(string? Name);
+/// <param name="Lat">WGS 84 degrees, to two decimals.</param>
+public sealed record Origin(string? Name, double Lat = 0, double Lon = 0)
+{
+    /// <summary>ISO 3166, where the name ends in one.</summary>
+    public string? Country => Name is { Length: > 4 } name && name[^4..^2] == ", " ? name[^2..] : null;
+}
 
 /// <summary>A practitioner among the results.</summary>
 public record Found
@@ -126,9 +134,12 @@ public sealed record Location
     public string? AddressLine { get; init; }
     public IReadOnlyList<string> AddressLines { get; init; } = [];
     public string? Locality { get; init; }
+    public string? PostalCode { get; init; }
     public string? Region { get; init; }
     public string? Country { get; init; }
     public bool Approximate { get; init; }
+    public double? Lat { get; init; }
+    public double? Lon { get; init; }
     public string TimeZone { get; init; } = "UTC";
     public string? Format { get; init; }
     public IReadOnlyList<string> Formats { get; init; } = [];

@@ -16,6 +16,10 @@ public sealed record Taxonomy
     public IReadOnlyList<Term> Languages { get; init; } = [];
     public IReadOnlyList<Term> AccessFeatures { get; init; } = [];
     public IReadOnlyList<Term> Approaches { get; init; } = [];
+    public IReadOnlyList<Term> Genders { get; init; } = [];
+
+    /// <summary>What is known of the work as a whole.</summary>
+    public KnownSides? GeneralEvidence { get; init; }
 
     /// <summary>Every mark with its issuer, as <c>issuer:mark</c>.</summary>
     public IEnumerable<(TaxonomyLineage Lineage, Issuer Issuer, string Code, string Name)> Marks =>
@@ -84,7 +88,8 @@ public sealed record Specialty
 }
 
 /// <summary>Both sides of what is known.</summary>
-public sealed record KnownSides(string? Supporting, string? Limiting);
+/// <param name="AsOf">When that was looked up, as <c>2026-11</c>.</param>
+public sealed record KnownSides(string? Supporting, string? Limiting, string? AsOf = null);
 
 /// <summary>A code with its name; some lists give the code alone.</summary>
 [JsonConverter(typeof(TermConverter))]

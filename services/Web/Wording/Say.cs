@@ -68,7 +68,24 @@ public static class Say
         return number < 0.15 ? "close by" : $"{number.ToString(number < 10 ? "0.#" : "0", English)} {unit} away";
     }
 
-    public static string List(IEnumerable<string> words) => string.Join(", ", words);
+    /// <summary><c>25 miles</c> for 40 km where people measure in miles, in the round numbers they think in.</summary>
+    public static string Far(double kilometres, string? country)
+    {
+        if (country is not ("US" or "GB"))
+            return $"{kilometres.ToString("0.#", English)} km";
+        var miles = kilometres / 1.609344;
+        return $"{(miles < 4 ? Math.Round(miles) : Math.Round(miles / 5) * 5).ToString(English)} miles";
+    }
+
+    /// <summary><c>1 person</c>, <c>17 people</c>, <c>More than 1,000 people</c>.</summary>
+    public static string People(int number, bool orMore = false) =>
+        $"{(orMore ? "More than " : "")}{number.ToString("#,0", English)} {(number == 1 ? "person" : "people")}";
+
+    /// <summary><c>November 2026</c> for <c>2026-11</c>; as it stands when it is no month.</summary>
+    public static string Month(string? month) =>
+        DateOnly.TryParseExact(month, "yyyy-MM", English, DateTimeStyles.None, out var first) ? first.ToString("MMMM yyyy", English) : month ?? "";
+
+    public static string List(IEnumerable<string> words, string between = ", ") => string.Join(between, words);
 
     /// <summary>A name inside a sentence: <c>Jaw tension</c> is <c>jaw tension</c>; <c>TMJ</c> and <c>Parkinson’s</c> stay.</summary>
     public static string Within(string name) => name.Length > 1 && char.IsUpper(name[0]) && !char.IsUpper(name[1]) && !name.EndsWith("’s", StringComparison.Ordinal) ? char.ToLowerInvariant(name[0]) + name[1..] : name;

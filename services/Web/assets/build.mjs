@@ -1,4 +1,4 @@
-// Builds wwwroot/lib: one style sheet, one script, the typeface and an icon sprite, each named by its content, and assets.json that
+// Builds wwwroot/lib: one style sheet, one script, the typeface, an icon sprite and a picture, each named by its content, and assets.json that
 // tells the pages those names. Several builds may run at once (the service's, its tests'), so one works and the others wait for it.
 import { createHash } from 'node:crypto';
 import { execFileSync } from 'node:child_process';
@@ -6,6 +6,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, s
 import { setTimeout as pause } from 'node:timers/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { card } from './card.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const out = join(root, 'wwwroot', 'lib');
@@ -73,18 +74,24 @@ async function build(print) {
   rmSync(next, { recursive: true, force: true });
   const result = await bundle({
     absWorkingDir: root,
-    entryPoints: { site: 'assets/site.css', script: 'assets/site.js' },
+    entryPoints: { site: 'assets/site.css', script: 'assets/site.js', map: 'assets/map.js', mapstyle: 'assets/map.css' },
     bundle: true, minify: true, format: 'esm', target: ['es2022', 'chrome111', 'firefox115', 'safari16.4'],
-    loader: { '.woff2': 'file' }, entryNames: '[name]-[hash]', assetNames: '[name]-[hash]', outdir: next,
+    loader: { '.woff2': 'file', '.png': 'file' }, entryNames: '[name]-[hash]', assetNames: '[name]-[hash]', outdir: next,
     legalComments: 'none', logLevel: 'warning', metafile: true,
   });
   const names = Object.keys(result.metafile.outputs).map(path => path.slice(path.lastIndexOf('/') + 1));
-  const drawn = sprite();
-  const spriteName = `icons-${createHash('sha256').update(drawn).digest('hex').slice(0, 8)}.svg`;
-  writeFileSync(join(next, spriteName), drawn);
+  const put = (name, kind, content) => {
+    const hashed = `${name}-${createHash('sha256').update(content).digest('hex').slice(0, 8)}.${kind}`;
+    writeFileSync(join(next, hashed), content);
+    return hashed;
+  };
+  const part = path => readFileSync(join(root, 'node_modules', path));
   writeFileSync(join(next, 'assets.json'), JSON.stringify({
-    style: names.find(n => n.endsWith('.css')), script: names.find(n => n.endsWith('.js')), icons: spriteName,
-    type: names.find(n => n.includes('latin-wght')), sources: print,
+    style: names.find(n => /^site-.*css$/.test(n)), script: names.find(n => /^script-.*js$/.test(n)), type: names.find(n => n.includes('latin-wght')),
+    icons: put('icons', 'svg', sprite()), card: put('card', 'png', card()),
+    map: names.find(n => /^map-.*js$/.test(n)), mapStyle: names.find(n => /^mapstyle-.*css$/.test(n)),
+    world: put('world', 'json', part('world-atlas/countries-50m.json')), states: put('states', 'json', part('us-atlas/states-10m.json')),
+    sources: print,
   }));
   rmSync(out, { recursive: true, force: true });
   renameSync(next, out);

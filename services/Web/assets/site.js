@@ -31,3 +31,49 @@ if (waiting) {
   };
   setTimeout(ask, 600);
 }
+
+// Near me: a browser asks first; what it answers is rounded to about a kilometre before it goes anywhere.
+for (const button of document.querySelectorAll('[data-near-me]')) {
+  const form = button.form;
+  const near = form.elements.near;
+  const put = (name, value) => {
+    const field = form.elements[name] ?? form.appendChild(Object.assign(document.createElement('input'), { type: 'hidden', name }));
+    field.value = value;
+  };
+  if ('geolocation' in navigator) button.hidden = false;
+  button.addEventListener('click', () => navigator.geolocation.getCurrentPosition(({ coords }) => {
+    near.value = '';
+    put('lat', coords.latitude.toFixed(2));
+    put('lon', coords.longitude.toFixed(2));
+    form.requestSubmit();
+  }, () => {
+    button.textContent = 'Your browser does not say where you are. Please type a place.';
+    near.focus();
+  }, { timeout: 10_000, maximumAge: 600_000 }));
+}
+
+// What was left empty need not stand in the address.
+document.querySelector('[data-search]')?.addEventListener('formdata', event => {
+  for (const [name, value] of [...event.formData]) if (value === '') event.formData.delete(name);
+});
+
+// The map is fetched when somebody asks for it.
+const mapButton = document.querySelector('[data-map-button]');
+if (mapButton) {
+  const box = document.getElementById(mapButton.getAttribute('aria-controls'));
+  const words = mapButton.querySelector('span');
+  mapButton.hidden = false;
+  mapButton.addEventListener('click', async () => {
+    box.hidden = !box.hidden;
+    mapButton.setAttribute('aria-expanded', String(!box.hidden));
+    words.textContent = box.hidden ? 'Show on a map' : 'Put the map away';
+    if (box.hidden || box.childElementCount > 0) return;
+    document.head.append(Object.assign(document.createElement('link'), { rel: 'stylesheet', href: box.dataset.style }));
+    try {
+      await (await import(box.dataset.map)).show(box);
+    } catch (error) {
+      console.info('No map.', error.message);
+      box.replaceChildren(Object.assign(document.createElement('p'), { textContent: 'The map cannot be shown just now. The list has everyone.' }));
+    }
+  });
+}

@@ -20,10 +20,11 @@ public sealed class DoorTests
             Assert.DoesNotContain("unsafe", policy, StringComparison.Ordinal);
             Assert.Contains("default-src 'none'", policy, StringComparison.Ordinal);
             Assert.Contains("frame-ancestors 'none'", policy, StringComparison.Ordinal);
-            Assert.Contains("form-action 'self' https://checkout.stripe.com http://127.0.0.1:4242;", policy, StringComparison.Ordinal);
+            Assert.Contains("form-action 'self' https://checkout.stripe.com https://connect.stripe.com http://127.0.0.1:4242;", policy, StringComparison.Ordinal);
             var nonce = jo.Page.QuerySelector("script")!.GetAttribute("nonce")!;
             Assert.Contains($"script-src 'nonce-{nonce}'", policy, StringComparison.Ordinal);
-            Assert.All(jo.Page.QuerySelectorAll("script"), script => Assert.Empty(script.TextContent));
+            Assert.All(jo.Page.QuerySelectorAll("script:not([type='application/ld+json'])"), script => Assert.Empty(script.TextContent));
+            Assert.All(jo.Page.QuerySelectorAll("script"), script => Assert.Equal(nonce, script.GetAttribute("nonce")));
             Assert.Empty(jo.Page.QuerySelectorAll("[style], style, [onclick]"));
             Assert.Equal("nosniff", jo.Last.Headers.GetValues("X-Content-Type-Options").Single());
             Assert.Equal("same-origin", jo.Last.Headers.GetValues("Referrer-Policy").Single());
@@ -125,11 +126,15 @@ public sealed class DoorTests
         Assert.NotNull(jo.Page.QuerySelector("meta[name=robots][content=noindex]"));
 
         await using var real = await Site.Open(own: ("STRIPE_API_KEY", "sk_live_of_nobody"));
+        // Only what may be read can ask not to be listed.
         await jo.Go("/robots.txt");
-        Assert.Contains("Disallow: /\n", await jo.Last.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Equal("noindex", jo.Last.Headers.GetValues("X-Robots-Tag").Single());
+        Assert.DoesNotContain("Sitemap:", await jo.Last.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         var jane = await real.Visitor().Go("/");
         Assert.DoesNotContain("A demonstration.", jane.Text, StringComparison.Ordinal);
         Assert.Null(jane.Page.QuerySelector("meta[name=robots]"));
+        await jane.Go("/robots.txt");
+        Assert.Contains("Sitemap: http://localhost:8080/sitemap.xml\n", await jane.Last.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
     [Fact]

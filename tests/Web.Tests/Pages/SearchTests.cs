@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Xunit;
 
@@ -65,6 +66,82 @@ public sealed class SearchTests : IAsyncLifetime
         Assert.Contains("specialty=tmj", query, StringComparison.Ordinal);
         Assert.DoesNotContain("clenching", query, StringComparison.Ordinal);
         Assert.Contains("Some say it helps. Nothing controlled is known.", jo.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Filters_say_how_many_they_would_find_and_can_be_taken_away_one_by_one()
+    {
+        var jo = await site.Visitor().Go("/find?near=Denver&lineage=upledger&verified=true&weekday=monday&maxPrice=120&currency=USD");
+        var query = site.Town.To("GET /api/v1/practitioners").Last().Query;
+        Assert.Contains("facets=true", query, StringComparison.Ordinal);
+        Assert.Contains("maxPrice=12000&currency=USD", query, StringComparison.Ordinal);
+        Assert.Contains("weekday=monday", query, StringComparison.Ordinal);
+        Assert.Equal("Upledger, 30 people", jo.Page.QuerySelector("input[value=upledger][checked]")!.ParentElement!.TextContent.Trim());
+        Assert.Equal("With proof only, 9 people", jo.Page.QuerySelector("input[name=verified]")!.ParentElement!.TextContent.Trim());
+        Assert.Equal("Filters, 4 set", jo.Page.QuerySelector(".sifting summary")!.TextContent.Trim());
+        Assert.Equal(
+            ["Take away: Upledger", "Take away: with proof of training", "Take away: up to 120 USD", "Take away: Monday"],
+            jo.Page.QuerySelectorAll(".chosen a").Select(a => a.TextContent.Trim()));
+        Assert.Equal("/find?near=Denver&verified=true&maxPrice=120&currency=USD&weekday=monday", jo.Page.QuerySelector(".chosen a")!.GetAttribute("href"));
+        Assert.Equal("/find?near=Denver&lineage=upledger&verified=true&maxPrice=120&currency=USD&weekday=monday&sort=soonest", jo.Page.QuerySelector(".order a")!.GetAttribute("href"));
+    }
+
+    [Fact]
+    public async Task Where_somebody_is_counts_until_they_type_a_place_and_is_no_page_to_be_listed()
+    {
+        var jo = await site.Visitor().Go("/find?lat=39.741&lon=-104.987");
+        var query = site.Town.To("GET /api/v1/practitioners").Last().Query;
+        Assert.Contains("lat=39.74&lon=-104.99", query, StringComparison.Ordinal);
+        Assert.Equal("42 people near you", jo.Heading);
+        Assert.NotNull(jo.Page.QuerySelector("meta[name=robots][content=noindex]"));
+        Assert.Null(jo.Page.QuerySelector("link[rel=canonical]"));
+        await jo.Go("/find?near=Boulder&lat=39.74&lon=-104.99");
+        Assert.DoesNotContain("lat=", site.Town.To("GET /api/v1/practitioners").Last().Query, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_baby_is_looked_for_among_people_who_see_babies()
+    {
+        await site.Visitor().Go("/find?near=Denver&for=baby");
+        Assert.Contains("population=infants", site.Town.To("GET /api/v1/practitioners").Last().Query, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task When_nobody_fits_the_page_says_what_little_would_have_to_change()
+    {
+        site.Town.On("GET /api/v1/practitioners", asked => Results.Json(new { total = asked.Query.Contains("radiusKm=160", StringComparison.Ordinal) ? 7 : 0, origin = new { name = "Denver, Colorado, US" }, items = Array.Empty<object>() }));
+        var jo = await site.Visitor().Go("/find?near=Denver&weekday=sunday");
+        Assert.Equal("Nobody found yet", jo.Heading);
+        var way = Assert.Single(jo.Page.QuerySelectorAll(".ways li"));
+        Assert.Equal("Within 100 miles 7 people", string.Join(' ', way.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
+        Assert.Equal("/find?near=Denver&radiusKm=160&weekday=sunday", way.QuerySelector("a")!.GetAttribute("href"));
+        Assert.NotNull(jo.Page.QuerySelector("meta[name=robots][content=noindex]"));
+    }
+
+    [Fact]
+    public async Task The_map_is_not_loaded_before_it_is_asked_for_and_gets_everybody_as_points()
+    {
+        var jo = await site.Visitor().Go("/find?near=Denver&lineage=upledger");
+        Assert.DoesNotContain(jo.Page.QuerySelectorAll("script[src], link[href]"), e => (e.GetAttribute("src") ?? e.GetAttribute("href"))!.Contains("map", StringComparison.Ordinal));
+        var box = jo.Page.QuerySelector("[data-map]")!;
+        Assert.True(box.HasAttribute("hidden"));
+        site.Town.On("GET /api/v1/practitioners", asked => Results.Json(new
+        {
+            total = 2,
+            items = new[] { new { slug = asked.Query.Contains("cursor", StringComparison.Ordinal) ? "b" : "a", name = "A B", location = new { lat = 39.7, lon = -105.0, timeZone = "America/Denver" } } },
+            nextCursor = asked.Query.Contains("cursor", StringComparison.Ordinal) ? null : "more",
+        }));
+        await jo.Go(box.GetAttribute("data-points")!);
+        var points = JsonDocument.Parse(await jo.Last.Content.ReadAsStringAsync()).RootElement;
+        Assert.Equal(["/practitioners/a", "/practitioners/b"], points.GetProperty("people").EnumerateArray().Select(p => p.GetProperty("address").GetString()));
+    }
+
+    [Fact]
+    public async Task Only_tiles_that_are_configured_may_be_fetched_from_elsewhere()
+    {
+        Assert.Contains("img-src 'self';", (await site.Visitor().Go("/")).Last.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
+        await using var mapped = await Site.Open(own: ("MAP_TILE_URL", "https://{s}.tiles.example/{z}/{x}/{y}.png"));
+        Assert.Contains("img-src 'self' https://*.tiles.example;", (await mapped.Visitor().Go("/")).Last.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,14 +1,18 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.WebUtilities;
 using Web.Peers;
+using Web.Structured;
+using Web.Wording;
 
 namespace Web.Pages.Search;
 
-/// <summary>Who was found, nearest first. Everything that was asked for stands in the address, so that it can be kept and shared.</summary>
-public sealed class ResultsModel(ListingsClient listings, Words words) : PageModel
+/// <summary>Who was found. Everything that was asked for stands in the address, so that it can be kept and shared.</summary>
+public sealed class ResultsModel(ListingsClient listings, Words words, WebOptions options) : PageModel
 {
     public static readonly int[] Distances = [5, 10, 25, 40, 80, 160, 500];
-    public static readonly int[] Windows = [3, 7, 14, 31];
+    public static readonly int[] Windows = [1, 3, 7, 14, 31];
+    public static readonly int[] Lengths = [30, 45, 60, 75, 90, 120];
 
     [BindProperty(SupportsGet = true)]
     public Wanted Wanted { get; set; } = new();
@@ -17,14 +21,48 @@ public sealed class ResultsModel(ListingsClient listings, Words words) : PageMod
 
     public Taxonomy Taxonomy { get; private set; } = new();
 
+    public IReadOnlyList<Filter> Filters { get; private set; } = [];
+
     /// <summary>Places that may have been meant.</summary>
     public IReadOnlyList<string> Suggestions { get; private set; } = [];
 
-    /// <summary>What the words were taken to mean.</summary>
+    /// <summary>When nobody fits.</summary>
+    public IReadOnlyList<OtherWay> OtherWays { get; private set; } = [];
+
+    /// <summary>The specialty that the words name.</summary>
     public Specialty? Meant { get; private set; }
 
     /// <summary>The one experience that is asked for, by words or by filter.</summary>
-    public Specialty? Asked => Meant ?? Taxonomy.Specialties.FirstOrDefault(s => s.Code == Wanted.Specialty);
+    public Specialty? Asked => Meant ?? (Wanted.Specialty is [var only] ? Taxonomy.Specialties.FirstOrDefault(s => s.Code == only) : null);
+
+    /// <summary>Whose distances and money are shown.</summary>
+    public string? Country => Findings?.Origin?.Country ?? (Findings?.Items is [var first, ..] ? first.Location?.Country : null);
+
+    public string? Currency => Wanted.Currency ?? (Findings?.Items.FirstOrDefault(i => i.FromPrice is not null)?.FromPrice?.Currency);
+
+    /// <summary>As it is said after "near".</summary>
+    public string? Where => Wanted.Here is not null ? "you" : Findings?.Origin?.Name ?? (string.IsNullOrEmpty(Wanted.Bbox) ? Wanted.Near : null);
+
+    public IEnumerable<(string Code, string Name)> Orders
+    {
+        get
+        {
+            if (Wanted.IsSomewhere)
+                yield return ("distance", "nearest");
+            yield return ("soonest", "soonest");
+            if (Currency is not null)
+                yield return ("price", "lowest price");
+            if (Findings?.Items.Any(i => i.Rating is not null) == true)
+                yield return ("rating", "best rated");
+            if (!string.IsNullOrWhiteSpace(Wanted.Q))
+                yield return ("relevance", "closest to your words");
+        }
+    }
+
+    /// <summary>How many a single choice would find; null where that is not known.</summary>
+    public int? Counted(string filter) => Findings?.Facets.GetValueOrDefault(filter)?.GetValueOrDefault("true");
+
+    public string Order => Wanted.Sort is { Length: > 0 } sort ? sort : Wanted.IsSomewhere ? "distance" : string.IsNullOrWhiteSpace(Wanted.Q) ? "soonest" : "relevance";
 
     public async Task<IActionResult> OnGet(CancellationToken ct)
     {
@@ -32,7 +70,9 @@ public sealed class ResultsModel(ListingsClient listings, Words words) : PageMod
         Meant = string.IsNullOrWhiteSpace(Wanted.Q) ? null : Taxonomy.Meant(Wanted.Q);
         try
         {
-            Findings = await listings.Search(Wanted.Question(Meant?.Code), ct);
+            Findings = await listings.Search(Wanted.Question(Meant?.Code).Append(new("facets", "true")), ct);
+            if (Findings.Total == 0)
+                OtherWays = await Search.OtherWays.Find(Wanted, Meant, Country, listings, ct);
         }
         catch (RefusedException refusal) when (refusal.Name == "place-not-found")
         {
@@ -47,6 +87,23 @@ public sealed class ResultsModel(ListingsClient listings, Words words) : PageMod
         {
             ModelState.AddModelError("", "Part of this address cannot be read. Please search again.");
         }
+        Filters = Search.Filters.Of(Wanted, Taxonomy, Findings?.Facets ?? new Dictionary<string, IReadOnlyDictionary<string, int>>());
+        Describe();
         return Page();
+    }
+
+    /// <summary>Only the people of a place are a page worth finding; each further choice would make another one of the same people.</summary>
+    private void Describe()
+    {
+        ViewData["Title"] = string.IsNullOrWhiteSpace(Where) ? "People found" : $"People near {Where}";
+        if (Findings is not { } found || Wanted.Here is not null)
+            return;
+        var place = new Wanted { Near = found.Origin?.Name };
+        ViewData["Description"] = $"{Say.People(found.Total, found.TotalIsLowerBound)}{(Where is null ? "" : $" near {Where}")}: training and its proof, whole prices, and free times to book.";
+        ViewData["Listed"] = new Listed(place.Address(null))
+        {
+            IsThin = found.Total == 0 || found.Origin?.Name is null || QueryHelpers.ParseQuery(Request.QueryString.Value).Any(p => p.Key != "near" && p.Value.Any(v => !string.IsNullOrEmpty(v))),
+            Things = [ListThings.People(options.PublicUrl, $"People near {Where}", found.Items, found.Total)],
+        };
     }
 }

@@ -8,64 +8,112 @@ public sealed record Wanted
 {
     public string? Near { get; init; }
 
+    /// <summary>Instead of <see cref="Near"/>: where someone is, in WGS 84 degrees, to two decimals.</summary>
+    public double? Lat { get; init; }
+    public double? Lon { get; init; }
+
+    /// <summary>Instead of either: the part of the map that is looked at, <c>west,south,east,north</c>.</summary>
+    public string? Bbox { get; init; }
+
     /// <summary>What for, in one's own words.</summary>
     public string? Q { get; init; }
     public string? For { get; init; }
     public string[] Lineage { get; init; } = [];
-    public string[] Format { get; init; } = [];
-    public string? Specialty { get; init; }
-    public string? Language { get; init; }
+    public string? Level { get; init; }
     public bool Verified { get; init; }
+    public string[] Specialty { get; init; } = [];
+    public string[] Population { get; init; } = [];
+    public string[] Technique { get; init; } = [];
+    public string[] Modality { get; init; } = [];
+    public string[] Format { get; init; } = [];
+    public string[] Approach { get; init; } = [];
+    public string[] Language { get; init; } = [];
+    public string[] Gender { get; init; } = [];
+    public string[] Licence { get; init; } = [];
+    public string[] Access { get; init; } = [];
+    public bool SlidingScale { get; init; }
+    public bool AcceptsNew { get; init; }
+
+    /// <summary>In whole units of <see cref="Currency"/>.</summary>
+    public int? MaxPrice { get; init; }
+    public string? Currency { get; init; }
     public int? RadiusKm { get; init; }
+
+    /// <summary>Free within so many days.</summary>
     public int? Within { get; init; }
+    public string[] TimeOfDay { get; init; } = [];
+    public string[] Weekday { get; init; } = [];
+    public int? Minutes { get; init; }
     public string? Sort { get; init; }
     public string? Cursor { get; init; }
 
-    /// <summary>How many of the filters are set.</summary>
-    public int Filters =>
-        Lineage.Length + Format.Length + new[] { Specialty, Language }.Count(f => !string.IsNullOrEmpty(f))
-        + (Verified ? 1 : 0) + (RadiusKm is null or 40 ? 0 : 1) + (Within is null ? 0 : 1);
+    /// <summary>Whether there is a point to measure from.</summary>
+    public bool IsSomewhere => !string.IsNullOrWhiteSpace(Near) || Here is not null;
+
+    /// <summary>Where someone is; a place that was typed comes first.</summary>
+    public (double Lat, double Lon)? Here => string.IsNullOrWhiteSpace(Near) && Lat is { } lat && Lon is { } lon ? (lat, lon) : null;
+
+    /// <summary>The filters that are set, as they stand in the address.</summary>
+    public IEnumerable<KeyValuePair<string, string?>> Choices => Pairs().Where(p => p.Key is not ("near" or "lat" or "lon" or "bbox" or "q" or "for" or "sort" or "currency") && p is not { Key: "radiusKm", Value: "40" });
 
     /// <summary>The same search, asked of the directory.</summary>
     /// <param name="meant">The specialty that the words in <see cref="Q"/> name.</param>
-    public IEnumerable<KeyValuePair<string, string?>> Question(string? meant)
+    public IEnumerable<KeyValuePair<string, string?>> Question(string? meant, int limit = 20)
     {
-        yield return new("limit", "20");
-        foreach (var pair in Shared())
-            yield return pair;
-        if (meant is not null && meant != Specialty)
+        yield return new("limit", Number(limit));
+        foreach (var (name, value) in Pairs().Where(p => p.Key is not ("q" or "for" or "within" or "maxPrice" or "currency")))
+            yield return new(name, value);
+        if (meant is not null && !Specialty.Contains(meant))
             yield return new("specialty", meant);
+        if (For == Journeys.Visitors.Baby && !Population.Contains(Infants))
+            yield return new("population", Infants);
         if (Within is { } days)
-            yield return new("availableWithinDays", days.ToString(CultureInfo.InvariantCulture));
-        if (For == Journeys.Visitors.Baby)
-            yield return new("population", "infants");
+            yield return new("availableWithinDays", Number(days));
+        if (MaxPrice is { } most && !string.IsNullOrEmpty(Currency))
+            yield return new("maxPrice", Number(most * (long)Math.Pow(10, Wording.Say.Digits(Currency))));
+        if ((MaxPrice is not null || Sort == "price") && !string.IsNullOrEmpty(Currency))
+            yield return new("currency", Currency);
         if (!string.IsNullOrEmpty(Cursor))
             yield return new("cursor", Cursor);
     }
 
     /// <summary>The address of these results, or of a further page of them.</summary>
-    public string Address(string? cursor)
+    public string Address(string? cursor) => QueryHelpers.AddQueryString("/find", string.IsNullOrEmpty(cursor) ? Pairs() : Pairs().Append(new("cursor", cursor)));
+
+    /// <summary>The same search for the map: everybody at once, as points.</summary>
+    public string PointsAddress => QueryHelpers.AddQueryString("/find/points", Pairs());
+
+    /// <summary>The same wherever it may be.</summary>
+    public string AddressAnywhere => QueryHelpers.AddQueryString("/find", Kept("near", "lat", "lon", "bbox", "radiusKm"));
+
+    /// <summary>The same without one choice.</summary>
+    public string AddressWithout(KeyValuePair<string, string?> choice) => QueryHelpers.AddQueryString("/find", Pairs().Where(p => p.Key != choice.Key || p.Value != choice.Value));
+
+    /// <summary>What a form that asks for the named parts itself has to take along.</summary>
+    public IEnumerable<KeyValuePair<string, string?>> Kept(params string[] without) => Pairs().Where(p => !without.Contains(p.Key));
+
+    private const string Infants = "infants";
+
+    private IEnumerable<KeyValuePair<string, string?>> Pairs()
     {
-        var pairs = Shared().ToList();
-        (string Name, string? Value)[] own = [("q", Q?.Trim()), ("within", Within?.ToString(CultureInfo.InvariantCulture)), ("for", For), ("cursor", cursor)];
-        pairs.AddRange(own.Where(o => !string.IsNullOrEmpty(o.Value)).Select(o => KeyValuePair.Create(o.Name, o.Value)));
-        return QueryHelpers.AddQueryString("/find", pairs);
+        var here = Here;
+        (string Name, string?[] Values)[] parts =
+        [
+            ("near", [Near?.Trim()]), ("lat", [Degrees(here?.Lat)]), ("lon", [Degrees(here?.Lon)]), ("bbox", [string.IsNullOrWhiteSpace(Near) && here is null ? Bbox : null]),
+            ("q", [Q?.Trim()]), ("for", [For]), ("lineage", Lineage), ("level", [Level]), ("verified", [Yes(Verified)]), ("specialty", Specialty), ("population", Population),
+            ("technique", Technique), ("modality", Modality), ("format", Format), ("approach", Approach), ("language", Language), ("gender", Gender), ("licence", Licence),
+            ("access", Access), ("slidingScale", [Yes(SlidingScale)]), ("acceptsNew", [Yes(AcceptsNew)]), ("maxPrice", [Number(MaxPrice)]), ("currency", [MaxPrice is null && Sort != "price" ? null : Currency]),
+            // A distance is from somewhere.
+            ("radiusKm", [IsSomewhere ? Number(RadiusKm) : null]),
+            ("within", [Number(Within)]), ("timeOfDay", TimeOfDay), ("weekday", Weekday), ("minutes", [Number(Minutes)]),
+            ("sort", [Sort == "distance" && !IsSomewhere ? null : Sort]),
+        ];
+        return from part in parts from value in part.Values.Distinct() where !string.IsNullOrEmpty(value) select KeyValuePair.Create(part.Name, (string?)value);
     }
 
-    private IEnumerable<KeyValuePair<string, string?>> Shared()
-    {
-        var isSomewhere = !string.IsNullOrWhiteSpace(Near);
-        (string Name, string? Value)[] single =
-        [
-            ("near", Near?.Trim()), ("specialty", Specialty), ("language", Language), ("verified", Verified ? "true" : null),
-            // A distance is from somewhere.
-            ("radiusKm", isSomewhere ? RadiusKm?.ToString(CultureInfo.InvariantCulture) : null), ("sort", Sort == "distance" && !isSomewhere ? null : Sort),
-        ];
-        foreach (var (name, value) in single.Where(s => !string.IsNullOrEmpty(s.Value)))
-            yield return new(name, value);
-        foreach (var value in Lineage)
-            yield return new("lineage", value);
-        foreach (var value in Format)
-            yield return new("format", value);
-    }
+    private static string? Number(long? number) => number?.ToString(CultureInfo.InvariantCulture);
+
+    private static string? Degrees(double? degrees) => degrees?.ToString("0.##", CultureInfo.InvariantCulture);
+
+    private static string? Yes(bool set) => set ? "true" : null;
 }

@@ -1,0 +1,65 @@
+using System.Globalization;
+using Web.Peers;
+using Web.Wording;
+
+namespace Web.Pages.Search;
+
+/// <summary>One value that can be chosen, and how many people it would find.</summary>
+public sealed record FilterChoice(string Value, string Text, int? People, bool IsChosen);
+
+/// <param name="Name">As in the address.</param>
+public sealed record Filter(string Name, string Legend, IReadOnlyList<FilterChoice> Choices)
+{
+    public int Chosen => Choices.Count(c => c.IsChosen);
+}
+
+/// <summary>The filters a search offers, and of what the directory counts the values that somebody has.</summary>
+public static class Filters
+{
+    private static readonly Term[] Formats = [new("inPerson", "At the practice"), new("homeVisit", "At my home"), new("online", "Online talk first")];
+    private static readonly Term[] Hours = [new("morning", "Before noon"), new("afternoon", "Noon to five"), new("evening", "From five on")];
+    private static readonly Term[] Days = [.. Enum.GetValues<DayOfWeek>().OrderBy(d => ((int)d + 6) % 7).Select(d => new Term(d.ToString().ToLowerInvariant(), d.ToString()))];
+
+    public static IReadOnlyList<Filter> Of(Wanted wanted, Taxonomy words, IReadOnlyDictionary<string, IReadOnlyDictionary<string, int>> counted)
+    {
+        (string Name, string Legend, IEnumerable<Term> Terms, string[] Chosen)[] all =
+        [
+            ("lineage", "Training", words.Lineages.Select(l => new Term(l.Code, l.Name)), wanted.Lineage),
+            ("level", "Mark, or a higher one", words.Marks.Select(m => new Term(m.Code, $"{m.Name}, {m.Issuer.Name}")), wanted.Level is null ? [] : [wanted.Level]),
+            ("specialty", "Experience with", words.Specialties.Select(s => new Term(s.Code, s.Name)).OrderBy(t => t.Name, StringComparer.Ordinal), wanted.Specialty),
+            ("population", "Works with", words.Populations, wanted.Population),
+            ("format", "Where the visit is", Formats, wanted.Format),
+            ("timeOfDay", "Time of day", Hours, wanted.TimeOfDay),
+            ("weekday", "Day", Days, wanted.Weekday),
+            ("approach", "Style of touch", words.Approaches.Select(a => new Term(a.Code, Trained.Touch(a.Code) is { Length: > 0 } said ? said : a.Name)), wanted.Approach),
+            ("language", "Speaks", words.Languages.OrderBy(l => l.Name, StringComparer.Ordinal), wanted.Language),
+            ("gender", "Practitioner’s gender", words.Genders, wanted.Gender),
+            ("access", "Access and quiet", words.AccessFeatures, wanted.Access),
+            ("technique", "Ways of working", words.Techniques, wanted.Technique),
+            ("modality", "Also offers", words.Modalities, wanted.Modality),
+            ("licence", "Licence", words.Licences, wanted.Licence),
+        ];
+        return
+        [
+            .. from filter in all
+               let counts = counted.GetValueOrDefault(filter.Name)
+               where counts is not null || filter.Chosen.Length > 0 || filter.Name is "timeOfDay" or "weekday"
+               let choices = filter.Terms.Select(t => new FilterChoice(t.Code, t.Name, counts is null ? null : counts.GetValueOrDefault(t.Code), filter.Chosen.Contains(t.Code))).Where(c => c.IsChosen || c.People != 0).ToList()
+               where choices.Count > 0
+               select new Filter(filter.Name, filter.Legend, choices),
+        ];
+    }
+
+    /// <summary>What is chosen, each in its own words.</summary>
+    public static string Told(KeyValuePair<string, string?> choice, IReadOnlyList<Filter> filters, string? country, string? currency) => choice switch
+    {
+        { Key: "verified" } => "with proof of training",
+        { Key: "slidingScale" } => "price by what you can pay",
+        { Key: "acceptsNew" } => "takes new people",
+        { Key: "radiusKm" } => $"up to {Say.Far(int.Parse(choice.Value!, CultureInfo.InvariantCulture), country)}",
+        { Key: "within" } => choice.Value == "1" ? "free within a day" : $"free within {choice.Value} days",
+        { Key: "minutes" } => $"{choice.Value} minutes",
+        { Key: "maxPrice" } => $"up to {choice.Value} {currency}",
+        _ => filters.FirstOrDefault(f => f.Name == choice.Key)?.Choices.FirstOrDefault(c => c.Value == choice.Value)?.Text ?? choice.Value!,
+    };
+}

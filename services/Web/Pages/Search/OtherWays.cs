@@ -1,0 +1,40 @@
+using Web.Peers;
+using Web.Wording;
+
+namespace Web.Pages.Search;
+
+/// <summary>What little would have to change, and whom that would find.</summary>
+public sealed record OtherWay(string Text, string Address, int People, bool OrMore);
+
+/// <summary>When nobody fits: the search made wider in one respect each, as far as that finds somebody.</summary>
+public static class OtherWays
+{
+    private const int WidestKm = 500;
+
+    public static async Task<IReadOnlyList<OtherWay>> Find(Wanted wanted, Specialty? meant, string? country, ListingsClient listings, CancellationToken ct)
+    {
+        var looks = Wider(wanted with { Cursor = null }, country).Select(async way =>
+        {
+            var found = await listings.Search(way.Wanted.Question(meant?.Code, limit: 1), ct);
+            return new OtherWay(way.Text, way.Wanted.Address(null), found.Total, found.TotalIsLowerBound);
+        });
+        return [.. (await Task.WhenAll(looks)).Where(way => way.People > 0).DistinctBy(way => way.Address)];
+    }
+
+    private static IEnumerable<(string Text, Wanted Wanted)> Wider(Wanted wanted, string? country)
+    {
+        if (wanted.IsSomewhere && (wanted.RadiusKm ?? 40) < WidestKm)
+        {
+            var far = Math.Min((wanted.RadiusKm ?? 40) * 4, WidestKm);
+            yield return ($"Within {Say.Far(far, country)}", wanted with { RadiusKm = far });
+            if (far < WidestKm)
+                yield return ($"Within {Say.Far(WidestKm, country)}", wanted with { RadiusKm = WidestKm });
+        }
+        if (wanted.Within is not null || wanted.Weekday.Length > 0 || wanted.TimeOfDay.Length > 0)
+            yield return ("On other days", wanted with { Within = null, Weekday = [], TimeOfDay = [] });
+        if (wanted.Choices.Any())
+            yield return ("Without the filters", new() { Near = wanted.Near, Lat = wanted.Lat, Lon = wanted.Lon, Bbox = wanted.Bbox, Q = wanted.Q, For = wanted.For });
+        if (!wanted.Format.Contains("online"))
+            yield return ("From afar, with an online talk first", wanted with { Near = null, Lat = null, Lon = null, Bbox = null, RadiusKm = null, Format = ["online"] });
+    }
+}
