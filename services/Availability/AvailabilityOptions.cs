@@ -15,6 +15,9 @@ public sealed class AvailabilityOptions
     /// <summary>Unpaid holds that one network address may have at a time.</summary>
     public int MaxHoldsPerAddress { get; set; } = 50;
 
+    /// <summary>How long a hold that came to nothing is remembered.</summary>
+    public double KeepReleasedHoldsDays { get; set; } = 30;
+
     public TimeSpan HoldLasts => TimeSpan.FromMinutes(HoldMinutes);
 
     public TimeSpan ExtensionLasts => TimeSpan.FromMinutes(HoldExtensionMinutes);

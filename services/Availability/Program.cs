@@ -12,6 +12,7 @@ builder.AddMessaging(bus =>
 builder.AddServiceClient<ListingsClient>("LISTINGS_URL");
 builder.AddWorker<ExpireHolds>();
 builder.AddWorker<TellOpenings>();
+builder.AddWorker<ForgetOldHolds>();
 builder.Options<AvailabilityOptions>();
 builder.Services.AddSingleton<SlugCache>();
 builder.Services.AddSingleton<FirstLook>();
