@@ -15,6 +15,7 @@ builder.AddWorker<LookForRefunds>();
 builder.AddWorker<ExpireCheckouts>();
 builder.AddWorker<Reconcile>();
 builder.AddWorker<CatchUpOnEvents>();
+builder.AddWorker<ForgetStripeBodies>();
 
 var app = builder.Build();
 app.UsePlatform();
