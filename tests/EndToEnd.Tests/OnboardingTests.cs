@@ -33,14 +33,14 @@ public sealed partial class OnboardingTests(Product product)
 
         await page.GetByRole(AriaRole.Link, new() { Name = "Your payments" }).ClickAsync();
         await Assertions.Expect(Heading("How would you like to be paid?")).ToBeVisibleAsync();
-        await browser.IsAccessible();
+        await IsAccessible();
 
         // A first look at Stripe's page, and back.
         await Press("Set up payments at Stripe");
         await page.GetByRole(AriaRole.Link, new() { Name = "Not now, go back" }).ClickAsync();
         await Assertions.Expect(Heading("Stripe needs a little more")).ToBeVisibleAsync();
         Assert.Equal(new Uri(product.Url, "/desk/payments").ToString(), page.Url);
-        await browser.IsAccessible();
+        await IsAccessible();
 
         await Press("Go on at Stripe");
         await Press("Agree and submit");
@@ -54,8 +54,10 @@ public sealed partial class OnboardingTests(Product product)
             }, TimeSpan.FromSeconds(30));
         }
         await Assertions.Expect(Heading("You can be paid")).ToBeVisibleAsync();
-        await browser.IsAccessible();
+        await IsAccessible();
 
+        // What looks for faults is a script itself.
+        Task IsAccessible() => scripts ? browser.IsAccessible() : Task.CompletedTask;
         Task Press(string button) => page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).ClickAsync();
         ILocator Heading(string words) => page.GetByRole(AriaRole.Heading, new() { Name = words, Level = 1 });
     }
