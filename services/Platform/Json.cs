@@ -55,8 +55,19 @@ public static class Json
                 ? instant
                 : throw new JsonException("An instant with its offset is needed, as in 2026-12-01T09:00:00-07:00.");
 
-        public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>
-            writer.WriteStringValue(value.ToString(value.Ticks % TimeSpan.TicksPerSecond == 0 ? "yyyy-MM-dd'T'HH:mm:sszzz" : "O", CultureInfo.InvariantCulture));
+        public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options)
+        {
+            const int beforeFraction = 19, afterFraction = 27;
+            Span<byte> text = stackalloc byte[33];
+            value.TryFormat(text, out var length, "O", CultureInfo.InvariantCulture);
+            if (value.Ticks % TimeSpan.TicksPerSecond == 0)
+            {
+                text[afterFraction..length].CopyTo(text[beforeFraction..]);
+                length -= afterFraction - beforeFraction;
+            }
+
+            writer.WriteStringValue(text[..length]);
+        }
     }
 
     /// <summary>Local times are <c>HH:mm</c> both ways.</summary>

@@ -63,10 +63,11 @@ public static class ListOpenings
             return tooMuch;
 
         var window = new Stretch(zone.AtStartOfDay(begin).ToInstant(), zone.AtStartOfDay(end.PlusDays(1)).ToInstant());
+        var wall = new WallClock(zone, window.From.ToUnixTimeSeconds(), window.Until.ToUnixTimeSeconds() + WallClock.Day);
         http.Response.Headers.CacheControl = "no-cache";
         return TypedResults.Ok(new Response(zone.Id, [
             .. OpeningRules.List(time.Timetable, visit, window, now)
-                .Select(o => new Shown(o.Start.InZone(zone).ToDateTimeOffset(), o.End.InZone(zone).ToDateTimeOffset(), o.LocationId))
+                .Select(o => new Shown(wall.At(o.StartSecond), wall.At(o.StartSecond + (o.Minutes * 60)), o.LocationId))
                 .GroupBy(o => DateOnly.FromDateTime(o.Start.DateTime))
                 .Select(day => new Day(day.Key.ToString("O"), [.. day])),
         ]));

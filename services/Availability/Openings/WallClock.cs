@@ -43,6 +43,9 @@ public readonly struct WallClock
         return instant + _runs[i].Offset;
     }
 
+    /// <summary>The same as a date and time with its offset.</summary>
+    public DateTimeOffset At(long instant) => DateTimeOffset.FromUnixTimeSeconds(instant).ToOffset(TimeSpan.FromSeconds(Shows(instant) - instant));
+
     /// <summary>
     /// From the first instant at which the wall shows <paramref name="from"/> or more, until the last at which it shows less than
     /// <paramref name="to"/>; empty (the first not before the second) when the clock jumps over all of it.

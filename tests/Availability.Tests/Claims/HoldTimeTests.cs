@@ -78,9 +78,11 @@ public sealed class HoldTimeTests(World world) : IClassFixture<World>
         foreach (var start in new[]
         {
             "2026-12-01T09:00:01-07:00", "2026-12-01T09:07:00-07:00", "2026-12-01T03:07:00-07:00", "2025-12-01T09:00:00-07:00", "2037-12-01T09:00:00-07:00",
-            "2026-12-01T16:30:00-07:00", "2026-11-23T11:00:00-07:00", "2026-12-24T09:00:00-07:00", "0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z",
+            "2026-12-01T16:30:00-07:00", "2026-11-23T11:00:00-07:00", "2026-12-24T09:00:00-07:00", "1900-01-01T00:00:00Z", "2999-12-31T23:59:59Z",
         })
             await world.Hold(person, start).IsProblem(422, "not-an-opening");
+        await world.Hold(person, "0001-01-01T00:00:00Z").IsProblem(400, "validation");
+        await world.Hold(person, "9999-12-31T23:59:59Z").IsProblem(400, "validation");
 
         await world.Hold(person with { ServiceId = other.ServiceId }, Nine).IsProblem(422, "not-an-opening");
         await world.Hold(person with { LocationId = other.LocationId }, Nine).IsProblem(422, "not-an-opening");
