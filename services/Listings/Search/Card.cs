@@ -26,7 +26,7 @@ public sealed record Card(
     }
 
     [JsonIgnore]
-    public IReadOnlyList<VisitFormat> Formats => [.. Places.SelectMany(p => p.Formats).Distinct().Order()];
+    public IReadOnlyList<VisitFormat> Formats => field ??= [.. Places.SelectMany(p => p.Formats).Distinct().Order()];
 
     /// <summary>The cheapest visit that is not an introductory call.</summary>
     [JsonIgnore]
@@ -38,7 +38,20 @@ public sealed record Card(
     public static Card FromJson(ReadOnlySpan<byte> json) => JsonSerializer.Deserialize<Card>(json, Listing.Stored)!;
 
     /// <summary>The lineages of the day: of each issuer the furthest step that is held then.</summary>
-    public IReadOnlyList<ShownLineage> LineagesOn(DateOnly day) =>
+    public IReadOnlyList<ShownLineage> LineagesOn(DateOnly day)
+    {
+        // Asked for again and again, and the same for a day.
+        var known = lastShown;
+        if (known?.Day != day)
+            lastShown = known = new(day, Shown(day));
+        return known.Lineages;
+    }
+
+    private LineagesOfDay? lastShown;
+
+    private sealed record LineagesOfDay(DateOnly Day, IReadOnlyList<ShownLineage> Lineages);
+
+    private IReadOnlyList<ShownLineage> Shown(DateOnly day) =>
     [
         .. Holdings.Where(h => h.HoldsOn(day))
             .GroupBy(h => (h.Lineage, h.Issuer))

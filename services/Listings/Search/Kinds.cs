@@ -6,12 +6,12 @@ namespace Listings.Search;
 [InlineArray(Words)]
 internal struct Bits
 {
-    public const int Words = 5;
+    public const int Words = 4;
 
     private ulong first;
 
     public readonly bool HasAll(in Bits asked) =>
-        ((~this[0] & asked[0]) | (~this[1] & asked[1]) | (~this[2] & asked[2]) | (~this[3] & asked[3]) | (~this[4] & asked[4])) == 0;
+        ((~this[0] & asked[0]) | (~this[1] & asked[1]) | (~this[2] & asked[2]) | (~this[3] & asked[3])) == 0;
 
     public void Add(in Bits others)
     {
@@ -82,6 +82,9 @@ internal static class Kinds
     public static readonly Kind Gender = Of("gender", Taxonomy.Current.Genders.Select(t => t.Code));
     public static readonly Kind SlidingScale = Of("slidingScale", ["true"]);
     public static readonly Kind AcceptsNew = Of("acceptsNew", ["true"]);
+
+    /// <summary>Whether there are several locations at which the practitioner could be found.</summary>
+    public static readonly Kind Several = Of("several", ["true"]);
 
     /// <summary>Never set on a spot: it depends on the lineages asked for.</summary>
     public static readonly Kind Verified = Of("verified", ["true"]);

@@ -20,6 +20,9 @@ internal static class Packed
     /// <summary>What is known of the free times of one service at one location is worth remembering as far as this.</summary>
     public const int MostStarts = 12;
 
+    /// <summary>Beside how the sets are written: the day they begin with follows, since it is not that of the visit before.</summary>
+    public const int FromFollows = 64;
+
     /// <summary>How a set of days is written: not at all, or as eight bytes.</summary>
     public const int Nothing = 0, AsVisitBefore = 1, AsPartBefore = 2, Written = 3;
 }

@@ -12,6 +12,9 @@ internal sealed class SearchFacets(SearchFilter filter)
     ];
 
     private readonly int[] counts = new int[Bits.Words * 64];
+    private readonly CodeFilter[] codes = [.. filter.Codes];
+    private readonly bool asksEvidence = filter.Codes.Any(c => c.Kind == Kinds.Evidenced);
+    private readonly Bits plain = Plainly(filter);
 
     /// <summary>What was counted of those who could be met at several locations.</summary>
     private readonly Dictionary<Guid, Bits> several = [];
@@ -67,11 +70,23 @@ internal sealed class SearchFacets(SearchFilter filter)
         Judge(spot, bits, missed, formats, filter.AskedFormats == 0 || (formats & filter.AskedFormats) != 0);
     }
 
+    /// <summary>The bits that are counted just as they are: those of all kinds shown, but for what depends on the search.</summary>
+    private static Bits Plainly(SearchFilter filter)
+    {
+        var bits = new Bits();
+        foreach (var kind in Shown)
+            bits[kind.Word] |= kind.All;
+        bits[Kinds.Format.Word] &= ~Kinds.Format.All;
+        if (filter.Codes.Any(c => c.Kind == Kinds.Evidenced))
+            bits[Kinds.Lineage.Word] &= ~Kinds.Lineage.All;
+        return bits;
+    }
+
     /// <summary>Whether at most one kind's filters are missed; the one that is.</summary>
     private bool Missed(in Bits bits, out Kind? missed)
     {
         missed = null;
-        foreach (var code in filter.Codes)
+        foreach (var code in codes)
         {
             // Being evidenced is a matter of the lineage: the two filters are judged together.
             var kind = code.Kind == Kinds.Evidenced ? Kinds.Lineage : code.Kind;
@@ -91,27 +106,26 @@ internal sealed class SearchFacets(SearchFilter filter)
             return;
         missed ??= formatFits ? null : Kinds.Format;
         var counted = new Bits();
-        var asksEvidence = filter.Codes.Any(c => c.Kind == Kinds.Evidenced);
-        foreach (var kind in Shown)
+        for (var word = 0; word < Bits.Words; word++)
+            counted[word] = bits[word] & plain[word];
+        counted[Kinds.Format.Word] |= (ulong)formats << Kinds.Format.Shift;
+        if (asksEvidence)
+            counted[Kinds.Lineage.Word] |= bits[Kinds.Lineage.Word] & Kinds.Lineage.All & ((bits[Kinds.Evidenced.Word] & Kinds.Evidenced.All) >> Kinds.Evidenced.Shift << Kinds.Lineage.Shift);
+        if (missed is not null)
         {
-            if (missed is not null && missed != kind)
-                continue;
-            if (kind == Kinds.Format)
-                counted[kind.Word] |= (ulong)formats << kind.Shift;
-            else if (kind == Kinds.Lineage && asksEvidence)
-                counted[kind.Word] |= (bits[Kinds.Lineage.Word] & kind.All) & ((bits[Kinds.Evidenced.Word] & Kinds.Evidenced.All) >> Kinds.Evidenced.Shift << kind.Shift);
-            else
-                counted[kind.Word] |= bits[kind.Word] & kind.All;
+            var only = counted[missed.Word] & missed.All;
+            counted = new Bits();
+            counted[missed.Word] = only;
         }
 
-        if (missed is null || (missed == Kinds.Lineage && PassesLineage(bits)))
-            counted[Kinds.Verified.Word] |= IsVerified(bits) ? Kinds.Verified.All : 0;
+        if ((missed is null || (missed == Kinds.Lineage && PassesLineage(bits))) && IsVerified(bits))
+            counted[Kinds.Verified.Word] |= Kinds.Verified.All;
         Add(spot, counted);
     }
 
     private bool PassesLineage(in Bits bits)
     {
-        foreach (var code in filter.Codes)
+        foreach (var code in codes)
         {
             if (code.Kind == Kinds.Lineage && !code.Passes(bits))
                 return false;
@@ -124,7 +138,7 @@ internal sealed class SearchFacets(SearchFilter filter)
     private bool IsVerified(in Bits bits)
     {
         var asked = Kinds.Evidenced.All;
-        foreach (var code in filter.Codes)
+        foreach (var code in codes)
         {
             if (code.Kind == Kinds.Lineage)
                 asked = code.Mask >> Kinds.Lineage.Shift << Kinds.Evidenced.Shift;

@@ -17,21 +17,29 @@ internal readonly record struct Hit(long Key, long Square, Guid Id, Node Leaf, i
 /// </summary>
 internal sealed class SearchRun(SearchFilter filter, int limit, Position? after, int countTo)
 {
+    private const int MostSpared = 4_096;
+
     private readonly PriorityQueue<Node, long> near = new();
     private readonly Stack<Node> rest = new();
 
     /// <summary>The best so far of those with one location, in order.</summary>
     private readonly List<Hit> best = [];
 
-    /// <summary>The best location so far of everybody with several.</summary>
-    private readonly Dictionary<Guid, Hit> several = [];
+    /// <summary>The best location so far of everybody with several. One search of a thread after the other uses the same.</summary>
+    private Dictionary<Guid, Hit> several = [];
     private int singles;
 
+    [ThreadStatic]
+    private static Dictionary<Guid, Hit>? spare;
+
     /// <summary>How many practitioners match; more than <paramref name="countTo"/> says no more than that.</summary>
-    public int Count => singles + several.Count;
+    public int Count { get; private set; }
+
+    private int CountSoFar => singles + several.Count;
 
     public List<Hit> Find(SearchIndex index)
     {
+        (several, spare) = (spare ?? [], null);
         var root = index.Root;
         if (filter.Words?.Few is { } few)
             Look(few, root, index.Directory);
@@ -42,6 +50,9 @@ internal sealed class SearchRun(SearchFilter filter, int limit, Position? after,
 
         foreach (var hit in several.Values)
             Offer(hit);
+        Count = CountSoFar;
+        several.Clear();
+        spare = several.Capacity <= MostSpared ? several : null;
         return best;
     }
 
@@ -56,7 +67,7 @@ internal sealed class SearchRun(SearchFilter filter, int limit, Position? after,
         near.Enqueue(root, 0);
         while (near.TryDequeue(out var node, out var nearest))
         {
-            if (Count > countTo && best.Count == limit && nearest > best[^1].Key)
+            if (CountSoFar > countTo && best.Count == limit && nearest > best[^1].Key)
                 return;
             if (filter.Misses(node))
                 continue;
@@ -76,7 +87,7 @@ internal sealed class SearchRun(SearchFilter filter, int limit, Position? after,
         rest.Push(root);
         while (rest.TryPop(out var node))
         {
-            if (filter.Misses(node) || IsTooLate(node.Soonest))
+            if (filter.Misses(node) || IsTooLate(node.Soonest, Guid.Empty))
                 continue;
             if (node.IsLeaf)
             {
@@ -97,7 +108,7 @@ internal sealed class SearchRun(SearchFilter filter, int limit, Position? after,
             if (!filter.PassesCodes(leaf, i))
                 continue;
             var square = filter.Area.SquareTo(spot);
-            if (!filter.Area.Has(spot, square) || IsTooLate(spot.Soonest) || !filter.PassesVisits(leaf, i, square, out var found))
+            if (!filter.Area.Has(spot, square) || IsTooLate(spot.Soonest, spot.Id) || !filter.PassesVisits(leaf, i, square, out var found))
                 continue;
             Take(spot.HasOthers, new(filter.KeyOf(spot, square, found), square, spot.Id, leaf, i));
         }
@@ -107,7 +118,8 @@ internal sealed class SearchRun(SearchFilter filter, int limit, Position? after,
     /// Whether a start at the earliest would come after all that is shown, and nobody needs to be counted any more. Who has several locations may
     /// be kept with a later one only if it, too, comes too late to be shown.
     /// </summary>
-    private bool IsTooLate(uint soonest) => filter.Order == SearchOrder.Soonest && best.Count == limit && soonest > best[^1].Key && Count > countTo;
+    private bool IsTooLate(uint soonest, Guid id) =>
+        filter.Order == SearchOrder.Soonest && best.Count == limit && CountSoFar > countTo && (soonest > best[^1].Key || (soonest == best[^1].Key && id.CompareTo(best[^1].Id) > 0));
 
     private void Take(bool hasOthers, in Hit hit)
     {

@@ -23,9 +23,6 @@ internal struct Spot
     /// <summary>Before all starts told, in minutes since 1970, whether they have passed or not; <see cref="uint.MaxValue"/> when none were told.</summary>
     public uint Soonest;
 
-    /// <summary>Where its packed part begins in its leaf.</summary>
-    public int Offset;
-
     /// <summary>By which words find the practitioner.</summary>
     public int Number;
 
@@ -33,10 +30,20 @@ internal struct Spot
     public ushort AllFrom, AllTo;
 
     /// <summary>0 when there are no home visits.</summary>
-    public ushort TravelKm;
+    public byte TravelKm;
+
+    private byte offsetHigh;
+    private ushort offsetLow;
+
+    /// <summary>Where its packed part begins in its leaf; a multiple of four.</summary>
+    public int Offset
+    {
+        readonly get => ((offsetHigh << 16) | offsetLow) * 4;
+        set => (offsetHigh, offsetLow) = (checked((byte)(value >> 18)), (ushort)(value >> 2));
+    }
 
     /// <summary>Whether the practitioner has other locations, so that they could be found twice.</summary>
-    public bool HasOthers;
+    public readonly bool HasOthers => (Bits[Kinds.Several.Word] & Kinds.Several.All) != 0;
 
     /// <summary>The square of the straight line to a point, in square centimetres.</summary>
     public readonly long SquareTo(in Point p)

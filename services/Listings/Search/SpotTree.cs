@@ -29,6 +29,7 @@ internal sealed class Node
 
     public bool IsLeaf => Low is null;
 
+    /// <summary>The packed part of a spot, with up to three bytes more.</summary>
     public ReadOnlySpan<byte> PackedOf(int i) => Bytes.AsSpan(Spots[i].Offset, (i + 1 < Count ? Spots[i + 1].Offset : BytesUsed) - Spots[i].Offset);
 
     /// <summary>The leaf in whose part of space a point lies.</summary>
@@ -243,12 +244,13 @@ internal sealed class SpotChange(Node root, SpotDirectory directory)
     {
         if (leaf.Count == leaf.Spots.Length)
             Array.Resize(ref leaf.Spots, Math.Max(8, leaf.Count * 3 / 2));
-        if (leaf.BytesUsed + packed.Length > leaf.Bytes.Length)
-            Array.Resize(ref leaf.Bytes, Math.Max(leaf.BytesUsed + packed.Length, leaf.Bytes.Length * 3 / 2));
+        var length = (packed.Length + 3) & ~3;
+        if (leaf.BytesUsed + length > leaf.Bytes.Length)
+            Array.Resize(ref leaf.Bytes, Math.Max(leaf.BytesUsed + length, leaf.Bytes.Length * 3 / 2));
         leaf.Spots[leaf.Count] = spot;
         leaf.Spots[leaf.Count].Offset = leaf.BytesUsed;
         packed.CopyTo(leaf.Bytes.AsSpan(leaf.BytesUsed));
-        leaf.BytesUsed += packed.Length;
+        leaf.BytesUsed += length;
         leaf.Note(spot);
     }
 }

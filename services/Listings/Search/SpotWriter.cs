@@ -50,8 +50,7 @@ internal sealed class SpotWriter
                     Soonest = soonest,
                     AllFrom = allFrom,
                     AllTo = allTo,
-                    TravelKm = (ushort)Math.Clamp(place.TravelRadiusKm ?? 0, 0, ushort.MaxValue),
-                    HasOthers = card.Places.Count > 1,
+                    TravelKm = (byte)Math.Clamp(place.TravelRadiusKm ?? 0, 0, byte.MaxValue),
                 },
                 from, packed.Length - from));
         }
@@ -92,6 +91,7 @@ internal sealed class SpotWriter
         bits.Add(Kinds.Gender, card.Gender);
         bits.Add(Kinds.SlidingScale, card.SlidingScale ? "true" : null);
         bits.Add(Kinds.AcceptsNew, card.AcceptsNew ? "true" : null);
+        bits.Add(Kinds.Several, card.Places.Count > 1 ? "true" : null);
         return bits;
     }
 
@@ -144,10 +144,11 @@ internal sealed class SpotWriter
 
     private void Times(VisitOpenings times, VisitOpenings? before, NodaTime.DateTimeZone zone)
     {
-        packed.UShort(Days.Of(times.From));
         var (m, a, e) = (times.Mornings, times.Afternoons, times.Evenings);
         int[] how = [How(m, before?.Mornings, null), How(a, before?.Afternoons, m), How(e, before?.Evenings, a)];
-        packed.Byte(how[0] | (how[1] << 2) | (how[2] << 4));
+        packed.Byte(how[0] | (how[1] << 2) | (how[2] << 4) | (before is null ? Packed.FromFollows : 0));
+        if (before is null)
+            packed.UShort(Days.Of(times.From));
         foreach (var (days, i) in (ReadOnlySpan<(ulong, int)>)[(m, 0), (a, 1), (e, 2)])
         {
             if (how[i] == Packed.Written)

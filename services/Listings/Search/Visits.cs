@@ -75,8 +75,9 @@ internal ref struct VisitsReader
             return true;
 
         var times = new PackedReader(packed.Take(length));
-        from = times.UShort();
         var how = times.Byte();
+        if ((how & Packed.FromFollows) != 0)
+            from = times.UShort();
         mornings = Set(ref times, how & 3, mornings, 0);
         afternoons = Set(ref times, how >> 2 & 3, afternoons, mornings);
         evenings = Set(ref times, how >> 4 & 3, evenings, afternoons);
