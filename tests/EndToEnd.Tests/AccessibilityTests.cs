@@ -9,7 +9,7 @@ public sealed class AccessibilityTests(Product product) : IDisposable
 {
     private static readonly string[] ForAnybody =
     [
-        "/", "/?for=baby", "/find?near=Denver%2C+CO", "/find?near=Denver%2C+CO&lineage=biodynamic&specialty=pelvic-health", "/find?near=Qwxyzzy", "/first-visit",
+        "/", "/?for=baby", "/find?near=Denver%2C+CO", "/find?near=Denver%2C+CO&lineage=biodynamic&specialty=pelvic-health", "/find?near=Qwxyzzy", "/find?near=Denver%2C+CO&radiusKm=5&weekday=sunday&language=ja", "/us/co/denver", "/us/co/denver/pelvic-health", "/lineages/biodynamic", "/specialties/pelvic-health", "/first-visit",
         "/privacy", "/accessibility", "/sign-in", "/register", "/account/forgot", "/dev/mail", "/docs/api", "/nothing-here", "/book/nothing",
     ];
 

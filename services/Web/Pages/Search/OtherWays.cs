@@ -11,11 +11,11 @@ public static class OtherWays
 {
     private const int WidestKm = 500;
 
-    public static async Task<IReadOnlyList<OtherWay>> Find(Wanted wanted, Specialty? meant, string? country, ListingsClient listings, CancellationToken ct)
+    public static async Task<IReadOnlyList<OtherWay>> Find(Wanted wanted, string? country, ListingsClient listings, CancellationToken ct)
     {
         var looks = Wider(wanted with { Cursor = null }, country).Select(async way =>
         {
-            var found = await listings.Search(way.Wanted.Question(meant?.Code, limit: 1), ct);
+            var found = await listings.Search(way.Wanted.Question(limit: 1), ct);
             return new OtherWay(way.Text, way.Wanted.Address(null), found.Total, found.TotalIsLowerBound);
         });
         return [.. (await Task.WhenAll(looks)).Where(way => way.People > 0).DistinctBy(way => way.Address)];
@@ -34,6 +34,8 @@ public static class OtherWays
             yield return ("On other days", wanted with { Within = null, Weekday = [], TimeOfDay = [] });
         if (wanted.Choices.Any())
             yield return ("Without the filters", new() { Near = wanted.Near, Lat = wanted.Lat, Lon = wanted.Lon, Bbox = wanted.Bbox, Q = wanted.Q, For = wanted.For });
+        if (!string.IsNullOrWhiteSpace(wanted.Q))
+            yield return ("Whatever for", wanted with { Q = null, Sort = wanted.Sort == "relevance" ? null : wanted.Sort });
         if (!wanted.Format.Contains("online"))
             yield return ("From afar, with an online talk first", wanted with { Near = null, Lat = null, Lon = null, Bbox = null, RadiusKm = null, Format = ["online"] });
     }

@@ -6,7 +6,7 @@ using Web.Wording;
 namespace Web.Pages.Search;
 
 /// <summary>Who was found, as points for the map: as many as a map can show, and the names of the towns around.</summary>
-public sealed class PointsModel(ListingsClient listings, LandingClient landing, Words words) : PageModel
+public sealed class PointsModel(ListingsClient listings, LandingClient landing) : PageModel
 {
     private const int Most = 500;
     private const int AtOnce = 100;
@@ -17,8 +17,6 @@ public sealed class PointsModel(ListingsClient listings, LandingClient landing, 
 
     public async Task<IActionResult> OnGet(CancellationToken ct)
     {
-        var taxonomy = await words.Get(ct);
-        var meant = string.IsNullOrWhiteSpace(Wanted.Q) ? null : taxonomy.Meant(Wanted.Q);
         var people = new List<Found>();
         var page = await Look(null);
         var total = page.Total;
@@ -34,7 +32,7 @@ public sealed class PointsModel(ListingsClient listings, LandingClient landing, 
 
         async Task<Findings> Look(string? cursor)
         {
-            var found = await listings.Search((Wanted with { Cursor = cursor }).Question(meant?.Code, AtOnce), ct);
+            var found = await listings.Search((Wanted with { Cursor = cursor }).Question(AtOnce), ct);
             people.AddRange(found.Items);
             return found;
         }

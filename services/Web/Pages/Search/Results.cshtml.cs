@@ -70,9 +70,9 @@ public sealed class ResultsModel(ListingsClient listings, Words words, WebOption
         Meant = string.IsNullOrWhiteSpace(Wanted.Q) ? null : Taxonomy.Meant(Wanted.Q);
         try
         {
-            Findings = await listings.Search(Wanted.Question(Meant?.Code).Append(new("facets", "true")), ct);
+            Findings = await listings.Search(Wanted.Question().Append(new("facets", "true")), ct);
             if (Findings.Total == 0)
-                OtherWays = await Search.OtherWays.Find(Wanted, Meant, Country, listings, ct);
+                OtherWays = await Search.OtherWays.Find(Wanted, Country, listings, ct);
         }
         catch (RefusedException refusal) when (refusal.Name == "place-not-found")
         {

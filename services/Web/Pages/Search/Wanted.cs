@@ -57,14 +57,11 @@ public sealed record Wanted
     public IEnumerable<KeyValuePair<string, string?>> Choices => Pairs().Where(p => p.Key is not ("near" or "lat" or "lon" or "bbox" or "q" or "for" or "sort" or "currency") && p is not { Key: "radiusKm", Value: "40" });
 
     /// <summary>The same search, asked of the directory.</summary>
-    /// <param name="meant">The specialty that the words in <see cref="Q"/> name.</param>
-    public IEnumerable<KeyValuePair<string, string?>> Question(string? meant, int limit = 20)
+    public IEnumerable<KeyValuePair<string, string?>> Question(int limit = 20)
     {
         yield return new("limit", Number(limit));
-        foreach (var (name, value) in Pairs().Where(p => p.Key is not ("q" or "for" or "within" or "maxPrice" or "currency")))
+        foreach (var (name, value) in Pairs().Where(p => p.Key is not ("for" or "within" or "maxPrice" or "currency")))
             yield return new(name, value);
-        if (meant is not null && !Specialty.Contains(meant))
-            yield return new("specialty", meant);
         if (For == Journeys.Visitors.Baby && !Population.Contains(Infants))
             yield return new("population", Infants);
         if (Within is { } days)
