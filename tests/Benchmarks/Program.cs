@@ -8,6 +8,7 @@ var product = new Lazy<Running>(() => Running.Find(Environment.GetEnvironmentVar
     ("memory", p => IdleMemory.Measure(p.Value)),
     ("openings", p => SixtyDaysOfOpenings.Measure(p.Value)),
     ("search", p => SearchAgainstPgbench.Measure(p.Value)),
+    ("scale", p => SearchAtScale.Measure(p.Value)),
     ("crowd", p => TwoHundredAtOneTime.Measure(p.Value)),
     ("booking", p => BookToConfirmed.Measure(p.Value)),
 ];
