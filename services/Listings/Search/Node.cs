@@ -1,0 +1,81 @@
+namespace Listings.Search;
+
+/// <summary>
+/// A part of the tree of all spots: a leaf, or a branch that a plane divides in two. Nothing changes in a node that can be seen from a root
+/// that has been published: whoever changes a spot makes the nodes on the way to it anew, so that a search reads one moment without a lock.
+/// </summary>
+internal sealed class Node
+{
+    /// <summary>Around all spots below.</summary>
+    public Box Box = new();
+
+    /// <summary>All bits of any spot below: where one that is asked for is missing, nobody needs to look.</summary>
+    public Bits Any;
+    public uint Soonest = uint.MaxValue;
+    public int Count;
+
+    /// <summary>Of a branch: spots with less than <see cref="Split"/> on <see cref="Axis"/> lie low, the others high.</summary>
+    public Node? Low, High;
+    public int Axis, Split;
+
+    /// <summary>Of a leaf: its spots, the first <see cref="Count"/> of them, and their packed parts.</summary>
+    public Spot[] Spots = [];
+    public byte[] Bytes = [];
+    public int BytesUsed;
+    public int Number;
+
+    /// <summary>The change that may still write here.</summary>
+    public SpotChange? Owner;
+
+    public bool IsLeaf => Low is null;
+
+    /// <summary>The packed part of a spot, with up to three bytes more.</summary>
+    public ReadOnlySpan<byte> PackedOf(int i) => Bytes.AsSpan(Spots[i].Offset, (i + 1 < Count ? Spots[i + 1].Offset : BytesUsed) - Spots[i].Offset);
+
+    /// <summary>The leaf in whose part of space a point lies.</summary>
+    public Node LeafAt(Point p)
+    {
+        var node = this;
+        while (!node.IsLeaf)
+            node = p.On(node.Axis) < node.Split ? node.Low! : node.High!;
+        return node;
+    }
+
+    public bool Has(Guid id)
+    {
+        for (var i = 0; i < Count; i++)
+        {
+            if (Spots[i].Id == id)
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Makes this leaf an empty one, and answers one with all that was in it.</summary>
+    public Node Emptied()
+    {
+        var all = new Node { Spots = Spots, Bytes = Bytes, Count = Count, BytesUsed = BytesUsed };
+        (Spots, Bytes, Count, BytesUsed, Box, Any, Soonest) = ([], [], 0, 0, new Box(), default, uint.MaxValue);
+        return all;
+    }
+
+    public void Note(in Spot spot)
+    {
+        Box.Add(Point.Of(spot));
+        Any.Add(spot.Bits);
+        Soonest = Math.Min(Soonest, spot.Soonest);
+        Count++;
+    }
+
+    public void Sum(Node low, Node high)
+    {
+        (Low, High) = (low, high);
+        Box = low.Box;
+        Box.Add(high.Box);
+        Any = low.Any;
+        Any.Add(high.Any);
+        Soonest = Math.Min(low.Soonest, high.Soonest);
+        Count = low.Count + high.Count;
+    }
+}
