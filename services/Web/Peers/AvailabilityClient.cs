@@ -68,13 +68,19 @@ public sealed record Schedule
     public int BufferBeforeMinutes { get; init; }
     public int BufferAfterMinutes { get; init; }
     public int? MaxPerDay { get; init; }
+    public int? MaxPerWeek { get; init; }
+    public int TravelGapMinutes { get; init; }
 }
 
-public sealed record LocationHours(Guid LocationId, string TimeZone, IReadOnlyList<WeeklyHours> Weekly);
+/// <param name="Later">Hours that hold instead from a date on.</param>
+public sealed record LocationHours(Guid LocationId, string TimeZone, IReadOnlyList<WeeklyHours> Weekly, IReadOnlyList<LaterHours>? Later = null);
+
+public sealed record LaterHours(DateOnly From, IReadOnlyList<WeeklyHours> Weekly);
 
 /// <param name="Day">camelCase, as in <c>monday</c>.</param>
 /// <param name="From"><c>HH:mm</c>.</param>
 /// <param name="To"><c>HH:mm</c>; not after <paramref name="From"/> means the next day.</param>
-public sealed record WeeklyHours(string Day, string From, string To);
+/// <param name="Services">The only services that can be had then; all when null.</param>
+public sealed record WeeklyHours(string Day, string From, string To, IReadOnlyList<Guid>? Services = null);
 
 public sealed record Extension(DateTimeOffset ExpiresAt);

@@ -54,7 +54,8 @@ public sealed partial class HoursModel(AvailabilityClient availability, Listings
     {
         try
         {
-            await availability.Save(Form.ToSchedule(), Form.Tag, ct);
+            var (now, _) = await availability.MySchedule(ct);
+            await availability.Save(Form.ToSchedule(now), Form.Tag, ct);
             return true;
         }
         catch (RefusedException refusal) when (refusal.Status == 400)

@@ -16,6 +16,8 @@ public sealed class HoursForm
     public int BufferBeforeMinutes { get; set; }
     public int BufferAfterMinutes { get; set; }
     public int? MaxPerDay { get; set; }
+    public int? MaxPerWeek { get; set; }
+    public int TravelGapMinutes { get; set; }
 
     public static HoursForm From(Schedule schedule, string? tag) => new()
     {
@@ -24,7 +26,8 @@ public sealed class HoursForm
         {
             LocationId = l.LocationId,
             TimeZone = l.TimeZone,
-            Ranges = [.. Week.SelectMany(day => l.Weekly.Where(h => h.Day == day).OrderBy(h => h.From, StringComparer.Ordinal).Select(h => new HoursRange { Day = day, From = h.From, To = h.To })
+            LaterFrom = l.Later is [var first, ..] ? first.From : null,
+            Ranges = [.. Week.SelectMany(day => l.Weekly.Where(h => h.Day == day).OrderBy(h => h.From, StringComparer.Ordinal).Select(h => new HoursRange { Day = day, From = h.From, To = h.To, Services = [.. h.Services ?? []] })
                 .Append(new HoursRange { Day = day }))],
         })],
         MinimumNoticeMinutes = schedule.MinimumNoticeMinutes,
@@ -33,17 +36,24 @@ public sealed class HoursForm
         BufferBeforeMinutes = schedule.BufferBeforeMinutes,
         BufferAfterMinutes = schedule.BufferAfterMinutes,
         MaxPerDay = schedule.MaxPerDay,
+        MaxPerWeek = schedule.MaxPerWeek,
+        TravelGapMinutes = schedule.TravelGapMinutes,
     };
 
-    public Schedule ToSchedule() => new()
+    /// <summary>The hours as written here; what the form does not show stays as it is <paramref name="now"/>.</summary>
+    public Schedule ToSchedule(Schedule now) => now with
     {
-        Locations = [.. Places.Select(p => new LocationHours(p.LocationId, p.TimeZone ?? "UTC", [.. p.Written.Select(r => new WeeklyHours(r.Day!, r.From!, r.To!))]))],
+        Locations = [.. Places.Select(p => new LocationHours(
+            p.LocationId, p.TimeZone ?? "UTC", [.. p.Written.Select(r => new WeeklyHours(r.Day!, r.From!, r.To!, r.Services.Count == 0 ? null : r.Services))],
+            now.Locations.FirstOrDefault(l => l.LocationId == p.LocationId)?.Later))],
         MinimumNoticeMinutes = MinimumNoticeMinutes,
         HorizonDays = HorizonDays,
         StartIntervalMinutes = StartIntervalMinutes,
         BufferBeforeMinutes = BufferBeforeMinutes,
         BufferAfterMinutes = BufferAfterMinutes,
         MaxPerDay = MaxPerDay,
+        MaxPerWeek = MaxPerWeek,
+        TravelGapMinutes = TravelGapMinutes,
     };
 
     /// <summary>What cannot be read, by the field's name.</summary>
@@ -68,6 +78,10 @@ public sealed class PlaceHours
 {
     public Guid LocationId { get; set; }
     public string? TimeZone { get; set; }
+
+    /// <summary>The date from which other hours hold, when there are such.</summary>
+    public DateOnly? LaterFrom { get; set; }
+
     public List<HoursRange> Ranges { get; set; } = [];
 
     public IEnumerable<HoursRange> Written => Ranges.Where(r => !r.IsEmpty);
@@ -78,6 +92,9 @@ public sealed class HoursRange
     public string? Day { get; set; }
     public string? From { get; set; }
     public string? To { get; set; }
+
+    /// <summary>The only services of these hours; none means all.</summary>
+    public List<Guid> Services { get; set; } = [];
 
     public bool IsEmpty => string.IsNullOrEmpty(From) && string.IsNullOrEmpty(To);
 }
