@@ -70,7 +70,7 @@ public sealed class ImportFactsTests(World world) : IClassFixture<World>
     private static PractitionerPublished Fact(int locations)
     {
         var places = Enumerable.Range(0, locations).Select(_ => new PublishedLocation(Guid.CreateVersion7(), "Europe/London")).ToList();
-        return new(Guid.CreateVersion7(), 1, places, [new(Guid.CreateVersion7(), 60, [.. places.Select(l => l.LocationId)], true, false)], default);
+        return new(Guid.CreateVersion7(), 1, places, [new(Guid.CreateVersion7(), 60, [.. places.Select(l => l.LocationId)], true, false)], DateTimeOffset.UnixEpoch);
     }
 
     private Task<long> Import(IEnumerable<PractitionerPublished> facts) => world.Service.In(async db =>
