@@ -44,6 +44,7 @@ public sealed partial class OnboardingTests(Product product)
 
         await Press("Go on at Stripe");
         await Press("Agree and submit");
+        await page.WaitForURLAsync(new Uri(product.Url, "/desk/payments").ToString());
         // With scripts the page looks again by itself; without, the person does.
         if (!scripts)
         {
