@@ -1,8 +1,10 @@
+using System.Net.Sockets;
 using MassTransit;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Platform;
@@ -27,6 +29,7 @@ public static class Messaging
 
         builder.Services.AddMassTransit(bus =>
         {
+            bus.DisableUsageTelemetry();
             bus.SetEndpointNameFormatter(new KebabCaseEndpointNameFormatter($"{name}-", false));
             consumers(bus);
             bus.AddConfigureEndpointsCallback((_, queue, endpoint) =>
@@ -59,6 +62,7 @@ public static class Messaging
         // The pages and the API answer before the broker is up.
         builder.Services.Configure<MassTransitHostOptions>(o => o.WaitUntilStarted = false);
         builder.AddWorker<OutboxRelay>();
+        builder.AddWorker<BrokerWatch>();
     }
 
     /// <summary>Waits up to two minutes for the broker.</summary>
@@ -70,6 +74,57 @@ public static class Messaging
         // Stopped at once: a started endpoint has declared its queue and bindings, which is all that is wanted.
         await bus.StartAsync(patience.Token);
         await bus.StopAsync(patience.Token);
+    }
+}
+
+/// <summary>
+/// A connection that was made while the broker was still coming up can hang for good, and its library does not give it up. A service that has
+/// been cut off for half a minute from a broker that takes connections ends itself; what started it starts it again, and nothing is lost by that.
+/// </summary>
+internal sealed class BrokerWatch(IBusControl bus, IConfiguration configuration, IHostApplicationLifetime life, TimeProvider clock, ILogger<BrokerWatch> log) : Worker
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan TimeToEnd = TimeSpan.FromSeconds(5);
+    private readonly Uri broker = new(configuration["AMQP_URL"]!);
+    private DateTimeOffset? cutOffSince;
+
+    protected override TimeSpan Period => TimeSpan.FromSeconds(5);
+
+    protected override async Task<bool> RunOnce(IServiceProvider services, CancellationToken ct)
+    {
+        if (bus.CheckHealth().Status == BusHealthStatus.Healthy || !await TakesConnections(ct))
+        {
+            cutOffSince = null;
+            return false;
+        }
+
+        cutOffSince ??= clock.GetUtcNow();
+        if (clock.GetUtcNow() - cutOffSince < Patience)
+            return false;
+        log.LogCritical("The broker is there, and this service does not reach it: ending, to be started again");
+        Environment.ExitCode = 1;
+        life.StopApplication();
+        await Task.Delay(TimeToEnd, CancellationToken.None);
+        Environment.Exit(1);
+        return false;
+    }
+
+    private async Task<bool> TakesConnections(CancellationToken ct)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        patience.CancelAfter(TimeSpan.FromSeconds(2));
+        using var socket = new TcpClient();
+        try
+        {
+            await socket.ConnectAsync(broker.Host, broker.Port, patience.Token);
+            // The kernel takes connections for a broker that is frozen too; one that lives answers the greeting.
+            await socket.GetStream().WriteAsync("AMQP\0\0\u0009\u0001"u8.ToArray(), patience.Token);
+            return await socket.GetStream().ReadAsync(new byte[1], patience.Token) == 1;
+        }
+        catch (Exception e) when (e is SocketException or IOException or OperationCanceledException)
+        {
+            return false;
+        }
     }
 }
 
