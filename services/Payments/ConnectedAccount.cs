@@ -20,7 +20,7 @@ public sealed class ConnectedAccount
 
     public bool PayoutsEnabled { get; private set; }
 
-    /// <summary>The instant that this state is of.</summary>
+    /// <summary>The second that this state is of; Stripe's events tell no finer time.</summary>
     public DateTimeOffset SeenAt { get; private set; }
 
     public static ConnectedAccount Open(Guid practitionerId, Stripe.Account account, bool demo, DateTimeOffset now) => new()
@@ -35,12 +35,13 @@ public sealed class ConnectedAccount
         SeenAt = new DateTimeOffset(account.Created),
     };
 
-    /// <param name="at">When Stripe said so; older news than what is known changes nothing.</param>
+    /// <param name="at">When Stripe said so; news of an earlier second than what is known changes nothing.</param>
     public bool See(Stripe.Account account, DateTimeOffset at)
     {
-        if (at < SeenAt)
+        var second = DateTimeOffset.FromUnixTimeSeconds(at.ToUnixTimeSeconds());
+        if (second < SeenAt)
             return false;
-        (DetailsSubmitted, ChargesEnabled, PayoutsEnabled, SeenAt) = (account.DetailsSubmitted, account.ChargesEnabled, account.PayoutsEnabled, at);
+        (DetailsSubmitted, ChargesEnabled, PayoutsEnabled, SeenAt) = (account.DetailsSubmitted, account.ChargesEnabled, account.PayoutsEnabled, second);
         return true;
     }
 }

@@ -65,8 +65,8 @@ public static class StartOnboarding
     /// <summary>Events of connected accounts are not in the list that the platform can look through, so a lost one is made up for here.</summary>
     private static async Task Refresh(PaymentsDb db, AccountService accounts, ConnectedAccount known, TimeProvider clock, CancellationToken ct)
     {
-        var account = await accounts.GetAsync(known.StripeAccountId, cancellationToken: ct);
-        known.See(account, clock.GetUtcNow());
+        var asked = clock.GetUtcNow();
+        known.See(await accounts.GetAsync(known.StripeAccountId, cancellationToken: ct), asked);
         await db.SaveChangesAsync(ct);
     }
 }

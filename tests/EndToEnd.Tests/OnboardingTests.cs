@@ -5,14 +5,14 @@ using Xunit;
 
 namespace EndToEnd.Tests;
 
-/// <summary>From a first visit to Stripe and back, as a practitioner goes it.</summary>
+/// <summary>From a first visit to being paid, as a practitioner goes it.</summary>
 [Collection(RunningProduct.Name)]
 public sealed partial class OnboardingTests(Product product)
 {
     [Theory]
     [InlineData(Browser.Desk, true)]
     [InlineData(Browser.Phone, false)]
-    public async Task A_practitioner_begins_at_Stripe_and_comes_back(int width, bool scripts)
+    public async Task A_practitioner_opens_an_account_and_can_be_paid(int width, bool scripts)
     {
         await using var browser = await Browser.Open(product, width, scripts: scripts);
         var page = browser.Page;
@@ -40,6 +40,21 @@ public sealed partial class OnboardingTests(Product product)
         await page.GetByRole(AriaRole.Link, new() { Name = "Not now, go back" }).ClickAsync();
         await Assertions.Expect(Heading("Stripe needs a little more")).ToBeVisibleAsync();
         Assert.Equal(new Uri(product.Url, "/desk/payments").ToString(), page.Url);
+        await IsAccessible();
+
+        await Press("Go on at Stripe");
+        await Press("Agree and submit");
+        await page.WaitForURLAsync(new Uri(product.Url, "/desk/payments").ToString());
+        // With scripts the page looks again by itself; without, the person does.
+        if (!scripts)
+        {
+            await Eventually.True(async () =>
+            {
+                await page.GotoAsync("/desk/payments");
+                return await Heading("You can be paid").CountAsync() == 1;
+            }, TimeSpan.FromSeconds(30));
+        }
+        await Assertions.Expect(Heading("You can be paid")).ToBeVisibleAsync();
         await IsAccessible();
 
         // What looks for faults is a script itself.
