@@ -18,6 +18,10 @@ public static class Problems
     public static ProblemHttpResult TooManyHolds { get; } =
         Problem.Conflict("too-many-holds", "Too many times are being held at once", "Finish or let go of one of them first.");
 
+    /// <summary>For practitioners who go against their own rules.</summary>
+    public static ProblemHttpResult ReasonNeeded { get; } =
+        Problem.Validation("reason", "This is outside your hours, inside your notice or beyond your horizon. Please say why you book it all the same.");
+
     /// <param name="alternatives">The openings nearest to the wanted time.</param>
     public static ProblemHttpResult SlotTaken(IReadOnlyList<Alternative> alternatives) =>
         Problem.Conflict("slot-taken", "That time is no longer free", "Others near it are.", [new("alternatives", alternatives)]);

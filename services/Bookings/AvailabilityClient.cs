@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Platform;
 
@@ -21,11 +22,10 @@ public sealed class AvailabilityClient(HttpClient http)
         return await PeerProblem.Read(answer, ct);
     }
 
-    /// <param name="number">Counts the moves of this booking; the same number again is the same move.</param>
-    public async Task<(MovedTime? Moved, ProblemHttpResult? Refusal)> Move(Guid bookingId, int number, DateTimeOffset start, Guid locationId, CancellationToken ct)
+    /// <summary>The same number of a move again is the same move.</summary>
+    public async Task<(MovedTime? Moved, ProblemHttpResult? Refusal)> Move(Guid bookingId, IntendedMove move, CancellationToken ct)
     {
-        using var answer = await http.PostAsJsonAsync(
-            new Uri($"/internal/claims/{bookingId}/move", UriKind.Relative), new { move = number, start, locationId }, Json.Strict, ct);
+        using var answer = await http.PostAsJsonAsync(new Uri($"/internal/claims/{bookingId}/move", UriKind.Relative), MoveRequest.Of(move), Json.Strict, ct);
         return await PeerProblem.Read(answer, ct) is { } refusal
             ? (null, refusal)
             : (await answer.Content.ReadFromJsonAsync<MovedTime>(Json.Tolerant, ct), null);
@@ -43,7 +43,30 @@ public sealed class AvailabilityClient(HttpClient http)
 /// <param name="ClientKey">Stands for the client's e-mail address, without being it; live unpaid holds are counted by it.</param>
 /// <param name="AddressKey">Stands for the network address, in the same way.</param>
 public sealed record ClaimRequest(
-    Guid BookingId, Guid PractitionerId, Guid ServiceId, Guid LocationId, DateTimeOffset Start, string? HoldToken, string ClientKey, string AddressKey);
+    Guid BookingId, Guid PractitionerId, Guid ServiceId, Guid LocationId, DateTimeOffset Start, string? HoldToken = null, string? ClientKey = null, string? AddressKey = null)
+{
+    /// <summary>The practitioner books for a client, by the owner's rules.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool ByOwner { get; init; }
+
+    /// <summary>And has said why, in case the time is against the own hours, notice or horizon.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool HasReason { get; init; }
+}
+
+public sealed record MoveRequest(int Move, DateTimeOffset Start, Guid LocationId)
+{
+    /// <inheritdoc cref="ClaimRequest.ByOwner"/>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool ByOwner { get; init; }
+
+    /// <inheritdoc cref="ClaimRequest.HasReason"/>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool HasReason { get; init; }
+
+    public static MoveRequest Of(IntendedMove move) =>
+        new(move.Number, move.Start, move.Place.Id) { ByOwner = move.By is Party.Practitioner, HasReason = move.OwnReason is not null };
+}
 
 public sealed record HeldTime(DateTimeOffset Start, DateTimeOffset End, DateTimeOffset ExpiresAt);
 

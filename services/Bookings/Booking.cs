@@ -64,6 +64,9 @@ public sealed partial class Booking
     /// <summary>Why somebody cancelled, in their own words, encrypted.</summary>
     public byte[]? CancelReason { get; private set; }
 
+    /// <summary>Why the practitioner gave a time against the own hours, notice or horizon, in their own words, encrypted.</summary>
+    public byte[]? OwnReason { get; private set; }
+
     public required string SafetyVersion { get; init; }
 
     public required DateTimeOffset SafetyAnsweredAt { get; init; }

@@ -17,7 +17,7 @@ public sealed partial class Booking
 
         Cancel(Party.Client, now);
         (ClientAccountId, ClientName, ClientEmail, ClientPhone) = (null, SomebodyWhoLeft, "", null);
-        (Entrusted, CancelReason) = (null, null);
+        (Entrusted, CancelReason, OwnReason) = (null, null, null);
         // Links in mails that were sent open nothing any more.
         ManageVersion++;
         UpdatedAt = now;

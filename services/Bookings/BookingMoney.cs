@@ -67,8 +67,22 @@ public sealed partial class Booking
             return Money.Zero(Currency);
 
         var agreed = Status is BookingStatus.Confirmed && by is Party.Client ? Policy.RefundAt(now, DueNow) : DueNow;
-        var gone = _refunds.Where(r => r is { Reason: RefundReason.Outside, RefundedAt: not null }).Sum(r => r.AmountMinor);
+        var gone = _refunds.Where(r => r is { Reason: RefundReason.Outside, RefundedAt: not null } or { Reason: RefundReason.ByPractitioner }).Sum(r => r.AmountMinor);
         return agreed with { Amount = Math.Clamp(DueMinor - gone, 0, agreed.Amount) };
+    }
+
+    /// <summary>What a practitioner can still give back: all that was captured, less what has gone back or is on its way.</summary>
+    public Money Refundable => new(WasConfirmed ? Math.Max(0, (Paid - Refunded - RefundDue).Amount) : 0, Currency);
+
+    /// <summary>The practitioner gives money back of their own accord; the visit stays what it is.</summary>
+    public bool GiveBack(Money amount, DateTimeOffset now)
+    {
+        if (amount.Currency != Currency || amount.Amount <= 0 || amount.Amount > Refundable.Amount)
+            return false;
+
+        Owe(amount, RefundReason.ByPractitioner, now);
+        Remember("refundPromised", Party.Practitioner, now);
+        return true;
     }
 
     /// <summary>Money has gone back to the client's card.</summary>
@@ -123,6 +137,7 @@ public sealed partial class Booking
         {
             RefundReason.Cancelled => "cancelled",
             RefundReason.HoldLost => "holdLost",
+            RefundReason.ByPractitioner => "byPractitioner",
             _ => "notPayable",
         };
         _facts.Add(new RefundOwed(Id, refund.RefundId, amount, code, now));

@@ -9,14 +9,15 @@ public sealed partial class Booking
     public bool CanMove(DateTimeOffset now) => Status is BookingStatus.Confirmed && now < StartsAt;
 
     /// <summary>Writes down a move before anybody is asked to make it. The same move asked for again goes on where it was.</summary>
-    public bool IntendMove(DateTimeOffset start, Place place, Party by, DateTimeOffset now)
+    /// <param name="reason">Of a practitioner who goes against the own rules; sealed already.</param>
+    public bool IntendMove(DateTimeOffset start, Place place, Party by, DateTimeOffset now, byte[]? reason = null)
     {
         if (!CanMove(now))
             return false;
         if (IntendedMove is { } underWay)
             return underWay.Start == start && underWay.Place.Id == place.Id && underWay.By == by;
 
-        IntendedMove = new IntendedMove(++Moves, start, place, by, now);
+        IntendedMove = new IntendedMove(++Moves, start, place, by, now, reason);
         UpdatedAt = now;
         return true;
     }
@@ -31,6 +32,7 @@ public sealed partial class Booking
             ? Policy.AfterPractitionerMoves(time.StartsAt, DueNow, move.AskedAt)
             : Policy.AfterClientMoves(time.StartsAt, DueNow, move.AskedAt);
         AgreeOn(time, move.Place);
+        OwnReason = move.OwnReason ?? OwnReason;
         IntendedMove = null;
         Sequence++;
         Remember("moved", move.By, now);

@@ -49,6 +49,9 @@ public enum RefundReason
     /// <summary>The booking was not waiting for this payment: cancelled before, or paid already.</summary>
     NotPayable,
 
+    /// <summary>Of the practitioner's own accord.</summary>
+    ByPractitioner,
+
     /// <summary>Sent back by somebody at the payment provider, without an obligation recorded here.</summary>
     Outside,
 }

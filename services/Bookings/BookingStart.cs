@@ -8,8 +8,28 @@ public sealed partial class Booking
     public static Booking Request(
         Guid id, Offering offering, AgreedTime time, DateTimeOffset holdExpiresAt, BookingClient client, Visit visit, DateTimeOffset now)
     {
+        var booking = Start(id, offering, offering.Service.Price.Share(offering.DepositPercent * 100), time, holdExpiresAt, client, visit, now);
+        booking.Become(BookingStatus.AwaitingPayment, "requested", Party.Client, now);
+        booking._facts.Add(new BookingRequested(id, booking.PractitionerId, now));
+        return booking;
+    }
+
+    /// <summary>A practitioner writes down an appointment for a client who called or came by. It is paid in person: nothing is due online.</summary>
+    /// <param name="reason">Sealed already.</param>
+    public static Booking Enter(
+        Guid id, Offering offering, AgreedTime time, DateTimeOffset holdExpiresAt, BookingClient client, Visit visit, byte[]? reason, DateTimeOffset now)
+    {
+        var booking = Start(id, offering, Money.Zero(offering.Service.Price.Currency), time, holdExpiresAt, client, visit, now);
+        booking.OwnReason = reason;
+        booking.Become(BookingStatus.AwaitingPayment, "entered", Party.Practitioner, now);
+        booking._facts.Add(new BookingRequested(id, booking.PractitionerId, now));
+        return booking;
+    }
+
+    private static Booking Start(
+        Guid id, Offering offering, Money due, AgreedTime time, DateTimeOffset holdExpiresAt, BookingClient client, Visit visit, DateTimeOffset now)
+    {
         var (practitioner, service) = (offering.Practitioner, offering.Service);
-        var due = service.Price.Share(offering.DepositPercent * 100);
         var booking = new Booking
         {
             Id = id,
@@ -38,8 +58,6 @@ public sealed partial class Booking
             ManageVersion = 1,
         };
         booking.AgreeOn(time, offering.Location);
-        booking.Become(BookingStatus.AwaitingPayment, "requested", Party.Client, now);
-        booking._facts.Add(new BookingRequested(id, practitioner.Id, now));
         return booking;
     }
 }
@@ -50,5 +68,9 @@ public sealed record BookingClient(Guid? AccountId, string Name, string Email, s
 
 /// <summary>What else belongs to a visit besides its time.</summary>
 /// <param name="Entrusted">Sealed already.</param>
-/// <param name="SafetyVersion">The list of the safety screen of which nothing applied.</param>
-public sealed record Visit(Relation Relation, byte[]? Entrusted, string SafetyVersion);
+/// <param name="SafetyVersion">The list of the safety screen of which nothing applied, or <see cref="AskedInPerson"/>.</param>
+public sealed record Visit(Relation Relation, byte[]? Entrusted, string SafetyVersion)
+{
+    /// <summary>Stands where the version of a list would: the practitioner has asked the client.</summary>
+    public const string AskedInPerson = "asked-in-person";
+}

@@ -10,4 +10,5 @@ public sealed record Place(
 /// <summary>A move that is on its way: recorded first, then made in Availability, then finished here.</summary>
 /// <param name="Number">Counts up for each move of a booking and is never used twice, so that Availability can know a repeat.</param>
 /// <param name="AskedAt">The refund that held at this instant is the most that holds after the move.</param>
-public sealed record IntendedMove(int Number, DateTimeOffset Start, Place Place, Party By, DateTimeOffset AskedAt);
+/// <param name="OwnReason">Why a practitioner goes against the own rules, sealed.</param>
+public sealed record IntendedMove(int Number, DateTimeOffset Start, Place Place, Party By, DateTimeOffset AskedAt, byte[]? OwnReason = null);

@@ -14,6 +14,10 @@ public static class Problems
     public static ProblemHttpResult SafetyRequired { get; } = Problem.Unprocessable(
         "safety-required", "Please read the short safety list first", "Answer it in the version that is offered now. Nothing has been kept or charged.");
 
+    /// <summary>For practitioners who write an appointment down themselves.</summary>
+    public static ProblemHttpResult SafetyToAsk { get; } = Problem.Unprocessable(
+        "safety-required", "Please ask the client first", "Say that you have asked in person whether anything speaks against the visit.");
+
     public static ProblemHttpResult HoldExpired { get; } = Problem.Of(
         410, "hold-expired", "The time was kept for you, but not this long", "Please choose a time again. You have not been charged.");
 

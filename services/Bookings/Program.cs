@@ -51,7 +51,9 @@ ShowCalendar.Map(bookings);
 
 var mine = api.MapGroup("/me/bookings").RequireSignIn();
 ListMyBookings.Map(mine);
+EnterBooking.Map(mine);
 SettleVisit.Map(mine);
+RefundVisit.Map(mine);
 
 WriteLetter.Map(app.MapInternal());
 

@@ -37,6 +37,6 @@ public record BookingCompleted(Guid BookingId, Guid PractitionerId, DateTimeOffs
 
 /// <summary>Money must go back to the client.</summary>
 /// <param name="RefundId">One per obligation, so that a repeat is the same refund.</param>
-/// <param name="Reason"><c>cancelled</c>, <c>holdLost</c>, <c>late</c> or <c>paidTwice</c>.</param>
+/// <param name="Reason"><c>cancelled</c>, <c>holdLost</c>, <c>notPayable</c> or <c>byPractitioner</c>.</param>
 /// <param name="PaymentId">The payment it comes out of; null when the booking has only one.</param>
 public record RefundOwed(Guid BookingId, Guid RefundId, Money Amount, string Reason, DateTimeOffset At, Guid? PaymentId = null);

@@ -27,6 +27,9 @@ public sealed class AvailabilityPeer : IAsyncDisposable
 
     public ConcurrentBag<Guid> Released { get; } = [];
 
+    /// <summary>A start for which a practitioner has to give a reason.</summary>
+    public DateTimeOffset? Unusual { get; set; }
+
     /// <summary>What is said to the next claim, keep or move, if anything but what is true.</summary>
     public Func<HttpContext, Task<IResult?>> Instead { get; set; } = _ => Task.FromResult<IResult?>(null);
 
@@ -62,7 +65,9 @@ public sealed class AvailabilityPeer : IAsyncDisposable
                 return Problem.Of(410, "hold-expired", "The time was kept for you, but not this long");
             if (IsTaken(claim.PractitionerId, claim.Start, claim.BookingId))
                 return Taken(claim.Start, claim.LocationId);
-            if (claims.Values.Count(c => c.ClientKey == claim.ClientKey) >= 5)
+            if (claim.Start == Unusual && !claim.HasReason)
+                return claim.ByOwner ? Problem.Validation("reason", "Please say why.") : Problem.Unprocessable("not-an-opening", "This time is not offered");
+            if (claim.ClientKey is not null && claims.Values.Count(c => c.ClientKey == claim.ClientKey) >= 5)
                 return Problem.Conflict("too-many-holds", "You keep enough times already");
             claims[claim.BookingId] = claim;
             return Held(claim);
@@ -87,6 +92,8 @@ public sealed class AvailabilityPeer : IAsyncDisposable
             {
                 if (move.Start.Second != 0)
                     return Problem.Unprocessable("not-an-opening", "This time is not offered");
+                if (move.Start == Unusual && !move.HasReason)
+                    return move.ByOwner ? Problem.Validation("reason", "Please say why.") : Problem.Unprocessable("not-an-opening", "This time is not offered");
                 if (IsTaken(claim.PractitionerId, move.Start, id))
                     return Taken(move.Start, move.LocationId);
                 claims[id] = claim = claim with { Start = move.Start, LocationId = move.LocationId };
@@ -111,6 +118,4 @@ public sealed class AvailabilityPeer : IAsyncDisposable
         [new("alternatives", new[] { new { start = start.AddHours(1), end = start.AddHours(2), locationId = location } })]);
 
     private Ok<HeldTime> Held(ClaimRequest claim) => TypedResults.Ok(new HeldTime(claim.Start, claim.Start.AddMinutes(60), clock.GetUtcNow().AddMinutes(15)));
-
-    private sealed record MoveRequest(int Move, DateTimeOffset Start, Guid LocationId);
 }

@@ -87,7 +87,7 @@ public sealed class DeskTests : IAsyncLifetime
         var booked = await world.Confirmed();
         using (var list = await world.Guest.GetAsync(new Uri("/api/v1/me/bookings", UriKind.Relative)))
             await Refusal.Is(list, 401, "unauthenticated");
-        foreach (var action in (string[])["cancel", "complete", "no-show"])
+        foreach (var action in (string[])["cancel", "complete", "no-show", "refund"])
         {
             using var guest = await Post(world.Guest, booked, action);
             await Refusal.Is(guest, 401, "unauthenticated");

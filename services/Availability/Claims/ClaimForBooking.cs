@@ -9,8 +9,11 @@ public static class ClaimForBooking
 {
     /// <param name="ClientKey">Stands for the client's e-mail address in the limit of unpaid holds.</param>
     /// <param name="AddressKey">Stands for the network address in the same.</param>
+    /// <param name="ByOwner">The practitioner books for a client, by the owner's rules.</param>
+    /// <param name="HasReason">And has said why, in case the time is against the own hours, notice or horizon.</param>
     public sealed record Request(
-        Guid BookingId, Guid PractitionerId, Guid ServiceId, Guid LocationId, DateTimeOffset Start, string? HoldToken = null, string? ClientKey = null, string? AddressKey = null);
+        Guid BookingId, Guid PractitionerId, Guid ServiceId, Guid LocationId, DateTimeOffset Start, string? HoldToken = null, string? ClientKey = null, string? AddressKey = null,
+        bool ByOwner = false, bool HasReason = false);
 
     /// <param name="ExpiresAt">Until when the time is kept: the end of the hold, or of the visit once it is an appointment.</param>
     public sealed record Response(Guid ClaimId, DateTimeOffset Start, DateTimeOffset End, string TimeZone, DateTimeOffset ExpiresAt)
@@ -25,9 +28,9 @@ public static class ClaimForBooking
         Request request, AvailabilityDb db, FirstLook look, HoldLimits limits, AvailabilityOptions options, TimeProvider clock, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        var wanted = new Wanted(request.PractitionerId, request.ServiceId, request.LocationId, request.Start);
-        // Who brings a hold has the time already, and no crowd to stand in.
-        var (hopeless, turn) = request.HoldToken is null ? await look.Queue(wanted, ct, bookingId: request.BookingId) : default;
+        var wanted = new Wanted(request.PractitionerId, request.ServiceId, request.LocationId, request.Start, ByOwner: request.ByOwner, HasReason: request.HasReason);
+        // Who brings a hold has the time already, and no crowd to stand in; nor does a practitioner.
+        var (hopeless, turn) = request.HoldToken is null && !request.ByOwner ? await look.Queue(wanted, ct, bookingId: request.BookingId) : default;
         if (hopeless is not null)
             return hopeless;
 

@@ -7,7 +7,10 @@ namespace Availability;
 
 /// <summary>A visit that somebody wants to start at one instant.</summary>
 /// <param name="Minutes">A length that was agreed before; otherwise the service's own counts.</param>
-public sealed record Wanted(Guid PractitionerId, Guid ServiceId, Guid LocationId, DateTimeOffset Start, int? Minutes = null);
+/// <param name="ByOwner">The practitioner wants it themselves, and is judged by the owner's rules.</param>
+/// <param name="HasReason">They have said why, in case it goes against their own rules.</param>
+public sealed record Wanted(
+    Guid PractitionerId, Guid ServiceId, Guid LocationId, DateTimeOffset Start, int? Minutes = null, bool ByOwner = false, bool HasReason = false);
 
 /// <summary>A wanted time that the rules offer and nobody has.</summary>
 public sealed record FreeTime(Opening Opening, Stretch Busy, string TimeZone)
@@ -34,11 +37,17 @@ public sealed record FreeTime(Opening Opening, Stretch Busy, string TimeZone)
         if (time is not { Published: true } || VisitOf(time, wanted) is not { } visit)
             return (null, Problems.NotAnOpening);
 
-        switch (OpeningRules.Judge(time.Timetable, visit, start, now))
+        var verdict = wanted.ByOwner
+            ? OpeningRules.JudgeForOwner(time.Timetable, visit, wanted.LocationId, start, now)
+            : OpeningRules.Judge(time.Timetable, visit, start, now);
+        switch (verdict)
         {
             case Verdict.Free:
+            case Verdict.NeedsReason when wanted.HasReason:
                 var opening = new Opening(start.ToUnixTimeSeconds(), visit.Minutes, wanted.LocationId);
                 return (new FreeTime(opening, time.Timetable.Busy(start, visit.Minutes), time.ZoneOf(wanted.LocationId)!.Id), null);
+            case Verdict.NeedsReason:
+                return (null, Problems.ReasonNeeded);
             case Verdict.Taken:
                 return (null, Problems.SlotTaken(await Near(db, wanted, time, nearby, now, ct)));
             default:

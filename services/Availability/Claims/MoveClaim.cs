@@ -10,7 +10,9 @@ namespace Availability;
 /// </summary>
 public static class MoveClaim
 {
-    public sealed record Request(int Move, DateTimeOffset Start, Guid LocationId);
+    /// <param name="ByOwner">The practitioner moves it, by the owner's rules.</param>
+    /// <param name="HasReason">And has said why, in case the time is against the own hours, notice or horizon.</param>
+    public sealed record Request(int Move, DateTimeOffset Start, Guid LocationId, bool ByOwner = false, bool HasReason = false);
 
     public sealed record Response(DateTimeOffset Start, DateTimeOffset End, string TimeZone, Guid LocationId)
     {
@@ -35,8 +37,8 @@ public static class MoveClaim
 
         // The length that was agreed stays, whatever the service lasts by now.
         var minutes = (int)(seen.EndsAt - seen.StartsAt).TotalMinutes;
-        var wanted = new Wanted(seen.PractitionerId, seen.ServiceId, request.LocationId, request.Start, minutes);
-        var (hopeless, turn) = await look.Queue(wanted, ct, seen.Id);
+        var wanted = new Wanted(seen.PractitionerId, seen.ServiceId, request.LocationId, request.Start, minutes, request.ByOwner, request.HasReason);
+        var (hopeless, turn) = request.ByOwner ? default : await look.Queue(wanted, ct, seen.Id);
         if (hopeless is not null)
             return hopeless;
 

@@ -11,6 +11,9 @@ public enum Verdict
     /// <summary>The hours allow it, but a claim, a full day, time off or outside busy time is in the way.</summary>
     Taken,
 
+    /// <summary>Nobody else has it, and the practitioner may give it away themselves against their own hours, notice or horizon, if they say why.</summary>
+    NeedsReason,
+
     /// <summary>It would not be offered even if nobody had taken any time.</summary>
     NotAnOpening,
 }
@@ -21,6 +24,9 @@ public enum Verdict
 /// </summary>
 public static class OpeningRules
 {
+    /// <summary>Seconds between the starts that a practitioner can choose from.</summary>
+    private const int OwnersStep = 5 * 60;
+
     /// <summary>
     /// All openings whose start lies in <paramref name="window"/>, ascending, each instant at most once per location. A start is offered when
     /// <list type="bullet">
@@ -60,6 +66,32 @@ public static class OpeningRules
         if (List(timetable, visit, thisStart, now).Count > 0)
             return Verdict.Free;
         return List(timetable.Untaken, visit, thisStart, now).Count > 0 ? Verdict.Taken : Verdict.NotAnOpening;
+    }
+
+    /// <summary>
+    /// The same for the practitioner, who knows what the rules do not. Time off, busy time outside, the days' limits and the steps do not bind them;
+    /// hours, notice and horizon do so until they give a reason; what others have, with its buffers and the way there, always does.
+    /// </summary>
+    public static Verdict JudgeForOwner(Timetable timetable, Visit visit, Guid locationId, Instant start, Instant now)
+    {
+        if (start < now || start.ToUnixTimeSeconds() % OwnersStep != 0)
+            return Verdict.NotAnOpening;
+        var verdict = Verdict.Free;
+        foreach (var reason in Reasons.For(timetable, visit, locationId, start, now))
+        {
+            switch (reason.Kind)
+            {
+                case ReasonKind.NotOffered:
+                    return Verdict.NotAnOpening;
+                case ReasonKind.Visit or ReasonKind.Buffer or ReasonKind.Travel:
+                    return Verdict.Taken;
+                case ReasonKind.OutsideHours or ReasonKind.Notice or ReasonKind.Horizon:
+                    verdict = Verdict.NeedsReason;
+                    break;
+            }
+        }
+
+        return verdict;
     }
 
     /// <summary>Up to <paramref name="count"/> openings in <paramref name="window"/> that start nearest to <paramref name="start"/>, ascending.</summary>

@@ -9,7 +9,8 @@ namespace Bookings.Changing;
 public sealed class Moves(BookingsDb db, ListingsClient listings, AvailabilityClient availability, TimeProvider clock)
 {
     /// <param name="seen">The booking as the caller was allowed to see it.</param>
-    public async Task<(Booking? Moved, ProblemHttpResult? Refusal)> Make(Booking seen, Party by, DateTimeOffset start, Guid? locationId, CancellationToken ct)
+    /// <param name="reason">Of a practitioner who goes against the own rules; sealed already.</param>
+    public async Task<(Booking? Moved, ProblemHttpResult? Refusal)> Make(Booking seen, Party by, DateTimeOffset start, Guid? locationId, CancellationToken ct, byte[]? reason = null)
     {
         var place = seen.Place;
         if (locationId is { } elsewhere && elsewhere != place.Id)
@@ -30,7 +31,7 @@ public sealed class Moves(BookingsDb db, ListingsClient listings, AvailabilityCl
                 return (null, Problems.StateConflict("Only a confirmed visit that has not begun can be moved."));
             if (booking.IntendedMove is null && booking.StartsAt == start && booking.LocationId == place.Id)
                 return (booking, null);
-            if (!booking.IntendMove(start, place, by, now))
+            if (!booking.IntendMove(start, place, by, now, reason))
                 return (null, Problems.StateConflict("Another change of this visit is under way. Please try again in a moment."));
             seen = booking;
             await db.SaveChangesAsync(ct);
@@ -42,7 +43,7 @@ public sealed class Moves(BookingsDb db, ListingsClient listings, AvailabilityCl
     /// <summary>Makes a move that has been written down, and finishes it as Availability says.</summary>
     public async Task<(Booking? Moved, ProblemHttpResult? Refusal)> Finish(Guid id, IntendedMove move, CancellationToken ct)
     {
-        var (time, refusal) = await availability.Move(id, move.Number, move.Start, move.Place.Id, ct);
+        var (time, refusal) = await availability.Move(id, move, ct);
 
         db.ChangeTracker.Clear();
         await using var transaction = await db.Database.BeginTransactionAsync(ct);

@@ -29,7 +29,7 @@ public static class PreviewCancellation
             return Problems.StateConflict("It is over, or has been cancelled already.");
 
         var refund = booking.RefundIfCancelled(party, now);
-        var kept = booking.IsPaid ? booking.DueNow - refund : Money.Zero(booking.Currency);
+        var kept = booking.IsPaid && booking.WasConfirmed ? booking.Refundable - refund : Money.Zero(booking.Currency);
         var byPolicy = booking is { IsPaid: true, Status: BookingStatus.Confirmed } && party is Party.Client;
         http.Response.Headers.CacheControl = "no-store";
         return TypedResults.Ok(new Response(

@@ -13,9 +13,13 @@ public static class SettleVisit
 
     public sealed record Cancelled(BookingStatus Status, Money Refund);
 
+    /// <param name="Reason">Needed when the time is outside the own hours, inside the own notice or beyond the own horizon.</param>
+    public sealed record MoveRequest(DateTimeOffset Start, Guid? LocationId = null, string? Reason = null);
+
     public static void Map(RouteGroupBuilder mine)
     {
         var own = mine.MapGroup("").RequireRole("practitioner")
+            .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status401Unauthorized)
             .ProducesProblem(StatusCodes.Status403Forbidden)
             .ProducesProblem(StatusCodes.Status404NotFound)
@@ -23,7 +27,9 @@ public static class SettleVisit
         own.MapPost("/{id:guid}/cancel", Cancel).WithName("CancelVisit").Idempotent();
         own.MapPost("/{id:guid}/complete", Complete).WithName("CompleteVisit").Idempotent();
         own.MapPost("/{id:guid}/no-show", NoteNoShow).WithName("NoteNoShow").Idempotent();
-        own.MapPost("/{id:guid}/reschedule", Move).WithName("RescheduleVisit").Idempotent();
+        own.MapPost("/{id:guid}/reschedule", Move).WithName("RescheduleVisit").Idempotent()
+            .ProducesProblem(StatusCodes.Status422UnprocessableEntity)
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
     }
 
     /// <summary>The practitioner cannot come: the client gets everything back.</summary>
@@ -59,12 +65,17 @@ public static class SettleVisit
 
     /// <summary>The practitioner moves a visit; a client who cannot come then gets everything back until it begins.</summary>
     public static async Task<Results<Ok<BookingView>, ProblemHttpResult>> Move(
-        Guid id, Changing.RescheduleBooking.Request request, CurrentUser user, BookingsDb db, Changing.Moves moves, Views views, CancellationToken ct)
+        Guid id, MoveRequest request, CurrentUser user, BookingsDb db, Changing.Moves moves, Views views, SecretBox box, CancellationToken ct)
     {
+        var check = new Check();
+        check.Text("reason", request.Reason, 1000, lines: true, optional: true);
+        if (check.Failed(out var malformed))
+            return malformed;
+
         var booking = await db.ToRead(id, ct);
         if (booking is null || booking.PractitionerId != user.PractitionerId)
             return Problems.NotFound;
-        var (moved, refusal) = await moves.Make(booking, Party.Practitioner, request.Start.ToUniversalTime(), request.LocationId, ct);
+        var (moved, refusal) = await moves.Make(booking, Party.Practitioner, request.Start.ToUniversalTime(), request.LocationId, ct, Entrusted.SealOwnReason(request.Reason, box));
         return refusal is not null ? refusal : TypedResults.Ok(views.For(Party.Practitioner, moved!) with { Entrusted = null });
     }
 

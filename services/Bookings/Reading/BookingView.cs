@@ -9,12 +9,13 @@ namespace Bookings.Reading;
 /// <param name="CheckoutUrl">Where to pay, as long as there is something to pay and the time is held.</param>
 /// <param name="Actions">What the caller can do with it now.</param>
 /// <param name="Entrusted">What the client told in confidence; for the practitioner only.</param>
+/// <param name="Safety">How the questions about safety were answered.</param>
 public sealed record BookingView(
     Guid Id, BookingStatus Status, DateTimeOffset Start, DateTimeOffset End, string TimeZone, int Sequence,
     PractitionerView Practitioner, ServiceView Service, Place Location, ClientView Client, Relation VisitFor,
     Money Price, Money DueNow, Money Due, Money Paid, Money Refunded, Money RefundDue, PolicyView Policy,
     DateTimeOffset? HoldExpiresAt, string? CheckoutUrl, IReadOnlyList<HistoryView> History, IReadOnlyList<string> Actions,
-    EntrustedView? Entrusted);
+    EntrustedView? Entrusted, SafetyView Safety);
 
 /// <summary>The answer to a request for a booking. A repeat is answered the same, whatever has become of the booking since.</summary>
 public sealed record RequestedView(
@@ -33,8 +34,14 @@ public sealed record PolicyView(string Text, IReadOnlyList<TierView> Tiers);
 /// <param name="Until">The last instant at which cancelling pays this back.</param>
 public sealed record TierView(DateTimeOffset Until, Money Refund, int RefundPercent);
 
-/// <param name="Event">What happened, as a word: requested, paid, confirmed, moved, cancelled, refunded, refundReturned, expired, completed, noShow.</param>
+/// <param name="Event">
+/// What happened, as a word: requested, entered, paid, confirmed, moved, cancelled, refundPromised, refunded, refundReturned, expired, completed, noShow.
+/// </param>
 public sealed record HistoryView(DateTimeOffset At, BookingStatus Status, Party By, string Event);
 
 public sealed record EntrustedView(
-    IReadOnlyList<string> Touch, string? Note, string? VisitorFirstName, string? VisitorBirthMonth, VisitAddress? VisitAddress, string? CancelReason);
+    IReadOnlyList<string> Touch, string? Note, string? VisitorFirstName, string? VisitorBirthMonth, VisitAddress? VisitAddress, string? CancelReason, string? OwnReason);
+
+/// <param name="AskedInPerson">By the practitioner, who wrote the appointment down.</param>
+/// <param name="Version">Of the list of which nothing applied; null when it was asked in person.</param>
+public sealed record SafetyView(bool AskedInPerson, string? Version, DateTimeOffset AnsweredAt);

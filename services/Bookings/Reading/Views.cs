@@ -25,7 +25,10 @@ public sealed class Views(LinkTokens tokens, SecretBox box, BookingOptions optio
             canPay ? booking.CheckoutUrl : null,
             [.. booking.History.OrderBy(h => h.Position).Select(h => new HistoryView(h.At, h.Status, h.By, h.Event))],
             [.. Actions(booking, party, now)],
-            party is Party.Practitioner ? Open(booking) : null);
+            party is Party.Practitioner ? Open(booking) : null,
+            booking.SafetyVersion == Visit.AskedInPerson
+                ? new SafetyView(true, null, booking.SafetyAnsweredAt)
+                : new SafetyView(false, booking.SafetyVersion, booking.SafetyAnsweredAt));
     }
 
     public RequestedView Requested(Booking booking)
@@ -62,6 +65,8 @@ public sealed class Views(LinkTokens tokens, SecretBox box, BookingOptions optio
             yield return "complete";
         if (party is Party.Practitioner && booking.CanMiss(now))
             yield return "noShow";
+        if (party is Party.Practitioner && booking.Refundable.Amount > 0)
+            yield return "refund";
     }
 
     private static PractitionerView Practitioner(Booking booking) => new(booking.PractitionerId, booking.PractitionerSlug, booking.PractitionerName, booking.Demo);
@@ -79,6 +84,6 @@ public sealed class Views(LinkTokens tokens, SecretBox box, BookingOptions optio
         var entrusted = Entrusted.Open(booking.Entrusted, box);
         return new EntrustedView(
             entrusted?.Touch ?? [], entrusted?.Note, entrusted?.FirstName, entrusted?.BirthMonth, entrusted?.VisitAddress,
-            Entrusted.OpenReason(booking.CancelReason, box));
+            Entrusted.OpenReason(booking.CancelReason, box), Entrusted.OpenOwnReason(booking.OwnReason, box));
     }
 }

@@ -5,7 +5,7 @@ using Platform;
 namespace Bookings.Requesting;
 
 /// <summary>A request for a booking, as it is sent.</summary>
-public sealed partial record BookingRequest(
+public sealed record BookingRequest(
     Guid PractitionerId, Guid ServiceId, Guid LocationId, DateTimeOffset Start, ClientDetails Client, Visitor Visitor, bool AcceptPolicies,
     SafetyAnswer? Safety = null, string? HoldToken = null, string[]? Touch = null, string? Note = null, VisitAddress? VisitAddress = null)
 {
@@ -13,24 +13,14 @@ public sealed partial record BookingRequest(
     public Check Check(TouchPreferences preferences)
     {
         var check = new Check();
-        check.Text("client.name", Client.Name, 120);
-        check.Email("client.email", Client.Email);
-        check.That("client.phone", Client.Phone is null || InternationalNumber().IsMatch(Digits(Client.Phone)), "Start with + and the country, as in +1 303 555 0123.");
-        check.Zone("client.timeZone", Client.TimeZone);
+        Client.Check(check);
         check.Text("holdToken", HoldToken, 200, optional: true);
         check.Text("note", Note, 2000, lines: true, optional: true);
         check.That("touch", Touch is null || Touch.All(preferences.Knows), $"These can be chosen: {string.Join(", ", preferences.Codes)}.");
         check.That("touch", Touch is null || Touch.Distinct().Count() == Touch.Length, "Each once, please.");
         check.Text("safety.version", Safety?.Version, 40, optional: Safety is null);
         CheckVisitor(check);
-        if (VisitAddress is not null)
-        {
-            check.Text("visitAddress.line", VisitAddress.Line, 200);
-            check.Text("visitAddress.locality", VisitAddress.Locality, 120);
-            check.Text("visitAddress.postalCode", VisitAddress.PostalCode, 20, optional: true);
-            check.Text("visitAddress.region", VisitAddress.Region, 120, optional: true);
-            check.Text("visitAddress.country", VisitAddress.Country, 60, optional: true);
-        }
+        VisitAddress?.Check(check);
         return check;
     }
 
@@ -65,8 +55,7 @@ public sealed partial record BookingRequest(
         _ => "adult",
     };
 
-    public BookingClient ClientOf(CurrentUser? user) => new(
-        user?.Id, Client.Name.Trim(), Client.Email.ToLowerInvariant(), Client.Phone is null ? null : Digits(Client.Phone), Client.TimeZone);
+    public BookingClient ClientOf(CurrentUser? user) => Client.Of(user?.Id);
 
     public Entrusted Entrusted(Offering offering) => new(
         Touch ?? [],
@@ -90,6 +79,22 @@ public sealed partial record BookingRequest(
 
     private static bool TryMonth(string? text, out DateOnly month) =>
         DateOnly.TryParseExact(text, "yyyy-MM", CultureInfo.InvariantCulture, DateTimeStyles.None, out month) && month.Year >= 1900;
+}
+
+/// <param name="Phone">With the country's number in front, as in +1 303 555 0123.</param>
+/// <param name="TimeZone">IANA name; mails speak of times in it.</param>
+public sealed partial record ClientDetails(string Name, string Email, string TimeZone, string? Phone = null)
+{
+    internal void Check(Check check)
+    {
+        check.Text("client.name", Name, 120);
+        check.Email("client.email", Email);
+        check.That("client.phone", Phone is null || InternationalNumber().IsMatch(Digits(Phone)), "Start with + and the country, as in +1 303 555 0123.");
+        check.Zone("client.timeZone", TimeZone);
+    }
+
+    /// <param name="accountId">Null for a guest.</param>
+    internal BookingClient Of(Guid? accountId) => new(accountId, Name.Trim(), Email.ToLowerInvariant(), Phone is null ? null : Digits(Phone), TimeZone);
 
     private static string Digits(string phone) => Separators().Replace(phone, "");
 
@@ -99,10 +104,6 @@ public sealed partial record BookingRequest(
     [GeneratedRegex(@"^\+[1-9][0-9]{6,14}\z")]
     private static partial Regex InternationalNumber();
 }
-
-/// <param name="Phone">With the country's number in front, as in +1 303 555 0123.</param>
-/// <param name="TimeZone">IANA name; mails speak of times in it.</param>
-public sealed record ClientDetails(string Name, string Email, string TimeZone, string? Phone = null);
 
 /// <summary>Who will lie on the table.</summary>
 /// <param name="BirthMonth"><c>YYYY-MM</c>, of a child.</param>

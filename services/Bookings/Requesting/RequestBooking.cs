@@ -11,7 +11,7 @@ namespace Bookings.Requesting;
 public static class RequestBooking
 {
     /// <summary>For all calls to other services together; with letting go of the time, an answer comes within five seconds.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
+    internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
 
     public static void Map(IEndpointRouteBuilder bookings) => bookings
         .MapPost("/", Handle)
@@ -79,7 +79,7 @@ public static class RequestBooking
         }
     }
 
-    private static async Task<Booking> Store(BookingsDb db, Booking booking, CancellationToken ct)
+    internal static async Task<Booking> Store(BookingsDb db, Booking booking, CancellationToken ct)
     {
         db.Add(booking);
         try
@@ -96,7 +96,7 @@ public static class RequestBooking
     }
 
     /// <summary>Gets the page to pay on, or the appointment at once when nothing is due online. A booking that has it already is answered as it is.</summary>
-    private static async Task<(Booking Booking, ProblemHttpResult? Refusal)> Settle(
+    internal static async Task<(Booking Booking, ProblemHttpResult? Refusal)> Settle(
         BookingsDb db, Peers peers, Views views, Booking booking, TimeProvider clock, CancellationToken ct)
     {
         var free = booking.DueMinor == 0;

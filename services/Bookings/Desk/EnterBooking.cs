@@ -1,0 +1,101 @@
+using Bookings.Reading;
+using Bookings.Requesting;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Platform;
+
+namespace Bookings.Desk;
+
+/// <summary>
+/// A practitioner writes down an appointment for a client who has called or come by. It is confirmed at once and paid in person, and the client
+/// gets the usual mail. The practitioner's own rules do not bind them, other visits do.
+/// </summary>
+public static class EnterBooking
+{
+    /// <param name="Reason">Needed when the start is outside the own hours, inside the own notice or beyond the own horizon.</param>
+    /// <param name="VisitAddress">Of a visit at the client's home.</param>
+    public sealed record Request(
+        Guid ServiceId, Guid LocationId, DateTimeOffset Start, CalledBy Client, SafetyAsked? Safety = null, string? Reason = null, Relation VisitFor = Relation.Self,
+        VisitAddress? VisitAddress = null);
+
+    /// <param name="TimeZone">IANA name; the location's when left out.</param>
+    public sealed record CalledBy(string Name, string Email, string? Phone = null, string? TimeZone = null)
+    {
+        public ClientDetails In(string zone) => new(Name, Email, TimeZone ?? zone, Phone);
+    }
+
+    /// <summary>Instead of the written list the practitioner has asked the client themselves, and nothing speaks against the visit.</summary>
+    public sealed record SafetyAsked(bool AskedInPerson);
+
+    public static void Map(RouteGroupBuilder mine) => mine
+        .MapPost("/", Handle)
+        .WithName(nameof(EnterBooking))
+        .RequireRole("practitioner")
+        .Idempotent()
+        .ProducesProblem(StatusCodes.Status400BadRequest)
+        .ProducesProblem(StatusCodes.Status401Unauthorized)
+        .ProducesProblem(StatusCodes.Status403Forbidden)
+        .ProducesProblem(StatusCodes.Status404NotFound)
+        .ProducesProblem(StatusCodes.Status409Conflict)
+        .ProducesProblem(StatusCodes.Status410Gone)
+        .ProducesProblem(StatusCodes.Status422UnprocessableEntity)
+        .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+
+    public static async Task<Results<Created<BookingView>, ProblemHttpResult>> Handle(
+        Request request, CurrentUser user, HttpContext http, BookingsDb db, Peers peers, SecretBox box, Views views, TimeProvider clock)
+    {
+        if (user.PractitionerId is not { } practitionerId)
+            return Problem.Forbidden;
+        if (Checked(request).Failed(out var malformed))
+            return malformed;
+        if (request.Safety is not { AskedInPerson: true })
+            return Problems.SafetyToAsk;
+
+        // As when a client books: once begun it goes on without its caller, and a repeat goes on where it was.
+        var (id, booking) = await Attempts.Current(db, IdempotentRequest.Current(http), CancellationToken.None);
+        using var patience = new CancellationTokenSource(RequestBooking.Patience);
+        var ct = patience.Token;
+        try
+        {
+            if (booking is null)
+            {
+                if (await peers.Listings.Offering(new(practitionerId, request.ServiceId, request.LocationId), ct) is not { } offering)
+                    return Problems.NotFound;
+                var home = offering.Location.Format == "homeVisit";
+                if (home && request.VisitAddress is null)
+                    return Problem.Validation("visitAddress", "For a visit at home you need the address.");
+
+                var reason = Entrusted.SealOwnReason(request.Reason, box);
+                var (held, refusal) = await peers.Availability.Claim(
+                    new ClaimRequest(id, practitionerId, request.ServiceId, request.LocationId, request.Start.ToUniversalTime()) { ByOwner = true, HasReason = reason is not null }, ct);
+                if (refusal is not null)
+                    return refusal;
+
+                var visit = new Visit(request.VisitFor, new Entrusted([], null, null, null, home ? request.VisitAddress : null).Seal(box), Visit.AskedInPerson);
+                booking = await RequestBooking.Store(
+                    db, Booking.Enter(
+                        id, offering, AgreedTime.At(offering.Location, held!.Start, held.End), held.ExpiresAt, request.Client.In(offering.Location.TimeZone).Of(null), visit,
+                        reason, clock.GetUtcNow()),
+                    ct);
+            }
+
+            var (settled, refused) = await RequestBooking.Settle(db, peers, views, booking, clock, ct);
+            if (refused is not null)
+                await peers.Abandon(db, id, clock.GetUtcNow());
+            return refused is not null ? refused : TypedResults.Created($"/api/v1/bookings/{id}", views.For(Party.Practitioner, settled) with { Entrusted = null });
+        }
+        catch (Exception e) when (e is OperationCanceledException || Problem.IsUnavailable(e))
+        {
+            await peers.Abandon(db, id, clock.GetUtcNow());
+            throw new UnavailableException("A service that a booking needs", e);
+        }
+    }
+
+    private static Check Checked(Request request)
+    {
+        var check = new Check();
+        request.Client.In("UTC").Check(check);
+        check.Text("reason", request.Reason, 1000, lines: true, optional: true);
+        request.VisitAddress?.Check(check);
+        return check;
+    }
+}
