@@ -15,6 +15,15 @@ public sealed class AvailabilityClient(HttpClient http)
             : (await answer.Content.ReadFromJsonAsync<HeldTime>(Json.Tolerant, ct), null);
     }
 
+    /// <summary>The same for a practitioner, who stands in no crowd.</summary>
+    public async Task<(HeldTime? Held, ProblemHttpResult? Refusal)> ClaimAsOwner(ClaimRequest claim, CancellationToken ct)
+    {
+        using var answer = await http.PostAsJsonAsync(new Uri("/internal/claims", UriKind.Relative), claim with { ByOwner = true }, Json.Strict, ct);
+        return await PeerProblem.Read(answer, ct) is { } refusal
+            ? (null, refusal)
+            : (await answer.Content.ReadFromJsonAsync<HeldTime>(Json.Tolerant, ct), null);
+    }
+
     /// <summary>The held time becomes an appointment at once: nothing is to be paid online.</summary>
     public async Task<ProblemHttpResult?> Keep(Guid bookingId, CancellationToken ct)
     {

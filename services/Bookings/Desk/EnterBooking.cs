@@ -65,8 +65,8 @@ public static class EnterBooking
                     return Problem.Validation("visitAddress", "For a visit at home you need the address.");
 
                 var reason = Entrusted.SealOwnReason(request.Reason, box);
-                var (held, refusal) = await peers.Availability.Claim(
-                    new ClaimRequest(id, practitionerId, request.ServiceId, request.LocationId, request.Start.ToUniversalTime()) { ByOwner = true, HasReason = reason is not null }, ct);
+                var (held, refusal) = await peers.Availability.ClaimAsOwner(
+                    new ClaimRequest(id, practitionerId, request.ServiceId, request.LocationId, request.Start.ToUniversalTime()) { HasReason = reason is not null }, ct);
                 if (refusal is not null)
                     return refusal;
 
