@@ -44,7 +44,10 @@ ListExtraHours.Map(desk);
 AddExtraHours.Map(desk);
 DropExtraHours.Map(desk);
 
-var claims = app.MapInternal().MapGroup("/claims");
+var internals = app.MapInternal();
+TakeDayOff.Map(internals.MapGroup("/practitioners/{practitionerId:guid}/days-off"));
+
+var claims = internals.MapGroup("/claims");
 ClaimForBooking.Map(claims);
 KeepClaim.Map(claims);
 MoveClaim.Map(claims);

@@ -40,6 +40,16 @@ public sealed class AvailabilityClient(HttpClient http)
             : (await answer.Content.ReadFromJsonAsync<MovedTime>(Json.Tolerant, ct), null);
     }
 
+    /// <summary>Nobody can take any of that day from now on.</summary>
+    /// <returns>The bookings whose visits of that day have not begun.</returns>
+    public async Task<IReadOnlyList<Guid>> TakeDayOff(DayOff day, CancellationToken ct)
+    {
+        using var answer = await http.PutAsJsonAsync(
+            new Uri($"/internal/practitioners/{day.PractitionerId}/days-off/{day.Id}", UriKind.Relative), new { day.Date, since = day.AskedAt, day.LocationId }, Json.Strict, ct);
+        answer.EnsureSuccessStatusCode();
+        return (await answer.Content.ReadFromJsonAsync<DayTaken>(Json.Tolerant, ct))!.BookingIds;
+    }
+
     /// <summary>Nothing is kept for this booking any more.</summary>
     public async Task Release(Guid bookingId, CancellationToken ct)
     {
@@ -78,5 +88,7 @@ public sealed record MoveRequest(int Move, DateTimeOffset Start, Guid LocationId
 }
 
 public sealed record HeldTime(DateTimeOffset Start, DateTimeOffset End, DateTimeOffset ExpiresAt);
+
+public sealed record DayTaken(IReadOnlyList<Guid> BookingIds);
 
 public sealed record MovedTime(DateTimeOffset Start, DateTimeOffset End);

@@ -64,6 +64,9 @@ public sealed partial class Booking
     /// <summary>Why somebody cancelled, in their own words, encrypted.</summary>
     public byte[]? CancelReason { get; private set; }
 
+    /// <summary>The day that was called off with this visit in it.</summary>
+    public Guid? DayOffId { get; private set; }
+
     /// <summary>Why the practitioner gave a time against the own hours, notice or horizon, in their own words, encrypted.</summary>
     public byte[]? OwnReason { get; private set; }
 

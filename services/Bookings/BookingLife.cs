@@ -72,6 +72,16 @@ public sealed partial class Booking
         return true;
     }
 
+    /// <summary>The practitioner calls off the whole day.</summary>
+    public bool CancelFor(DayOff day, DateTimeOffset now)
+    {
+        if (!Cancel(Party.Practitioner, now, day.Reason))
+            return false;
+
+        DayOffId = day.Id;
+        return true;
+    }
+
     /// <summary>Nobody can say that a visit has taken place before it began.</summary>
     public bool CanComplete(DateTimeOffset now) => Status is BookingStatus.Confirmed && IntendedMove is null && now >= StartsAt;
 

@@ -71,6 +71,9 @@ public sealed partial class Booking
         return agreed with { Amount = Math.Clamp(DueMinor - gone, 0, agreed.Amount) };
     }
 
+    /// <summary>What cancelling has sent back, or is sending.</summary>
+    public Money RefundForCancelling => new(_refunds.Where(r => r.Reason is RefundReason.Cancelled).Sum(r => r.AmountMinor), Currency);
+
     /// <summary>What a practitioner can still give back: all that was captured, less what has gone back or is on its way.</summary>
     public Money Refundable => new(WasConfirmed ? Math.Max(0, (Paid - Refunded - RefundDue).Amount) : 0, Currency);
 

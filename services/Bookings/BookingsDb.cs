@@ -10,6 +10,8 @@ public sealed class BookingsDb(DbContextOptions<BookingsDb> options) : DbContext
 {
     public DbSet<Booking> Bookings => Set<Booking>();
 
+    public DbSet<DayOff> DaysOff => Set<DayOff>();
+
     public DbSet<EntrustedRead> EntrustedReads => Set<EntrustedRead>();
 
     public DbSet<AbandonedAttempt> AbandonedAttempts => Set<AbandonedAttempt>();
@@ -82,6 +84,11 @@ public sealed class BookingsDb(DbContextOptions<BookingsDb> options) : DbContext
             attempt.ToTable("abandoned_attempts");
             attempt.HasKey(a => a.BookingId);
             attempt.Property(a => a.BookingId).ValueGeneratedNever();
+        });
+        modelBuilder.Entity<DayOff>(day =>
+        {
+            day.ToTable("days_off");
+            day.Property(d => d.Id).ValueGeneratedNever();
         });
         modelBuilder.UsePlatform();
     }

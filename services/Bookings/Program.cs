@@ -27,11 +27,13 @@ builder.AddServiceClient<PaymentsClient>("PAYMENTS_URL");
 builder.AddWorker<ReleaseAbandonedTimes>();
 builder.AddWorker<ExpireUnpaidBookings>();
 builder.AddWorker<FinishMoves>();
+builder.AddWorker<FinishDaysOff>();
 builder.AddWorker<CompletePastBookings>();
 builder.Services.AddSingleton(SafetyScreens.Load());
 builder.Services.AddSingleton(TouchPreferences.Load());
 builder.Services.AddScoped<Peers>();
 builder.Services.AddScoped<Moves>();
+builder.Services.AddScoped<DaysOff>();
 builder.Services.AddScoped<Views>();
 
 var app = builder.Build();
@@ -54,6 +56,8 @@ ListMyBookings.Map(mine);
 EnterBooking.Map(mine);
 SettleVisit.Map(mine);
 RefundVisit.Map(mine);
+
+CallOffDay.Map(api.MapGroup("/me/days").RequireRole("practitioner"));
 
 WriteLetter.Map(app.MapInternal());
 

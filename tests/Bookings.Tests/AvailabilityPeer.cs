@@ -27,6 +27,9 @@ public sealed class AvailabilityPeer : IAsyncDisposable
 
     public ConcurrentBag<Guid> Released { get; } = [];
 
+    /// <summary>Days that were taken off, by their ids.</summary>
+    public ConcurrentDictionary<Guid, DayRequest> DaysOff { get; } = new();
+
     /// <summary>A start for which a practitioner has to give a reason.</summary>
     public DateTimeOffset? Unusual { get; set; }
 
@@ -41,6 +44,8 @@ public sealed class AvailabilityPeer : IAsyncDisposable
             app.MapPost("/internal/claims", async (HttpContext http, ClaimRequest claim) => await availability.Instead(http) ?? availability.Claim(claim));
             app.MapPost("/internal/claims/{id:guid}/keep", async (HttpContext http, Guid id) => await availability.Instead(http) ?? availability.Keep(id));
             app.MapPost("/internal/claims/{id:guid}/move", async (HttpContext http, Guid id, MoveRequest move) => await availability.Instead(http) ?? availability.Move(id, move));
+            app.MapPut("/internal/practitioners/{practitioner:guid}/days-off/{id:guid}", async (HttpContext http, Guid practitioner, Guid id, DayRequest day) =>
+                await availability.Instead(http) ?? availability.TakeDayOff(practitioner, id, day));
             app.MapDelete("/internal/claims/{id:guid}", (Guid id) => availability.Release(id));
         });
         return availability;
@@ -103,6 +108,21 @@ public sealed class AvailabilityPeer : IAsyncDisposable
         }
     }
 
+    private Ok<DayTaken> TakeDayOff(Guid practitioner, Guid id, DayRequest day)
+    {
+        lock (gate)
+        {
+            DaysOff[id] = day;
+            return TypedResults.Ok(new DayTaken(
+            [
+                .. claims.Values
+                    .Where(c => c.PractitionerId == practitioner && c.Start > day.Since && DateOnly.FromDateTime(Zones.ToLocal(c.Start, "America/Denver").DateTime) == day.Date)
+                    .Where(c => day.LocationId is null || c.LocationId == day.LocationId)
+                    .Select(c => c.BookingId),
+            ]));
+        }
+    }
+
     private NoContent Release(Guid id)
     {
         claims.TryRemove(id, out _);
@@ -119,3 +139,5 @@ public sealed class AvailabilityPeer : IAsyncDisposable
 
     private Ok<HeldTime> Held(ClaimRequest claim) => TypedResults.Ok(new HeldTime(claim.Start, claim.Start.AddMinutes(60), clock.GetUtcNow().AddMinutes(15)));
 }
+
+public sealed record DayRequest(DateOnly Date, DateTimeOffset Since, Guid? LocationId);

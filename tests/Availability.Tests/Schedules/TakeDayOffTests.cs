@@ -1,0 +1,59 @@
+using System.Net.Http.Json;
+using Xunit;
+
+namespace Availability.Tests;
+
+public sealed class TakeDayOffTests(World world) : IClassFixture<World>
+{
+    private const string Nine = "2026-12-01T09:00:00-07:00";
+
+    [Fact]
+    public async Task The_day_is_nobodys_any_more_and_its_visits_are_named()
+    {
+        var person = await world.Practitioner();
+        var (first, second) = (await world.Booked(person, Nine), await world.Booked(person, "2026-12-01T11:00:00-07:00"));
+        await world.Booked(person, "2026-12-02T09:00:00-07:00");
+        var hold = await world.Held(person, "2026-12-01T15:00:00-07:00");
+        var id = Guid.CreateVersion7();
+
+        for (var repeat = 0; repeat < 2; repeat++)
+            Assert.Equal([first, second], (await Take(person, id).Is<TakeDayOff.Response>(200)).BookingIds);
+
+        Assert.Empty(await world.Starts(person, "2026-12-01", "2026-12-01"));
+        Assert.NotEmpty(await world.Starts(person, "2026-12-02", "2026-12-02"));
+        await world.Claim(person, "2026-12-01T15:00:00-07:00", holdToken: hold.Token).IsProblem(410, "hold-expired");
+        var off = Assert.Single((await world.DeskOf(person).At("time-off").Is<ListTimeOff.Response>(200)).Items);
+        Assert.Equal((id, "2026-12-01T00:00", "2026-12-02T00:00"), (off.Id, off.From, off.To));
+    }
+
+    [Fact]
+    public async Task What_has_begun_and_what_is_elsewhere_stays()
+    {
+        var person = await world.Practitioner(zone: "Pacific/Auckland");
+        var begun = "2026-12-01T09:00:00+13:00";
+        await world.Booked(person, begun);
+        var later = await world.Booked(person, "2026-12-01T16:00:00+13:00");
+        Assert.Equal([later], (await Take(person, Guid.CreateVersion7(), since: begun).Is<TakeDayOff.Response>(200)).BookingIds);
+        Assert.Empty((await Take(person, Guid.CreateVersion7(), location: Guid.CreateVersion7()).Is<TakeDayOff.Response>(200)).BookingIds);
+    }
+
+    [Fact]
+    public async Task Whoever_books_at_the_same_time_is_named_or_refused()
+    {
+        for (var round = 0; round < 10; round++)
+        {
+            var person = await world.Practitioner();
+            var booking = Guid.CreateVersion7();
+            var (taking, claiming) = (Take(person, Guid.CreateVersion7()).Is<TakeDayOff.Response>(200), world.Claim(person, Nine, booking));
+            Assert.Equal((int)(await claiming).StatusCode == 200, (await taking).BookingIds.Contains(booking));
+        }
+    }
+
+    [Fact]
+    public async Task Only_other_services_come_here() =>
+        await world.DeskOf(await world.Practitioner()).PutAsJsonAsync(
+            $"/internal/practitioners/{Guid.CreateVersion7()}/days-off/{Guid.CreateVersion7()}", new TakeDayOff.Request(new(2026, 12, 1), world.Now), Platform.Json.Strict).IsProblem(403, "forbidden");
+
+    private Task<HttpResponseMessage> Take(Person person, Guid id, string? since = null, Guid? location = null) => world.Service.AsService().PutAsJsonAsync(
+        $"/internal/practitioners/{person.Id}/days-off/{id}", new TakeDayOff.Request(new(2026, 12, 1), since is null ? world.Now : World.At(since), location), Platform.Json.Strict);
+}
