@@ -36,6 +36,7 @@ desk.AddEndpointFilter((context, next) =>
 });
 ReadSchedule.Map(desk);
 ChangeSchedule.Map(desk);
+ListDays.Map(desk);
 WhyFree.Map(desk);
 ListTimeOff.Map(desk);
 TakeTimeOff.Map(desk);

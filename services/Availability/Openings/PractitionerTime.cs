@@ -51,9 +51,9 @@ public sealed record PractitionerTime(bool Published, Offer Offer, Timetable Tim
                 WHERE practitioner_id {whose} AND state = 'live' AND busy_until > $2 AND busy_from < $3
                     AND (kind = 'appointment' OR expires_at > $4) AND id <> $5
                 """, ids, from, until, at, without ?? Guid.Empty);
-            Add(batch, $"SELECT practitioner_id, location_id, from_local, to_local FROM time_off WHERE practitioner_id {whose} AND to_local >= $2 AND from_local <= $3",
+            Add(batch, $"SELECT practitioner_id, location_id, from_local, to_local, every_year FROM time_off WHERE practitioner_id {whose} AND (to_local >= $2 OR every_year) AND from_local <= $3",
                 ids, from.UtcDateTime.Unspecified(), until.UtcDateTime.Unspecified());
-            Add(batch, $"SELECT practitioner_id, location_id, from_local, to_local FROM extra_hours WHERE practitioner_id {whose} AND to_local >= $2 AND from_local <= $3",
+            Add(batch, $"SELECT practitioner_id, location_id, from_local, to_local, false FROM extra_hours WHERE practitioner_id {whose} AND to_local >= $2 AND from_local <= $3",
                 ids, from.UtcDateTime.Unspecified(), until.UtcDateTime.Unspecified());
 
             // Planned once per connection: this is what every look at anybody's time begins with.
@@ -74,8 +74,9 @@ public sealed record PractitionerTime(bool Published, Offer Offer, Timetable Tim
                     Instant(rows, 2).InZone(Zones.Get(rows.GetString(1))).Date, new Stretch(Instant(rows, 3), Instant(rows, 4)), rows.GetGuid(5), rows.GetGuid(6)));
             }
 
-            await Dated(rows, found, r => r.TimeOff, ct);
-            await Dated(rows, found, r => r.ExtraHours, ct);
+            var (first, last) = (LocalDate.FromDateTime(from.UtcDateTime), LocalDate.FromDateTime(until.UtcDateTime));
+            await Dated(rows, found, r => r.TimeOff, first, last, ct);
+            await Dated(rows, found, r => r.ExtraHours, first, last, ct);
             return found.ToDictionary(f => f.Key, f => new PractitionerTime(f.Value.Published, f.Value.Offer, Assemble(f.Value)));
         }
         finally
@@ -112,11 +113,17 @@ public sealed record PractitionerTime(bool Published, Offer Offer, Timetable Tim
         rows.Schedule.TravelGapMinutes);
 
     private static async Task Dated(
-        NpgsqlDataReader rows, Dictionary<Guid, Rows> found, Func<Rows, List<(Guid? LocationId, LocalRange Range)>> which, CancellationToken ct)
+        NpgsqlDataReader rows, Dictionary<Guid, Rows> found, Func<Rows, List<(Guid? LocationId, LocalRange Range)>> which, LocalDate first, LocalDate last,
+        CancellationToken ct)
     {
         await rows.NextResultAsync(ct);
         while (await rows.ReadAsync(ct))
-            which(found[rows.GetGuid(0)]).Add((rows.IsDBNull(1) ? null : rows.GetGuid(1), DatedHours.RangeOf(rows.GetDateTime(2), rows.GetDateTime(3))));
+        {
+            Guid? locationId = rows.IsDBNull(1) ? null : rows.GetGuid(1);
+            var range = DatedHours.RangeOf(rows.GetDateTime(2), rows.GetDateTime(3));
+            foreach (var each in rows.GetBoolean(4) ? range.EveryYear(first, last) : [range])
+                which(found[rows.GetGuid(0)]).Add((locationId, each));
+        }
     }
 
     private static void Add(NpgsqlBatch batch, string sql, params object[] values)

@@ -26,6 +26,15 @@ public abstract class DatedHours
 public sealed class TimeOff : DatedHours
 {
     public Guid? LocationId { get; init; }
+
+    /// <summary>It comes back on the same days of every year; see <see cref="LocalRange.EveryYear"/> for 29 February.</summary>
+    public bool EveryYear { get; init; }
+
+    /// <summary>It is made of whole days.</summary>
+    public bool AllDay => FromLocal.TimeOfDay == TimeSpan.Zero && ToLocal.TimeOfDay == TimeSpan.Zero;
+
+    /// <summary>As far as it touches these dates, both included.</summary>
+    internal IEnumerable<LocalRange> Between(LocalDate first, LocalDate last) => EveryYear ? Range.EveryYear(first, last) : Range.On(first, last) ? [Range] : [];
 }
 
 /// <summary>A practitioner works then, besides the weekly hours.</summary>

@@ -9,10 +9,15 @@ public static class ListTimeOff
 {
     public sealed record Response(IReadOnlyList<Item> Items, string? NextCursor);
 
-    public sealed record Item(Guid Id, string From, string To, Guid? LocationId, string? Note)
+    /// <param name="AllDay">It is made of whole days; <paramref name="To"/> is the midnight after the last.</param>
+    /// <param name="EveryYear">It comes back on the same days of every year from then on.</param>
+    public sealed record Item(Guid Id, string From, string To, Guid? LocationId, string? Note, bool AllDay, bool EveryYear)
     {
-        public static Item Of(TimeOff off) =>
-            new(off.Id, DatedHoursRequest.Shown(off.FromLocal), DatedHoursRequest.Shown(off.ToLocal), off.LocationId, off.Note);
+        public static Item Of(TimeOff off) => Of(off, off.Range);
+
+        /// <param name="range">It in some year.</param>
+        internal static Item Of(TimeOff off, LocalRange range) =>
+            new(off.Id, DatedHoursRequest.Shown(range.From.ToDateTimeUnspecified()), DatedHoursRequest.Shown(range.To.ToDateTimeUnspecified()), off.LocationId, off.Note, off.AllDay, off.EveryYear);
     }
 
     private sealed record Position(DateTime From, Guid Id);
@@ -34,7 +39,7 @@ public static class ListTimeOff
         // A day's grace, so that it is over in every zone.
         var past = DateTime.SpecifyKind(clock.GetUtcNow().AddDays(-1).DateTime, DateTimeKind.Unspecified);
         var found = await db.TimeOff.AsNoTracking()
-            .Where(t => t.PractitionerId == practitionerId && t.ToLocal > past)
+            .Where(t => t.PractitionerId == practitionerId && (t.ToLocal > past || t.EveryYear))
             .Where(t => after == null || t.FromLocal > after.From || (t.FromLocal == after.From && t.Id > after.Id))
             .OrderBy(t => t.FromLocal).ThenBy(t => t.Id)
             .Take(limit + 1)

@@ -8,10 +8,14 @@ namespace Availability;
 /// <summary>A practitioner takes time off. It always succeeds; appointments that lie in it stay, and are named so that they can be moved.</summary>
 public static class TakeTimeOff
 {
-    public sealed record Response(Guid Id, string From, string To, Guid? LocationId, string? Note, IReadOnlyList<Conflict> Conflicts);
+    public sealed record Response(
+        Guid Id, string From, string To, Guid? LocationId, string? Note, bool AllDay, bool EveryYear, IReadOnlyList<Conflict> Conflicts);
 
     /// <summary>A visit that was agreed before.</summary>
     public sealed record Conflict(Guid BookingId, DateTimeOffset Start, DateTimeOffset End, Guid LocationId);
+
+    /// <summary>Nobody books farther ahead.</summary>
+    private const int FarthestVisitDays = 502;
 
     public static void Map(IEndpointRouteBuilder desk) => desk
         .MapPost("/time-off", Handle)
@@ -19,12 +23,12 @@ public static class TakeTimeOff
         .ProducesProblem(StatusCodes.Status400BadRequest);
 
     public static async Task<Results<Created<Response>, ProblemHttpResult>> Handle(
-        DatedHoursRequest request, CurrentUser user, AvailabilityDb db, TimeProvider clock, CancellationToken ct)
+        TimeOffRequest request, CurrentUser user, AvailabilityDb db, TimeProvider clock, CancellationToken ct)
     {
         if (user.PractitionerId is not { } practitionerId)
             return Problem.Forbidden;
         var check = new Check();
-        var (from, to) = request.Edges(check, TimeSpan.FromDays(732));
+        var (from, to) = request.Edges(check);
         if (check.Failed(out var malformed))
             return malformed;
 
@@ -44,22 +48,28 @@ public static class TakeTimeOff
             FromLocal = from,
             ToLocal = to,
             Note = request.Note,
+            EveryYear = request.EveryYear,
         };
         db.Add(off);
         await db.SaveChangesAsync(ct);
-        var conflicts = await Conflicts(db, off, schedule, ct);
+        var conflicts = await Conflicts(db, off, schedule, now, ct);
         await db.OpeningsMayHaveChanged(now, ct, practitionerId);
         await transaction.CommitAsync(ct);
         return TypedResults.Created(
-            (string?)null, new Response(off.Id, DatedHoursRequest.Shown(from), DatedHoursRequest.Shown(to), off.LocationId, off.Note, conflicts));
+            (string?)null, new Response(off.Id, DatedHoursRequest.Shown(from), DatedHoursRequest.Shown(to), off.LocationId, off.Note, off.AllDay, off.EveryYear, conflicts));
     }
 
-    private static async Task<List<Conflict>> Conflicts(AvailabilityDb db, TimeOff off, Schedule schedule, CancellationToken ct)
+    private static async Task<List<Conflict>> Conflicts(AvailabilityDb db, TimeOff off, Schedule schedule, DateTimeOffset now, CancellationToken ct)
     {
         var conflicts = new List<Conflict>();
-        foreach (var place in schedule.Locations.Where(l => off.LocationId is null || l.LocationId == off.LocationId))
+        var ranges = off.EveryYear ? off.Range.EveryYear(LocalDate.FromDateTime(now.UtcDateTime), LocalDate.FromDateTime(now.AddDays(FarthestVisitDays).UtcDateTime)) : [off.Range];
+        foreach (var (place, range) in
+            from place in schedule.Locations
+            where off.LocationId is null || place.LocationId == off.LocationId
+            from range in ranges
+            select (place, range))
         {
-            var stretch = off.Range.In(Zones.Get(place.TimeZone));
+            var stretch = range.In(Zones.Get(place.TimeZone));
             var (from, until) = (stretch.From.ToDateTimeOffset(), stretch.Until.ToDateTimeOffset());
             var inTheWay = await db.Claims.AsNoTracking()
                 .Where(c => c.PractitionerId == off.PractitionerId && c.LocationId == place.LocationId && c.State == ClaimState.Live && c.BookingId != null)

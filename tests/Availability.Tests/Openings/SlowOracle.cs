@@ -71,6 +71,32 @@ internal static class SlowOracle
         return found;
     }
 
+    /// <summary>
+    /// A stretch in all years until 2032, found by looking at every day: its first day is the day of that name, its last the next such day after it,
+    /// and 28 February goes by the name of the 29th where there is none.
+    /// </summary>
+    public static IEnumerable<LocalRange> EveryYear(LocalRange range)
+    {
+        var endsAtMidnight = range.To.TimeOfDay == LocalTime.Midnight;
+        var lastDay = endsAtMidnight ? range.To.Date.PlusDays(-1) : range.To.Date;
+        for (var day = range.From.Date; day.Year < 2032; day = day.PlusDays(1))
+        {
+            if (!IsCalled(day, range.From.Date))
+                continue;
+            var end = day;
+            while (!IsCalled(end, lastDay))
+                end = end.PlusDays(1);
+            // Began before the missing day, and would have ended within it.
+            if (!endsAtMidnight && lastDay is { Month: 2, Day: 29 } && end.Day == 28 && range.From.Date != lastDay)
+                end = end.PlusDays(1);
+            yield return new LocalRange(day + range.From.TimeOfDay, endsAtMidnight ? end.PlusDays(1).AtMidnight() : end + range.To.TimeOfDay);
+        }
+    }
+
+    private static bool IsCalled(LocalDate day, LocalDate name) =>
+        (day.Month == name.Month && day.Day == name.Day)
+        || (name is { Month: 2, Day: 29 } && day is { Month: 2, Day: 28 } && day.PlusDays(1).Day == 1);
+
     private static Duration Way(Timetable t, ClaimedTime claim, Workplace to) => Duration.FromMinutes(claim.LocationId == to.LocationId ? 0 : t.TravelGapMinutes);
 
     private static LocalDate Monday(LocalDate date) => date.DayOfWeek == IsoDayOfWeek.Monday ? date : date.Previous(IsoDayOfWeek.Monday);

@@ -18,6 +18,8 @@ internal static class Desk
     public static Task<HttpResponseMessage> PostTimeOff(this HttpClient desk, string from, string to, Guid? locationId = null, string? note = null) =>
         desk.PostAsJsonAsync("/api/v1/me/time-off", new DatedHoursRequest(from, to, locationId, note), Json.Strict);
 
+    public static Task<HttpResponseMessage> PostTimeOff(this HttpClient desk, object request) => desk.PostAsJsonAsync("/api/v1/me/time-off", request, Json.Strict);
+
     public static Task<HttpResponseMessage> PostExtraHours(this HttpClient desk, string from, string to, Guid? locationId = null) =>
         desk.PostAsJsonAsync("/api/v1/me/extra-hours", new DatedHoursRequest(from, to, locationId), Json.Strict);
 

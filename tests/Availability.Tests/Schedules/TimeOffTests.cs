@@ -32,6 +32,41 @@ public sealed class TimeOffTests(World world) : IClassFixture<World>
     }
 
     [Fact]
+    public async Task Whole_days_are_written_as_dates_of_which_the_last_is_included()
+    {
+        var person = await world.Practitioner(from: "22:00", to: "23:00", interval: 60);
+        var desk = world.DeskOf(person);
+        var off = await desk.PostTimeOff(new { from = "2026-12-01", to = "2026-12-02", allDay = true }).Is<TakeTimeOff.Response>(201);
+        Assert.Equal(("2026-12-01T00:00", "2026-12-03T00:00", true, false), (off.From, off.To, off.AllDay, off.EveryYear));
+        Assert.Equal(["2026-11-30T22:00:00-07:00", "2026-12-03T22:00:00-07:00"], await world.Starts(person, "2026-11-30", "2026-12-03"));
+        Assert.True((await desk.PostTimeOff(new { from = "2026-12-08T00:00", to = "2026-12-09T00:00", allDay = true }).Is<TakeTimeOff.Response>(201)).AllDay);
+        Assert.False((await desk.PostTimeOff("2026-12-10T00:00", "2026-12-10T12:00").Is<TakeTimeOff.Response>(201)).AllDay);
+
+        await desk.PostTimeOff(new { from = "2026-12-02", to = "2026-12-01" }).IsProblem(400, "validation");
+        await desk.PostTimeOff(new { from = "2026-12-02", to = "2026-12-02", allDay = false }).IsProblem(400, "validation");
+        await desk.PostTimeOff(new { from = "2026-12-02T10:00", to = "2026-12-02T11:00", allDay = true }).IsProblem(400, "validation");
+        await desk.PostTimeOff(new { from = "2026-12-02", to = "2029-12-02" }).IsProblem(400, "validation");
+    }
+
+    [Fact]
+    public async Task What_comes_back_every_year_is_subtracted_in_each_and_listed_once()
+    {
+        var person = await world.Practitioner(from: "09:00", to: "10:00", interval: 60);
+        var desk = world.DeskOf(person);
+        var booked = await world.Booked(person, "2027-12-25T09:00:00-07:00");
+        var off = await desk.PostTimeOff(new { from = "2020-12-24", to = "2020-12-26", everyYear = true, note = "Christmas" }).Is<TakeTimeOff.Response>(201);
+        Assert.True(off is { AllDay: true, EveryYear: true });
+        Assert.Equal([booked], off.Conflicts.Select(c => c.BookingId));
+        foreach (var year in (int[])[2026, 2027])
+            Assert.Equal([$"{year}-12-23T09:00:00-07:00", $"{year}-12-27T09:00:00-07:00"], await world.Starts(person, $"{year}-12-23", $"{year}-12-27"));
+        await world.Claim(person, "2026-12-24T09:00:00-07:00").IsProblem(409, "slot-taken");
+
+        var listed = Assert.Single((await desk.At("time-off").Is<ListTimeOff.Response>(200)).Items);
+        Assert.Equal(("2020-12-24T00:00", true), (listed.From, listed.EveryYear));
+        await desk.PostTimeOff(new { from = "2026-01-01", to = "2026-12-31", everyYear = true }).IsProblem(400, "validation");
+    }
+
+    [Fact]
     public async Task It_is_the_practitioners_own()
     {
         var (person, other) = (await world.Practitioner(), await world.Practitioner());
