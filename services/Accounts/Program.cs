@@ -9,6 +9,7 @@ using Platform;
 var builder = Service.CreateBuilder(args, "Accounts");
 builder.AddDatabase<AccountsDb>();
 builder.AddMessaging(bus => { });
+builder.AddServiceClient<BookingsClient>("BOOKINGS_URL");
 var options = builder.Options<AccountOptions>();
 builder.Services
     .AddIdentityCore<Account>(identity =>

@@ -5,14 +5,22 @@ using Platform;
 namespace Bookings;
 
 /// <summary>Availability, the owner of time. Every call is keyed by the booking, so a repeat is harmless; a refusal is handed on as it was said.</summary>
-public sealed class AvailabilityClient(HttpClient http)
+public sealed class AvailabilityClient(HttpClient http, Together<TimeAsked, ClaimAnswer> together)
 {
-    public async Task<(HeldTime? Held, ProblemHttpResult? Refusal)> Claim(ClaimRequest claim, CancellationToken ct)
+    /// <summary>
+    /// A crowd at one time claims it one after the other, until one hears that nobody can have it: then all hear it who had asked by then.
+    /// </summary>
+    /// <param name="isFirst">Nobody has claimed for this booking before; otherwise the time may be taken by itself.</param>
+    public async Task<(HeldTime? Held, ProblemHttpResult? Refusal)> Claim(ClaimRequest claim, bool isFirst, CancellationToken ct)
     {
-        using var answer = await http.PostAsJsonAsync(new Uri("/internal/claims", UriKind.Relative), claim, Json.Strict, ct);
-        return await PeerProblem.Read(answer, ct) is { } refusal
-            ? (null, refusal)
-            : (await answer.Content.ReadFromJsonAsync<HeldTime>(Json.Tolerant, ct), null);
+        if (claim.HoldToken is not null || !isFirst)
+            return (await Ask(claim).WaitAsync(ct)).Ours;
+        while (true)
+        {
+            var answer = await together.Ask(new(claim.PractitionerId, claim.ServiceId, claim.LocationId, claim.Start), () => Ask(claim), ct);
+            if (answer.BookingId == claim.BookingId || answer.IsForEverybody)
+                return answer.Ours;
+        }
     }
 
     /// <summary>The same for a practitioner, who stands in no crowd.</summary>
@@ -57,6 +65,27 @@ public sealed class AvailabilityClient(HttpClient http)
         if (answer.StatusCode is not System.Net.HttpStatusCode.NotFound)
             answer.EnsureSuccessStatusCode();
     }
+
+    /// <summary>Others may wait for this answer too, so it does not end with its own caller.</summary>
+    private async Task<ClaimAnswer> Ask(ClaimRequest claim)
+    {
+        using var answer = await http.PostAsJsonAsync(new Uri("/internal/claims", UriKind.Relative), claim, Json.Strict);
+        return await PeerProblem.Read(answer, CancellationToken.None) is { } refusal
+            ? new(claim.BookingId, null, refusal)
+            : new(claim.BookingId, await answer.Content.ReadFromJsonAsync<HeldTime>(Json.Tolerant), null);
+    }
+}
+
+/// <summary>Which time is wanted, by whomever.</summary>
+public sealed record TimeAsked(Guid PractitionerId, Guid ServiceId, Guid LocationId, DateTimeOffset Start);
+
+/// <summary>What Availability said to one booking's claim.</summary>
+public sealed record ClaimAnswer(Guid BookingId, HeldTime? Held, ProblemHttpResult? Refusal)
+{
+    public (HeldTime? Held, ProblemHttpResult? Refusal) Ours => (Held, Refusal);
+
+    /// <summary>Whether it is about the time and not about who asked.</summary>
+    public bool IsForEverybody => Refusal?.ProblemDetails.Type is "urn:problem:slot-taken" or "urn:problem:not-an-opening";
 }
 
 /// <param name="ClientKey">Stands for the client's e-mail address, without being it; live unpaid holds are counted by it.</param>

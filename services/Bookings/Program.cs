@@ -19,10 +19,12 @@ builder.AddMessaging(bus =>
     bus.AddConsumer<ExpireBookingWhenHoldEnded>();
     bus.AddConsumer<NoteRefund>();
     bus.AddConsumer<ForgetErasedClient>();
+    bus.AddConsumer<CancelVisitsWhenPractitionerLeaves>();
 });
 builder.AddServiceClient<ListingsClient>("LISTINGS_URL");
 builder.Services.AddSingleton<Together<OfferingAsked, Offering?>>();
 builder.AddServiceClient<AvailabilityClient>("AVAILABILITY_URL");
+builder.Services.AddSingleton<Together<TimeAsked, ClaimAnswer>>();
 builder.AddServiceClient<PaymentsClient>("PAYMENTS_URL");
 builder.AddWorker<ReleaseAbandonedTimes>();
 builder.AddWorker<ExpireUnpaidBookings>();
@@ -59,7 +61,9 @@ RefundVisit.Map(mine);
 
 CallOffDay.Map(api.MapGroup("/me/days").RequireRole("practitioner"));
 
-WriteLetter.Map(app.MapInternal());
+var inner = app.MapInternal();
+WriteLetter.Map(inner);
+AttachGuestBookings.Map(inner);
 
 return await app.RunServiceAsync(args);
 

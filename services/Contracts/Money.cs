@@ -10,6 +10,15 @@ namespace Contracts;
 [method: JsonConstructor]
 public readonly record struct Money(long Amount, string Currency)
 {
+    /// <summary>Digits after the point when it is written in whole units.</summary>
+    [JsonIgnore]
+    public int Digits => Currency switch
+    {
+        "BIF" or "CLP" or "DJF" or "GNF" or "ISK" or "JPY" or "KMF" or "KRW" or "PYG" or "RWF" or "UGX" or "VND" or "VUV" or "XAF" or "XOF" or "XPF" => 0,
+        "BHD" or "IQD" or "JOD" or "KWD" or "LYD" or "OMR" or "TND" => 3,
+        _ => 2,
+    };
+
     /// <summary>No money, in <paramref name="currency"/>.</summary>
     public static Money Zero(string currency) => new(0, currency);
 

@@ -16,8 +16,8 @@ public sealed class Practitioner
     public required bool Demo { get; init; }
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>Private: where mail about bookings goes.</summary>
-    public required string ContactEmail { get; init; }
+    /// <summary>Private: where mail about bookings goes; empty when the practitioner has left.</summary>
+    public string ContactEmail { get; private set; } = "";
 
     /// <summary>The stable name in addresses; given when first published.</summary>
     public string? Slug { get; private set; }
@@ -154,6 +154,14 @@ public sealed class Practitioner
         return true;
     }
 
+    /// <summary>The owner leaves for good: nothing of them is shown or kept but that somebody was here.</summary>
+    public void Leave(DateTimeOffset now)
+    {
+        (Published, PublishedAt, Draft, Evidence, Slug, Reason, ContactEmail) = (null, null, null, [], null, null, "");
+        Status = ListingStatus.Unpublished;
+        Changed(now);
+    }
+
     /// <summary>A moderator has looked at a training or licence; false when that is known, or there is no such thing.</summary>
     public bool Record(Evidence evidence, DateTimeOffset now)
     {
@@ -203,27 +211,3 @@ public sealed class Practitioner
         ChangedAt = now;
     }
 }
-
-/// <summary>Where a listing stands between its owner and the moderators.</summary>
-public enum ListingStatus
-{
-    Draft,
-    Submitted,
-    Published,
-    Returned,
-    Suspended,
-    Unpublished,
-}
-
-/// <summary>How well a training or licence is evidenced.</summary>
-public enum EvidenceState
-{
-    SelfDeclared,
-    DocumentSeen,
-    ConfirmedByIssuer,
-}
-
-/// <summary>What a moderator found out about one training or licence, with the words that were checked.</summary>
-/// <param name="CheckedBy">Who looked: our moderators, or the issuer's own register.</param>
-public sealed record Evidence(
-    Guid CredentialId, EvidenceState State, string CheckedBy, DateOnly CheckedOn, Training? Training = null, Licence? Licence = null);

@@ -12,7 +12,11 @@ using Platform;
 
 var builder = Service.CreateBuilder(args, "Listings");
 builder.AddDatabase<ListingsDb>(npgsql => npgsql.UseNetTopologySuite());
-builder.AddMessaging(bus => bus.AddConsumer<UpdateNextOpenings>());
+builder.AddMessaging(bus =>
+{
+    bus.AddConsumer<UpdateNextOpenings>();
+    bus.AddConsumer<ForgetPractitionerWhoLeft>();
+});
 builder.Services.AddSingleton<SearchIndex>();
 builder.AddWorker<FollowChanges>();
 

@@ -2,21 +2,6 @@ using Contracts;
 
 namespace Payments;
 
-/// <summary>How far the payment of a booking has come.</summary>
-public enum CheckoutStatus
-{
-    /// <summary>Stripe has been asked for a page, or is about to be.</summary>
-    Preparing,
-    Open,
-
-    /// <summary>Closed unpaid. Should Stripe nevertheless have taken money, it becomes captured.</summary>
-    Expired,
-    Captured,
-
-    /// <summary>All that was captured has gone back.</summary>
-    Refunded,
-}
-
 /// <summary>The one payment of a booking: what is due, the page to pay it on, what was captured and what has gone back.</summary>
 public sealed class Checkout
 {
@@ -200,6 +185,3 @@ public sealed class Checkout
         return wanted < now + LongestLife ? wanted : now + LongestLife;
     }
 }
-
-/// <summary>A booking that wants no money any more; kept by itself, because the news may come before its checkout.</summary>
-public sealed record BookingEnd(Guid BookingId, DateTimeOffset At);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Contracts;
 using Microsoft.EntityFrameworkCore;
 using Platform;
 
@@ -7,12 +8,6 @@ namespace Payments;
 /// <summary>A practitioner takes all movements of their money to a spreadsheet, oldest first.</summary>
 public static class DownloadStatement
 {
-    // ISO 4217 currencies whose smallest unit is not a hundredth.
-    private static readonly HashSet<string> Whole =
-        ["BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "VND", "VUV", "XAF", "XOF", "XPF"];
-
-    private static readonly HashSet<string> Thousandths = ["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"];
-
     public static void Map(IEndpointRouteBuilder mine) => mine
         .MapGet("/statement.csv", Handle)
         .WithName(nameof(DownloadStatement))
@@ -36,13 +31,13 @@ public static class DownloadStatement
         foreach (var m in Enumerable.Reverse(movements))
         {
             await http.Response.WriteAsync(
-                $"{m.At.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'},{m.Kind},{m.BookingId},{Major(m.Gross, m)},{Major(m.Fee, m)},{Major(m.Net, m)},{m.Currency}\r\n", ct);
+                $"{m.At.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'},{m.Kind},{m.BookingId},{Major(m.Gross, m.Currency)},{Major(m.Fee, m.Currency)},{Major(m.Net, m.Currency)},{m.Currency}\r\n", ct);
         }
     }
 
-    private static string Major(long minor, Movement movement)
+    private static string Major(long minor, string currency)
     {
-        var (unit, format) = Whole.Contains(movement.Currency) ? (1m, "F0") : Thousandths.Contains(movement.Currency) ? (1000m, "F3") : (100m, "F2");
-        return (minor / unit).ToString(format, CultureInfo.InvariantCulture);
+        var digits = new Money(minor, currency).Digits;
+        return (minor / (decimal)Math.Pow(10, digits)).ToString("F" + digits, CultureInfo.InvariantCulture);
     }
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
@@ -144,5 +145,21 @@ internal sealed class Housekeeping : Worker
         await db.Database.ExecuteSqlAsync($"DELETE FROM idempotency_keys WHERE created_at < {now - Idempotency.Kept}", ct);
         await db.Database.ExecuteSqlAsync($"DELETE FROM inbox WHERE at < {now.AddDays(-31)}", ct);
         return false;
+    }
+}
+
+/// <summary>Names in the database and the environment: <c>HoldMinutes</c> is <c>hold_minutes</c>.</summary>
+public static class Names
+{
+    public static string Snake(string name)
+    {
+        var snake = new StringBuilder(name.Length + 8);
+        for (var i = 0; i < name.Length; i++)
+        {
+            if (char.IsUpper(name[i]) && i > 0 && (!char.IsUpper(name[i - 1]) || (i + 1 < name.Length && char.IsLower(name[i + 1]))))
+                snake.Append('_');
+            snake.Append(char.ToLowerInvariant(name[i]));
+        }
+        return snake.ToString();
     }
 }

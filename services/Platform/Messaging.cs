@@ -78,8 +78,8 @@ public static class Messaging
 }
 
 /// <summary>
-/// A connection that was made while the broker was still coming up can hang for good, and its library does not give it up. A service that has
-/// been cut off for half a minute from a broker that takes connections ends itself; what started it starts it again, and nothing is lost by that.
+/// A connection that was made while the broker was still coming up can hang for good, and its library does not give it up (MassTransit's issue
+/// 5942). A service that has been cut off for half a minute from a broker that takes connections ends itself; what started it starts it again, and nothing is lost by that.
 /// </summary>
 internal sealed class BrokerWatch(IBusControl bus, IConfiguration configuration, IHostApplicationLifetime life, TimeProvider clock, ILogger<BrokerWatch> log) : Worker
 {
@@ -102,11 +102,16 @@ internal sealed class BrokerWatch(IBusControl bus, IConfiguration configuration,
         if (clock.GetUtcNow() - cutOffSince < Patience)
             return false;
         log.LogCritical("The broker is there, and this service does not reach it: ending, to be started again");
-        Environment.ExitCode = 1;
         life.StopApplication();
-        await Task.Delay(TimeToEnd, CancellationToken.None);
-        Environment.Exit(1);
+        _ = InsistOnEnding();
         return false;
+    }
+
+    /// <summary>What hangs may also keep the service from stopping in good order.</summary>
+    private static async Task InsistOnEnding()
+    {
+        await Task.Delay(TimeToEnd);
+        Environment.Exit(1);
     }
 
     private async Task<bool> TakesConnections(CancellationToken ct)

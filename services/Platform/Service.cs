@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Reflection;
-using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
@@ -192,20 +191,4 @@ public static class Service
         : type == typeof(double[]) ? Array.ConvertAll(text.Split(','), s => double.Parse(s, CultureInfo.InvariantCulture))
         : type == typeof(Uri) ? new Uri(text)
         : Convert.ChangeType(text, type, CultureInfo.InvariantCulture);
-}
-
-/// <summary>Names in the database and the environment: <c>HoldMinutes</c> is <c>hold_minutes</c>.</summary>
-public static class Names
-{
-    public static string Snake(string name)
-    {
-        var snake = new StringBuilder(name.Length + 8);
-        for (var i = 0; i < name.Length; i++)
-        {
-            if (char.IsUpper(name[i]) && i > 0 && (!char.IsUpper(name[i - 1]) || (i + 1 < name.Length && char.IsLower(name[i + 1]))))
-                snake.Append('_');
-            snake.Append(char.ToLowerInvariant(name[i]));
-        }
-        return snake.ToString();
-    }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Accounts;
@@ -14,6 +15,10 @@ public sealed class AccountsApp : IAsyncLifetime
     public const string Password = "lamp on the stairs";
 
     private FakePeer keys = null!;
+    private FakePeer bookings = null!;
+
+    /// <summary>Which accounts Bookings was told to give an address's guest bookings to.</summary>
+    public ConcurrentBag<(Guid AccountId, string Email)> Attached { get; } = [];
 
     public Dictionary<string, string?> Settings { get; } = new() { ["PASSWORD_ROUNDS"] = "1000" };
 
@@ -26,6 +31,9 @@ public sealed class AccountsApp : IAsyncLifetime
         // The service checks tokens by the keys at ACCOUNTS_URL, which is itself.
         keys = await FakePeer.Start(app => app.MapGet("/.well-known/jwks.json", () => Service.Guest().GetStringAsync("/.well-known/jwks.json")));
         Settings["ACCOUNTS_URL"] = keys.Url.ToString();
+        bookings = await FakePeer.Start(app => app.MapPost(
+            "/internal/clients/{accountId:guid}/guest-bookings", (Guid accountId, JsonElement body) => Attached.Add((accountId, body.GetProperty("email").GetString()!))));
+        Settings["BOOKINGS_URL"] = bookings.Url.ToString();
         Service = await ServiceFactory<Program, AccountsDb>.Start(Settings);
     }
 
@@ -33,7 +41,10 @@ public sealed class AccountsApp : IAsyncLifetime
     {
         await Service.DisposeAsync();
         await keys.DisposeAsync();
+        await bookings.DisposeAsync();
     }
+
+    public Task StopBookings() => bookings.Stop();
 
     public static string NewAddress() => $"someone-{Guid.CreateVersion7():N}@example.org";
 

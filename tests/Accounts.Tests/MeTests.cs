@@ -40,6 +40,7 @@ public sealed class MeTests(AccountsApp app) : IClassFixture<AccountsApp>
         var left = await me.DeleteAsync("/api/v1/me");
 
         Assert.Equal(HttpStatusCode.NoContent, left.StatusCode);
+        Assert.Contains((id, email), app.Attached);
         Assert.Equal(id, (await app.Fact("AccountErased")).GetProperty("accountId").GetGuid());
         foreach (var table in (string[])["accounts", "registrations", "sessions", "password_resets"])
             Assert.Equal(0L, await app.Service.Db.Scalar<long>($"SELECT count(*) FROM {table} t WHERE t::text LIKE '%' || $1 || '%' OR t::text LIKE '%' || $2 || '%'", email, id.ToString()));
@@ -47,6 +48,21 @@ public sealed class MeTests(AccountsApp app) : IClassFixture<AccountsApp>
         await Refusal.Is(await me.DeleteAsync("/api/v1/me"), 401, "unauthenticated");
         await Refusal.Is(await app.Refresh(tokens.RefreshToken), 401, "unauthenticated");
         await Refusal.Is(await app.SignIn(email), 401, "unauthenticated");
+    }
+
+    [Fact]
+    public async Task Nobody_leaves_half()
+    {
+        var alone = new AccountsApp();
+        await alone.InitializeAsync();
+        var email = await alone.Someone();
+        var me = alone.Service.Bearing((await alone.SignedIn(email)).AccessToken);
+        await alone.StopBookings();
+
+        await Refusal.Is(await me.DeleteAsync("/api/v1/me"), 503, "unavailable");
+
+        Assert.Equal(HttpStatusCode.OK, (await me.GetAsync("/api/v1/me")).StatusCode);
+        await alone.DisposeAsync();
     }
 
     [Fact]

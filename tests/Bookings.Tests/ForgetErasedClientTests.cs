@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using Contracts;
 using TestKit;
 using Xunit;
@@ -29,6 +30,11 @@ public sealed class ForgetErasedClientTests : IAsyncLifetime
         }
         await world.Change(past.Id, booking => booking.Complete(Party.System, booking.StartsAt.AddHours(1)));
         var strangers = await world.Book();
+        var wish = world.Wish();
+        wish["client"]!["email"] = "Kim.As.Guest@example.org";
+        var asGuest = await world.Book(wish: wish);
+        using var attached = await world.Service.AsService().PostAsJsonAsync($"/internal/clients/{account}/guest-bookings", new { email = "kim.as.guest@Example.org" });
+        Assert.Equal(HttpStatusCode.NoContent, attached.StatusCode);
 
         var erased = new AccountErased(account, null, world.Now);
         await world.Tell(erased);
@@ -36,8 +42,8 @@ public sealed class ForgetErasedClientTests : IAsyncLifetime
         await Eventually.True(async () => await world.Count("SELECT count(*) FROM bookings WHERE client_account_id = $1", account) == 0);
 
         Assert.Equal(
-            ("cancelledByClient", "completed", "cancelledByClient", "awaitingPayment"),
-            (await world.Status(ahead.Id), await world.Status(past.Id), await world.Status(unpaid.Id), await world.Status(strangers.Id)));
+            ("cancelledByClient", "completed", "cancelledByClient", "cancelledByClient", "awaitingPayment"),
+            (await world.Status(ahead.Id), await world.Status(past.Id), await world.Status(unpaid.Id), await world.Status(asGuest.Id), await world.Status(strangers.Id)));
         var left = await world.Service.Db.Scalar<string>("SELECT string_agg(b::text, '') FROM bookings b WHERE id <> $1", strangers.Id);
         Assert.DoesNotContain("Kim", left, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("3035550123", left, StringComparison.Ordinal);

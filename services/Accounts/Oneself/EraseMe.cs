@@ -5,13 +5,21 @@ using Platform;
 
 namespace Accounts.Oneself;
 
-/// <summary>A person leaves: account, sessions and codes go at once, and every other service hears of it.</summary>
+/// <summary>A person leaves: account, sessions and codes go at once, and every other service hears of it, without the address.</summary>
 public static class EraseMe
 {
-    public static void Map(IEndpointRouteBuilder me) => me.MapDelete("/", Handle).WithName(nameof(EraseMe));
+    public static void Map(IEndpointRouteBuilder me) => me
+        .MapDelete("/", Handle)
+        .WithName(nameof(EraseMe))
+        .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
-    public static async Task<Results<NoContent, ProblemHttpResult>> Handle(CurrentUser user, AccountsDb db, TimeProvider clock, CancellationToken ct)
+    public static async Task<Results<NoContent, ProblemHttpResult>> Handle(
+        CurrentUser user, AccountsDb db, BookingsClient bookings, TimeProvider clock, CancellationToken ct)
     {
+        // Asked before the lock, so that no call is made inside of a transaction; who is not there any more has no bookings to attach.
+        if (await db.Accounts.Where(a => a.Id == user.Id).Select(a => a.Email).SingleOrDefaultAsync(ct) is { } email)
+            await bookings.AttachGuestBookings(user.Id, email, ct);
+
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var account = (await db.Accounts.FromSql($"SELECT * FROM accounts WHERE id = {user.Id} FOR UPDATE").ToListAsync(ct)).SingleOrDefault();
         if (account is null)

@@ -39,7 +39,8 @@ public static class RequestBooking
             return Problems.SafetyStop(screens.For(request.SafetyList(now), Countries.OfZone(request.Client.TimeZone)).Advice);
 
         // Once begun it goes on without its caller too: the answer is kept for the repeat.
-        var (id, booking) = await Attempts.Current(db, IdempotentRequest.Current(http), CancellationToken.None);
+        var attempt = IdempotentRequest.Current(http);
+        var (id, booking) = await Attempts.Current(db, attempt, CancellationToken.None);
         using var patience = new CancellationTokenSource(Patience);
         var ct = patience.Token;
         try
@@ -59,7 +60,7 @@ public static class RequestBooking
                     new ClaimRequest(
                         id, request.PractitionerId, request.ServiceId, request.LocationId, request.Start.ToUniversalTime(), request.HoldToken,
                         hash.Of(client.Email, "claims by client"), hash.Of(http.Network(), "claims by address")),
-                    ct);
+                    attempt.IsFirst, ct);
                 if (refusal is not null)
                     return refusal;
 

@@ -9,10 +9,12 @@ internal static partial class VisitCheck
     private const int OldestMonths = 1440;
     private const long HighestPrice = 100_000_000;
 
-    /// <summary>Currencies that can be paid in, which are those Stripe pays out.</summary>
+    /// <summary>
+    /// Currencies that can be paid in: those Stripe pays out, but for ISK and KWD, whose smallest units at Stripe are not those of ISO 4217.
+    /// </summary>
     private static readonly HashSet<string> Currencies =
     [
-        "AED", "AUD", "BGN", "BRL", "CAD", "CHF", "CZK", "DKK", "EUR", "GBP", "GIP", "HKD", "HUF", "ILS", "INR", "ISK", "JPY", "KRW", "KWD", "MXN", "MYR", "NOK", "NZD",
+        "AED", "AUD", "BGN", "BRL", "CAD", "CHF", "CZK", "DKK", "EUR", "GBP", "GIP", "HKD", "HUF", "ILS", "INR", "JPY", "KRW", "MXN", "MYR", "NOK", "NZD",
         "PHP", "PLN", "RON", "SEK", "SGD", "THB", "TRY", "TWD", "UAH", "USD", "ZAR",
     ];
 

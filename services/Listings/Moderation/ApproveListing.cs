@@ -1,6 +1,5 @@
 using Listings.Desk;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.EntityFrameworkCore;
 using Platform;
 
 namespace Listings.Moderation;
@@ -18,12 +17,9 @@ public static class ApproveListing
     public static async Task<Results<Ok<Ruled>, ProblemHttpResult>> Handle(
         Guid id, Ruling ruling, CurrentUser moderator, ListingsDb db, TimeProvider clock, CancellationToken ct)
     {
-        if (ruling.Checked().Failed(out var problem))
-            return problem;
-        if (await db.Practitioners.SingleOrDefaultAsync(p => p.Id == id, ct) is not { } practitioner)
-            return Problems.NotFound;
-        if (ruling.Version is { } seen && seen != practitioner.Version)
-            return Problems.Stale;
+        var (practitioner, problem) = await ruling.Listing(db, id, ct);
+        if (practitioner is null)
+            return problem!;
 
         // What was written while suspended was never submitted, and the rules may have changed since it was.
         if (practitioner.Status is ListingStatus.Submitted or ListingStatus.Suspended && Readiness.Of(practitioner.Current) is { Count: > 0 } issues)
@@ -32,7 +28,6 @@ public static class ApproveListing
         var now = clock.GetUtcNow();
         if (!practitioner.Approve(await Slugs.Free(db, practitioner, ct), ruling.Reason.Trim(), now))
             return Problems.NotWaiting(practitioner.Status);
-        db.Add(Ruling.Decide(Verdict.Approved, practitioner, ruling.Reason, moderator, now));
-        return await Publication.Save(db, practitioner, now, ct) ? TypedResults.Ok(Ruled.Of(practitioner)) : Problems.Stale;
+        return await Ruling.Keep(db, Verdict.Approved, practitioner, ruling.Reason, moderator, now, ct);
     }
 }

@@ -28,7 +28,6 @@ public static class RejectCredential
         var (practitioner, training, licence) = found;
         if (!practitioner.Record(new(id, EvidenceState.SelfDeclared, "Moderators", DateOnly.FromDateTime(now.UtcDateTime), training, licence), now))
             return Problems.NotWaiting(practitioner.Status);
-        db.Add(Ruling.Decide(Verdict.Rejected, practitioner, request.Reason, moderator, now, id));
-        return await Publication.Save(db, practitioner, now, ct) ? TypedResults.Ok(Ruled.Of(practitioner)) : Problems.Stale;
+        return await Ruling.Keep(db, Verdict.Rejected, practitioner, request.Reason, moderator, now, ct, id);
     }
 }

@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
 using Platform;
 
 namespace Listings.Moderation;
@@ -9,24 +11,34 @@ public sealed record Ruling(string Reason, long? Version = null)
 {
     public const int Longest = 2000;
 
-    internal Check Checked()
+    /// <summary>The listing that it is about, as the moderator saw it; or why there is nothing to decide.</summary>
+    internal async Task<(Practitioner? Practitioner, ProblemHttpResult? Problem)> Listing(ListingsDb db, Guid id, CancellationToken ct)
     {
         var check = new Check();
         check.Text("reason", Reason, Longest, lines: true);
-        return check;
+        if (check.Failed(out var problem))
+            return (null, problem);
+        if (await db.Practitioners.SingleOrDefaultAsync(p => p.Id == id, ct) is not { } practitioner)
+            return (null, Problems.NotFound);
+        return Version is { } seen && seen != practitioner.Version ? (null, Problems.Stale) : (practitioner, null);
     }
 
-    /// <summary>What is kept of it.</summary>
-    internal static Decision Decide(Verdict verdict, Practitioner practitioner, string reason, CurrentUser moderator, DateTimeOffset now, Guid? credential = null) => new()
+    /// <summary>Keeps the decision with what it changed.</summary>
+    internal static async Task<Results<Ok<Ruled>, ProblemHttpResult>> Keep(
+        ListingsDb db, Verdict verdict, Practitioner practitioner, string reason, CurrentUser moderator, DateTimeOffset now, CancellationToken ct, Guid? credential = null)
     {
-        Id = Guid.CreateVersion7(now),
-        PractitionerId = practitioner.Id,
-        CredentialId = credential,
-        Verdict = verdict,
-        Reason = reason.Trim(),
-        ModeratorId = moderator.Id,
-        At = now,
-    };
+        db.Add(new Decision
+        {
+            Id = Guid.CreateVersion7(now),
+            PractitionerId = practitioner.Id,
+            CredentialId = credential,
+            Verdict = verdict,
+            Reason = reason.Trim(),
+            ModeratorId = moderator.Id,
+            At = now,
+        });
+        return await Publication.Save(db, practitioner, now, ct) ? TypedResults.Ok(Ruled.Of(practitioner)) : Problems.Stale;
+    }
 }
 
 /// <summary>Where a listing stands after a decision.</summary>

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.EntityFrameworkCore;
 using Platform;
 
 namespace Listings.Moderation;
@@ -16,17 +15,13 @@ public static class SuspendListing
     public static async Task<Results<Ok<Ruled>, ProblemHttpResult>> Handle(
         Guid id, Ruling ruling, CurrentUser moderator, ListingsDb db, TimeProvider clock, CancellationToken ct)
     {
-        if (ruling.Checked().Failed(out var problem))
-            return problem;
-        if (await db.Practitioners.SingleOrDefaultAsync(p => p.Id == id, ct) is not { } practitioner)
-            return Problems.NotFound;
-        if (ruling.Version is { } seen && seen != practitioner.Version)
-            return Problems.Stale;
+        var (practitioner, problem) = await ruling.Listing(db, id, ct);
+        if (practitioner is null)
+            return problem!;
 
         var now = clock.GetUtcNow();
         if (!practitioner.Suspend(ruling.Reason.Trim(), now))
             return Problems.NotWaiting(practitioner.Status);
-        db.Add(Ruling.Decide(Verdict.Suspended, practitioner, ruling.Reason, moderator, now));
-        return await Publication.Save(db, practitioner, now, ct) ? TypedResults.Ok(Ruled.Of(practitioner)) : Problems.Stale;
+        return await Ruling.Keep(db, Verdict.Suspended, practitioner, ruling.Reason, moderator, now, ct);
     }
 }

@@ -34,7 +34,6 @@ public static class VerifyCredential
             ?? (request.Evidence == EvidenceState.ConfirmedByIssuer && training is not null ? Taxonomy.Current.FindIssuer(training.Issuer)!.Name : "Moderators");
         if (!practitioner.Record(new(id, request.Evidence, by, DateOnly.FromDateTime(now.UtcDateTime), training, licence), now))
             return Problems.NotWaiting(practitioner.Status);
-        db.Add(Ruling.Decide(Verdict.Verified, practitioner, request.Reason, moderator, now, id));
-        return await Publication.Save(db, practitioner, now, ct) ? TypedResults.Ok(Ruled.Of(practitioner)) : Problems.Stale;
+        return await Ruling.Keep(db, Verdict.Verified, practitioner, request.Reason, moderator, now, ct, id);
     }
 }

@@ -77,35 +77,15 @@ internal ref struct PackedReader(ReadOnlySpan<byte> bytes)
 {
     private ReadOnlySpan<byte> rest = bytes;
 
-    public byte Byte()
-    {
-        var value = rest[0];
-        rest = rest[1..];
-        return value;
-    }
+    public byte Byte() => Take(1)[0];
 
-    public ushort UShort()
-    {
-        var value = BinaryPrimitives.ReadUInt16LittleEndian(rest);
-        rest = rest[2..];
-        return value;
-    }
+    public ushort UShort() => BinaryPrimitives.ReadUInt16LittleEndian(Take(2));
 
     public short Short() => (short)UShort();
 
-    public uint UInt()
-    {
-        var value = BinaryPrimitives.ReadUInt32LittleEndian(rest);
-        rest = rest[4..];
-        return value;
-    }
+    public uint UInt() => BinaryPrimitives.ReadUInt32LittleEndian(Take(4));
 
-    public ulong ULong()
-    {
-        var value = BinaryPrimitives.ReadUInt64LittleEndian(rest);
-        rest = rest[8..];
-        return value;
-    }
+    public ulong ULong() => BinaryPrimitives.ReadUInt64LittleEndian(Take(8));
 
     public uint Varying()
     {

@@ -8,20 +8,12 @@ public static class MoneyWords
 {
     public static string Of(Money money)
     {
-        var digits = Digits(money.Currency);
+        var digits = money.Digits;
         var unit = (long)Math.Pow(10, digits);
         var whole = (money.Amount / unit).ToString("N0", CultureInfo.InvariantCulture);
         var part = digits == 0 ? "" : "." + (money.Amount % unit).ToString("D" + digits, CultureInfo.InvariantCulture);
         return Symbol(money.Currency) + whole + part;
     }
-
-    // ISO 4217's exceptions from two digits.
-    private static int Digits(string currency) => currency switch
-    {
-        "BIF" or "CLP" or "DJF" or "GNF" or "ISK" or "JPY" or "KMF" or "KRW" or "PYG" or "RWF" or "UGX" or "VND" or "VUV" or "XAF" or "XOF" or "XPF" => 0,
-        "BHD" or "IQD" or "JOD" or "KWD" or "LYD" or "OMR" or "TND" => 3,
-        _ => 2,
-    };
 
     private static string Symbol(string currency) => currency switch
     {

@@ -27,6 +27,22 @@ public sealed class RulingTests(ListingsApp app) : IClassFixture<ListingsApp>
     }
 
     [Fact]
+    public async Task Two_of_a_name_at_one_moment_never_get_one_slug()
+    {
+        var owners = Enumerable.Range(0, 6).Select(_ => app.NewOwner()).ToList();
+        foreach (var owner in owners)
+        {
+            await owner.Write(Sample.Listing("Kim Sixfold"));
+            await owner.Submit();
+        }
+
+        var answers = await Task.WhenAll(owners.Select(o => app.Rule(o.Id, "approve")));
+
+        Assert.All(answers, a => Assert.True(a.StatusCode is HttpStatusCode.OK or HttpStatusCode.PreconditionFailed, $"{a.StatusCode}"));
+        Assert.Contains(answers, a => a.StatusCode is HttpStatusCode.OK);
+    }
+
+    [Fact]
     public async Task The_second_of_a_name_in_a_town_gets_a_number_and_a_slug_stays()
     {
         var first = await app.PublishedOwner("Kim Twice");
