@@ -2,10 +2,9 @@
 # Runs deploy/run apart from this terminal and returns once it is ready. Needs common.sh, LOCAL and ARGUMENTS.
 
 run_detached() {
-    local log=$LOCAL/logs/run.log pid shown
-    mkdir -p "$LOCAL/run" "$LOCAL/logs"
+    local log=$LOCAL/run/run.log pid shown
+    mkdir -p "$LOCAL/run"
     rm -f "$LOCAL/run/ready"
-    log=$LOCAL/run/run.log
     : >"$log"
     setsid "$DEPLOY/run" "${ARGUMENTS[@]}" </dev/null >>"$log" 2>&1 &
     pid=$!

@@ -9,7 +9,6 @@ run_sql template1 <<'SQL'
 CREATE EXTENSION IF NOT EXISTS postgis;
 CREATE EXTENSION IF NOT EXISTS pg_trgm;
 CREATE EXTENSION IF NOT EXISTS btree_gist;
-CREATE EXTENSION IF NOT EXISTS citext;
 SQL
 for service in listings availability bookings payments notifications accounts; do
     password=PASSWORD_${service^^}
