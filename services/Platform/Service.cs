@@ -32,7 +32,7 @@ public static class Service
     /// A web application that reads its settings from the environment, writes JSON logs without personal data, answers errors as
     /// problems, knows callers by their tokens and listens where <c>{NAME}_URL</c> says.
     /// </summary>
-    /// <exception cref="InvalidOperationException">A secret is missing, or a development secret is used in Production.</exception>
+    /// <exception cref="InvalidOperationException">A secret is missing; or it is Production with a development secret, or without https.</exception>
     public static WebApplicationBuilder CreateBuilder(string[] args, string name)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
@@ -41,6 +41,8 @@ public static class Service
             EnvironmentName = Environment.GetEnvironmentVariable("ENVIRONMENT"),
         });
         builder.Configuration[NameKey] = name;
+        if (builder.Environment.IsProduction() && !(Uri.TryCreate(builder.Configuration["PUBLIC_URL"], UriKind.Absolute, out var door) && door.Scheme == Uri.UriSchemeHttps))
+            throw new InvalidOperationException("The setting PUBLIC_URL is no https address; Production needs one.");
         if (builder.Configuration["URLS"] is null && builder.Configuration[$"{name.ToUpperInvariant()}_URL"] is { } url)
             builder.WebHost.UseUrls(url);
         builder.WebHost.ConfigureKestrel(kestrel =>

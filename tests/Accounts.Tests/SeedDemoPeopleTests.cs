@@ -65,7 +65,7 @@ public sealed class SeedDemoPeopleTests : IAsyncLifetime
     [Fact]
     public async Task It_does_nothing_in_production()
     {
-        await using var production = app.Service.WithWebHostBuilder(host => host.UseEnvironment("Production"));
+        await using var production = app.Service.WithWebHostBuilder(host => host.UseEnvironment("Production").UseSetting("PUBLIC_URL", "https://stillpoint.example"));
         await using var scope = production.Services.CreateAsyncScope();
 
         Assert.Equal(2, await SeedDemoPeople.Run(scope.ServiceProvider, ["--practitioner", Ana.ToString()], default));

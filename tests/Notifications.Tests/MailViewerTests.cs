@@ -38,7 +38,7 @@ public sealed class MailViewerTests(NotificationsApp app) : IClassFixture<Notifi
     [Fact]
     public async Task Is_not_there_in_production()
     {
-        await using var production = app.Service.WithWebHostBuilder(host => host.UseEnvironment("Production"));
+        await using var production = app.Service.WithWebHostBuilder(host => host.UseEnvironment("Production").UseSetting("PUBLIC_URL", "https://stillpoint.example"));
         var viewer = production.CreateClient();
         viewer.DefaultRequestHeaders.Authorization = app.Service.AsService().DefaultRequestHeaders.Authorization;
 
