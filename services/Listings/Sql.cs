@@ -13,6 +13,9 @@ internal static class Sql
         return (NpgsqlConnection)db.Database.GetDbConnection();
     }
 
+    /// <summary>What stands in a column, or null.</summary>
+    public static T? OrNull<T>(this NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? default : reader.GetFieldValue<T>(column);
+
     public static async Task Execute(this NpgsqlConnection connection, string sql, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 600 };

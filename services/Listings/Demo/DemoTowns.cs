@@ -72,7 +72,7 @@ internal sealed class DemoTowns
             while (await reader.ReadAsync(ct))
             {
                 found.Add(new(
-                    reader.GetString(0), reader.IsDBNull(1) ? null : reader.GetString(1), reader.GetString(2), reader.GetDouble(3), reader.GetDouble(4),
+                    reader.GetString(0), reader.OrNull<string>(1), reader.GetString(2), reader.GetDouble(3), reader.GetDouble(4),
                     reader.GetString(5), reader.GetInt32(6)));
             }
         }
@@ -93,7 +93,7 @@ internal sealed class DemoTowns
             while (await reader.ReadAsync(ct))
             {
                 var (lat, lon) = (reader.GetDouble(4), reader.GetDouble(5));
-                var town = byName[(reader.GetString(0), reader.IsDBNull(1) ? null : reader.GetString(1), reader.GetString(2))]
+                var town = byName[(reader.GetString(0), reader.OrNull<string>(1), reader.GetString(2))]
                     .FirstOrDefault(t => Math.Abs(t.Lat - lat) < 0.3 && Math.Abs(t.Lon - lon) < 0.4);
                 town?.Posts.Add(new(reader.GetString(3), lat, lon));
             }

@@ -104,7 +104,7 @@ internal static class NameSearch
         {
             found.Add(new(
                 new(
-                    reader.GetInt32(0).ToString(System.Globalization.CultureInfo.InvariantCulture), reader.GetString(1), Text(reader, 2), Text(reader, 3), reader.GetString(4), null,
+                    reader.GetInt32(0).ToString(System.Globalization.CultureInfo.InvariantCulture), reader.GetString(1), reader.OrNull<string>(2), reader.OrNull<string>(3), reader.GetString(4), null,
                     reader.GetDouble(5), reader.GetDouble(6), reader.GetString(7), reader.GetInt32(8)),
                 reader.GetBoolean(9)));
         }
@@ -114,6 +114,4 @@ internal static class NameSearch
 
     /// <summary>The end, exclusive, of what begins with <paramref name="name"/> in byte order.</summary>
     private static string After(string name) => name + "\U0010FFFF";
-
-    private static string? Text(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
 }

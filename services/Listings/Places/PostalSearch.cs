@@ -80,13 +80,11 @@ internal static class PostalSearch
         {
             found.Add(new(
                 new(
-                    reader.GetString(0), reader.GetString(1), Text(reader, 2), Text(reader, 3), reader.GetString(4), reader.GetString(5),
+                    reader.GetString(0), reader.GetString(1), reader.OrNull<string>(2), reader.OrNull<string>(3), reader.GetString(4), reader.GetString(5),
                     reader.GetDouble(6), reader.GetDouble(7), reader.GetString(8), reader.GetInt32(9)),
                 reader.GetBoolean(10)));
         }
 
         return found;
     }
-
-    private static string? Text(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
 }

@@ -7,7 +7,7 @@ namespace Listings.Search;
 public readonly record struct Globe(double X, double Y, double Z)
 {
     private const double Equator = 6_378_137;
-    private const double Eccentricity = 0.006_694_379_990_14;
+    private const double EccentricitySquared = 0.006_694_379_990_14;
     private const double MeanRadius = 6_371_008.8;
 
     /// <summary>Height of the cells in which private addresses are blurred: about a kilometre.</summary>
@@ -19,22 +19,19 @@ public readonly record struct Globe(double X, double Y, double Z)
     {
         var (sinLat, cosLat) = Math.SinCos(double.DegreesToRadians(lat));
         var (sinLon, cosLon) = Math.SinCos(double.DegreesToRadians(lon));
-        var normal = Equator / Math.Sqrt(1 - Eccentricity * sinLat * sinLat);
-        return new(normal * cosLat * cosLon, normal * cosLat * sinLon, normal * (1 - Eccentricity) * sinLat);
+        var normal = Equator / Math.Sqrt(1 - EccentricitySquared * sinLat * sinLat);
+        return new(normal * cosLat * cosLon, normal * cosLat * sinLon, normal * (1 - EccentricitySquared) * sinLat);
     }
 
     /// <summary>The degrees of a point on the ground; the opposite of <see cref="At"/>.</summary>
     public static (double Lat, double Lon) ToDegrees(double x, double y, double z) =>
-        (double.RadiansToDegrees(Math.Atan2(z, (1 - Eccentricity) * Math.Sqrt((x * x) + (y * y)))), double.RadiansToDegrees(Math.Atan2(y, x)));
+        (double.RadiansToDegrees(Math.Atan2(z, (1 - EccentricitySquared) * Math.Sqrt((x * x) + (y * y)))), double.RadiansToDegrees(Math.Atan2(y, x)));
 
     /// <summary>The straight line, in metres, that belongs to a way over the ground.</summary>
     public static double Chord(double kilometres) => 2 * MeanRadius * Math.Sin(kilometres * 1000 / (2 * MeanRadius));
 
     /// <summary>The way over the ground that belongs to a straight line in metres.</summary>
     public static double Kilometres(double chord) => 2 * MeanRadius * Math.Asin(Math.Min(1, chord / (2 * MeanRadius))) / 1000;
-
-    /// <summary>The straight line to <paramref name="other"/>, in metres.</summary>
-    public double ChordTo(Globe other) => Math.Sqrt((X - other.X) * (X - other.X) + (Y - other.Y) * (Y - other.Y) + (Z - other.Z) * (Z - other.Z));
 
     /// <summary>
     /// The middle of the cell of about one square kilometre that the point lies in. Cells are fixed, so that asking again from elsewhere

@@ -32,21 +32,15 @@ public static class ImportOpenings
     {
         var connection = await db.Connection(ct);
         await connection.Execute(
-            "CREATE TEMPORARY TABLE IF NOT EXISTS told (practitioner_id uuid, version bigint, notice_minutes int, visits bytea); TRUNCATE told", ct);
+            "CREATE TEMPORARY TABLE IF NOT EXISTS lines (practitioner_id uuid, version bigint, notice_minutes int, visits bytea); TRUNCATE lines", ct);
         var count = 0;
         while (await Copy(connection, lines, ct) > 0)
         {
             await using var take = new NpgsqlCommand(
-                """
-                WITH latest AS (SELECT DISTINCT ON (practitioner_id) * FROM told ORDER BY practitioner_id, version DESC)
-                INSERT INTO search_openings (practitioner_id, version, notice_minutes, visits) SELECT * FROM latest
-                ON CONFLICT (practitioner_id) DO UPDATE SET
-                    version = excluded.version, notice_minutes = excluded.notice_minutes, visits = excluded.visits, changed = pg_current_xact_id()
-                WHERE search_openings.version < excluded.version
-                """, connection)
+                $"WITH told AS (SELECT DISTINCT ON (practitioner_id) * FROM lines ORDER BY practitioner_id, version DESC) {Openings.Upsert}", connection)
             { CommandTimeout = 600 };
             count += await take.ExecuteNonQueryAsync(ct);
-            await connection.Execute("TRUNCATE told", ct);
+            await connection.Execute("TRUNCATE lines", ct);
         }
 
         await connection.Execute("ANALYZE search_openings", ct);
@@ -55,7 +49,7 @@ public static class ImportOpenings
 
     private static async Task<int> Copy(NpgsqlConnection connection, TextReader lines, CancellationToken ct)
     {
-        await using var copy = await connection.BeginBinaryImportAsync("COPY told FROM STDIN (FORMAT binary)", ct);
+        await using var copy = await connection.BeginBinaryImportAsync("COPY lines FROM STDIN (FORMAT binary)", ct);
         var count = 0;
         while (count < Batch && await lines.ReadLineAsync(ct) is { } line)
         {

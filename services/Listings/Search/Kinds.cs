@@ -116,6 +116,13 @@ internal sealed class Register
 
     public string this[int number] => Volatile.Read(ref names)[number];
 
+    /// <summary>−1 for a name that no row has. What visitors ask for is looked up, never added.</summary>
+    public int Find(string name)
+    {
+        lock (numbers)
+            return numbers.GetValueOrDefault(name, -1);
+    }
+
     public int NumberOf(string name)
     {
         lock (numbers)

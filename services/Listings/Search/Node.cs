@@ -24,8 +24,8 @@ internal sealed class Node
     public int BytesUsed;
     public int Number;
 
-    /// <summary>The change that may still write here.</summary>
-    public SpotChange? Owner;
+    /// <summary>Of the change that may still write here.</summary>
+    public object? Owner;
 
     public bool IsLeaf => Low is null;
 

@@ -6,6 +6,15 @@ namespace Listings.Search;
 /// <param name="NoticeMinutes">A start can be booked until this long before it.</param>
 public sealed record Openings(int NoticeMinutes, IReadOnlyList<VisitOpenings> Visits)
 {
+    /// <summary>Takes over the rows of <c>told</c>; whatever a higher version said stays.</summary>
+    internal const string Upsert =
+        """
+        INSERT INTO search_openings (practitioner_id, version, notice_minutes, visits) SELECT practitioner_id, version, notice_minutes, visits FROM told
+        ON CONFLICT (practitioner_id) DO UPDATE SET
+            version = excluded.version, notice_minutes = excluded.notice_minutes, visits = excluded.visits, changed = pg_current_xact_id()
+        WHERE search_openings.version < excluded.version
+        """;
+
     private const int VisitSize = 16 + 16 + 4 + 8 + 8 + 8 + 1;
 
     /// <summary>Null when nothing was told of that service there.</summary>

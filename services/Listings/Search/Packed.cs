@@ -11,19 +11,25 @@ internal static class Packed
     /// <summary>In place of a lineage: the credential is a licence.</summary>
     public const byte LicenceMark = 255;
 
+    /// <summary>In place of a lineage: one that this version does not know.</summary>
+    public const byte UnknownLineage = 254;
+
     /// <summary>In place of a level: none.</summary>
     public const byte NoLevel = 255;
 
     /// <summary>Beside the bits of <see cref="VisitFormat"/>.</summary>
     public const byte IntroductoryMark = 8;
 
-    /// <summary>What is known of the free times of one service at one location is worth remembering as far as this.</summary>
+    /// <summary>So many starts of one service at one location are kept to the minute; of later ones the part of the day only.</summary>
     public const int MostStarts = 12;
 
-    /// <summary>Beside how the sets are written: the day they begin with follows, since it is not that of the visit before.</summary>
+    /// <summary>Beside the three ways in which the sets of days are written: their first day follows, since it is not that of the visit before.</summary>
     public const int FromFollows = 64;
 
-    /// <summary>How a set of days is written: not at all, or as eight bytes.</summary>
+    /// <summary>
+    /// How the days with free mornings are written, and so the afternoons and evenings: there are none; they are those of the visit before, or of
+    /// the part of the day before; or they follow as eight bytes.
+    /// </summary>
     public const int Nothing = 0, AsVisitBefore = 1, AsPartBefore = 2, Written = 3;
 }
 
@@ -38,11 +44,13 @@ internal sealed class PackedWriter
 
     public void Clear() => Length = 0;
 
-    public void Byte(int value) => Room(1)[0] = (byte)value;
+    /// <exception cref="OverflowException">It is not 0 to 255.</exception>
+    public void Byte(int value) => Room(1)[0] = checked((byte)value);
 
-    public void UShort(int value) => BinaryPrimitives.WriteUInt16LittleEndian(Room(2), (ushort)value);
+    /// <exception cref="OverflowException">It is not 0 to 65,535.</exception>
+    public void UShort(int value) => BinaryPrimitives.WriteUInt16LittleEndian(Room(2), checked((ushort)value));
 
-    public void Short(int value) => BinaryPrimitives.WriteInt16LittleEndian(Room(2), (short)value);
+    public void Short(int value) => BinaryPrimitives.WriteInt16LittleEndian(Room(2), checked((short)value));
 
     public void UInt(uint value) => BinaryPrimitives.WriteUInt32LittleEndian(Room(4), value);
 
@@ -61,7 +69,7 @@ internal sealed class PackedWriter
     }
 
     /// <summary>Writes <paramref name="value"/> where a byte was left open.</summary>
-    public void Fill(int at, int value) => bytes[at] = (byte)value;
+    public void Fill(int at, int value) => bytes[at] = checked((byte)value);
 
     private Span<byte> Room(int size)
     {

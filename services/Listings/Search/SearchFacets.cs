@@ -22,8 +22,7 @@ internal sealed class SearchFacets(SearchFilter filter)
     /// <summary>By filter, then by value, the most frequent first; values that find nobody are left out.</summary>
     public IReadOnlyDictionary<string, IReadOnlyDictionary<string, int>> Count(SearchIndex index)
     {
-        var root = index.Root;
-        var rest = new Stack<Node>(filter.Words?.Few is { } few ? index.Directory.LeavesOf(few, root) : [root]);
+        var rest = new Stack<Node>(filter.Words?.Few is { } few ? index.LeavesOf(few) : [index.Root]);
         while (rest.TryPop(out var node))
         {
             if (node.Count == 0 || filter.Area.Misses(node.Box))

@@ -25,7 +25,7 @@ internal sealed class SearchFilter
         Words = wanted.Words;
         Codes = [.. wanted.CodeFilters()];
         AskedFormats = SpotWriter.FormatsOf(wanted.Formats);
-        Visits = new(AskedFormats, wanted.Minutes ?? 0, wanted.MaxPrice ?? -1, wanted.Currency is null ? -1 : Register.Currencies.NumberOf(wanted.Currency), wanted.Window);
+        Visits = new(AskedFormats, wanted.Minutes ?? 0, wanted.MaxPrice ?? -1, wanted.Currency is null ? null : Register.Currencies.Find(wanted.Currency), wanted.Window);
         foreach (var filter in Codes.Where(f => f.All))
             must[filter.Kind.Word] |= filter.Mask;
         any = [.. Codes.Where(f => !f.All)];
@@ -65,14 +65,14 @@ internal sealed class SearchFilter
         ref readonly var spot = ref leaf.Spots[i];
         if (!Passes(spot.Bits) || !IsFound(spot))
             return false;
-        return !dated || IsSteady(spot) || Passes(Credentials.On(Day, spot.Bits, leaf.PackedOf(i)));
+        return !dated || IsSteady(spot) || Passes(PackedCredentials.On(Day, spot.Bits, leaf.PackedOf(i)));
     }
 
     /// <summary>Whether words have found the spot's practitioner, if there were any.</summary>
     public bool IsFound(in Spot spot) => Words is null || Words.Matches.RankOf(spot.Number) >= 0;
 
     /// <summary>The spot's bits as of today.</summary>
-    public Bits BitsOf(Node leaf, int i) => IsSteady(leaf.Spots[i]) ? leaf.Spots[i].Bits : Credentials.On(Day, leaf.Spots[i].Bits, leaf.PackedOf(i));
+    public Bits BitsOf(Node leaf, int i) => IsSteady(leaf.Spots[i]) ? leaf.Spots[i].Bits : PackedCredentials.On(Day, leaf.Spots[i].Bits, leaf.PackedOf(i));
 
     /// <summary>The formats in which visits can be had from where the search stands: at home, as far as the practitioner travels.</summary>
     public int FormatsOf(in Spot spot, long square)

@@ -8,7 +8,7 @@ namespace Listings.Search;
 /// All published practitioners in memory, as PostgreSQL last told: every process that answers searches holds one, and follows what any process
 /// commits. A search reads <see cref="Root"/> once and then sees one moment, whatever changes meanwhile.
 /// </summary>
-public sealed class SearchIndex : IDisposable
+public sealed class SearchIndex(ILogger<SearchIndex> log) : IDisposable
 {
     /// <summary>Rows after which a long change is shown, so that it does not hold much memory.</summary>
     private const int Stretch = 20_000;
@@ -18,14 +18,12 @@ public sealed class SearchIndex : IDisposable
 
     private readonly SemaphoreSlim turn = new(1, 1);
     private readonly TaskCompletionSource loaded = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly SpotDirectory directory = new();
+    private SpotDirectory directory = new();
     private readonly SpotWriter spots = new();
     private volatile Node root = new();
     private string? snapshot;
 
     internal Node Root => root;
-
-    internal SpotDirectory Directory => directory;
 
     internal CardCache Cards { get; } = new();
 
@@ -33,6 +31,19 @@ public sealed class SearchIndex : IDisposable
     public Task Loaded => loaded.Task;
 
     public void Dispose() => turn.Dispose();
+
+    /// <summary>The leaves that hold any of these practitioners, all of one moment.</summary>
+    internal IReadOnlyList<Node> LeavesOf(IReadOnlyList<Guid> ids)
+    {
+        while (true)
+        {
+            var tree = root;
+            var leaves = directory.LeavesOf(ids, tree).ToList();
+            // Once another tree is shown, the directory forgets where people were in this one.
+            if (tree == root)
+                return leaves;
+        }
+    }
 
     /// <summary>Takes over all that has been committed so far; the whole directory at the first time.</summary>
     public async Task CatchUp(ListingsDb db, CancellationToken ct)
@@ -56,7 +67,8 @@ public sealed class SearchIndex : IDisposable
     {
         // Taken before the rows are read, so that what is committed in between is read twice rather than never.
         var before = await connection.Scalar<string>("SELECT pg_current_snapshot()::text", ct);
-        var change = new SpotChange(new Node(), directory);
+        var all = new SpotDirectory();
+        var change = new SpotChange(new Node(), all);
         var count = 0;
         await using (var rows = await connection.BeginBinaryExportAsync(
             """
@@ -69,19 +81,20 @@ public sealed class SearchIndex : IDisposable
             {
                 var id = await rows.ReadAsync<Guid>(NpgsqlDbType.Uuid, ct);
                 var number = await rows.ReadAsync<int>(NpgsqlDbType.Integer, ct);
-                var card = Card.FromJson(await rows.ReadAsync<byte[]>(NpgsqlDbType.Text, ct));
+                var card = await rows.ReadAsync<byte[]>(NpgsqlDbType.Text, ct);
                 var notice = rows.IsNull ? null : (int?)await rows.ReadAsync<int>(NpgsqlDbType.Integer, ct);
                 if (notice is null)
                     await rows.SkipAsync(ct);
                 var visits = rows.IsNull ? null : await rows.ReadAsync<byte[]>(NpgsqlDbType.Bytea, ct);
                 if (visits is null)
                     await rows.SkipAsync(ct);
-                spots.Write(id, number, card, visits is null ? null : Openings.FromBytes(notice!.Value, visits));
-                change.Replace(id, spots);
+                Take(change, id, number, card, notice, visits);
+                change.Settle();
             }
         }
 
-        root = change.Publish();
+        directory = all;
+        change.Publish(tree => root = tree);
         snapshot = before;
         if (count > Large)
             GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
@@ -112,23 +125,32 @@ public sealed class SearchIndex : IDisposable
         var change = new SpotChange(root, directory);
         for (var count = 1; await reader.ReadAsync(ct); count++)
         {
-            Take(change, reader);
+            var id = reader.GetGuid(0);
+            Take(change, id, reader.OrNull<int?>(1), reader.OrNull<byte[]>(2), reader.OrNull<int?>(3), reader.OrNull<byte[]>(4));
+            Cards.Forget(id);
             if (count % Stretch != 0)
                 continue;
-            root = change.Publish();
+            change.Publish(tree => root = tree);
             change = new(root, directory);
         }
 
-        root = change.Publish();
+        change.Publish(tree => root = tree);
         snapshot = now;
     }
 
-    private void Take(SpotChange change, NpgsqlDataReader row)
+    /// <summary>What cannot be read keeps nobody else's from being read.</summary>
+    private void Take(SpotChange change, Guid id, int? number, byte[]? card, int? noticeMinutes, byte[]? visits)
     {
-        var id = row.GetGuid(0);
-        var card = row.IsDBNull(2) ? null : Card.FromJson(row.GetFieldValue<byte[]>(2));
-        spots.Write(id, row.IsDBNull(1) ? -1 : row.GetInt32(1), card, row.IsDBNull(3) ? null : Openings.FromBytes(row.GetInt32(3), row.GetFieldValue<byte[]>(4)));
+        try
+        {
+            spots.Write(id, number ?? -1, card is null ? null : Card.FromJson(card), visits is null ? null : Openings.FromBytes(noticeMinutes!.Value, visits));
+        }
+        catch (Exception e)
+        {
+            log.LogError("What search keeps of practitioner {PractitionerId} cannot be read ({Reason}): nobody finds them until it changes or this service starts again", id, e.GetType().Name);
+            spots.Clear();
+        }
+
         change.Replace(id, spots);
-        Cards.Forget(id);
     }
 }

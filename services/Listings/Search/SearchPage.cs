@@ -28,8 +28,7 @@ internal sealed record SearchPage(IReadOnlyList<SearchPractitioners.Item> Items,
     /// <summary>What whoever practises nearest to the search's place is paid in.</summary>
     public static string CurrencyNear(SearchIndex index, Wanted wanted)
     {
-        var anybody = new Wanted(
-            null, wanted.Lat, wanted.Lon, null, null, new Dictionary<Kind, string[]>(), [], false, false, false, null, null, null, null, SearchOrder.Distance, 1, wanted.Now);
+        var anybody = new Wanted { Lat = wanted.Lat, Lon = wanted.Lon, Order = SearchOrder.Distance, Limit = 1, Now = wanted.Now };
         return new SearchRun(new SearchFilter(anybody), 1, null, -1).Find(index) is [var nearest] ? Register.Currencies[new VisitsReader(nearest.Leaf.PackedOf(nearest.Index)).Currency] : "";
     }
 

@@ -88,7 +88,8 @@ public static class SearchPractitioners
         Origin? Origin, int Total, bool TotalIsLowerBound, IReadOnlyList<Item> Items, IReadOnlyDictionary<string, IReadOnlyDictionary<string, int>>? Facets, string? NextCursor);
 
     /// <summary>What was searched around, at most two decimals of it.</summary>
-    public record Origin(string? Name, double Lat, double Lon);
+    /// <param name="Name">Of a place that was given by name; <paramref name="Country"/> is its, as ISO 3166 has it.</param>
+    public record Origin(string? Name, string? Country, double Lat, double Lon);
 
     /// <param name="DistanceKm">Over the ground, to one decimal; null without a place.</param>
     /// <param name="Location">Where all that was asked for holds; the nearest or soonest one.</param>
@@ -129,12 +130,12 @@ public static class SearchPractitioners
             var (place, suggestions) = await Gazetteer.Find(scope.ServiceProvider.GetRequiredService<ListingsDb>(), near, ct);
             if (place is null)
                 return PlaceNotFound(suggestions);
-            origin = new(place.Label, Math.Round(place.Lat, 2), Math.Round(place.Lon, 2));
+            origin = new(place.Label, place.Country, Math.Round(place.Lat, 2), Math.Round(place.Lon, 2));
             wanted = wanted with { Lat = place.Lat, Lon = place.Lon };
         }
         else if (wanted.Lat is { } lat)
         {
-            origin = new(null, Math.Round(lat, 2), Math.Round(wanted.Lon!.Value, 2));
+            origin = new(null, null, Math.Round(lat, 2), Math.Round(wanted.Lon!.Value, 2));
         }
 
         if (!index.Loaded.IsCompleted && await Task.WhenAny(index.Loaded, Task.Delay(Patience, ct)) != index.Loaded)

@@ -40,13 +40,12 @@ internal sealed class SearchRun(SearchFilter filter, int limit, Position? after,
     public List<Hit> Find(SearchIndex index)
     {
         (several, spare) = (spare ?? [], null);
-        var root = index.Root;
         if (filter.Words?.Few is { } few)
-            Look(few, root, index.Directory);
+            Look(index.LeavesOf(few));
         else if (filter.Order == SearchOrder.Distance)
-            Outwards(root);
+            Outwards(index.Root);
         else
-            Everywhere(root);
+            Everywhere(index.Root);
 
         foreach (var hit in several.Values)
             Offer(hit);
@@ -56,9 +55,9 @@ internal sealed class SearchRun(SearchFilter filter, int limit, Position? after,
         return best;
     }
 
-    private void Look(IEnumerable<Guid> ids, Node root, SpotDirectory directory)
+    private void Look(IEnumerable<Node> leaves)
     {
-        foreach (var leaf in directory.LeavesOf(ids, root))
+        foreach (var leaf in leaves)
             Look(leaf);
     }
 

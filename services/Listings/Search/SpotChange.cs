@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Listings.Search;
 
 /// <summary>
@@ -8,23 +10,34 @@ internal sealed class SpotChange(Node root, SpotDirectory directory)
 {
     private const int MostSpots = 192;
 
+    /// <summary>Marks the nodes that it may write into.</summary>
+    private readonly object owner = new();
     private readonly HashSet<Node> leaves = [];
+
+    /// <summary>In which leaves those lay, and now lie, who have moved or been replaced.</summary>
+    private readonly Dictionary<Guid, (int[] Before, List<int> Now)> touched = [];
+
+    /// <summary>The tree that the directory tells of.</summary>
+    private Node before = root;
     private Node root = root;
 
     /// <summary>Replaces all rows of a practitioner.</summary>
     public void Replace(Guid id, SpotWriter spots)
     {
-        // Two ids may have the same hash: only where the practitioner really was is anything forgotten.
-        var before = directory.LeavesOf(id).FindAll(leaf => root.LeafAt(directory.AnchorOf(leaf)).Has(id));
-        foreach (var leaf in before)
+        var now = LeavesOf(id);
+        foreach (var leaf in now)
             root = Without(root, directory.AnchorOf(leaf), id);
         for (var i = 0; i < spots.Count; i++)
             root = With(root, in spots[i], spots.PackedOf(i));
-        directory.Keep(id, before, LeavesOf(spots));
+        now.Clear();
+        now.AddRange(LeavesOf(spots));
     }
 
-    /// <summary>The tree with all that was changed.</summary>
-    public Node Publish()
+    /// <summary>
+    /// Shows the tree with all that was changed. Until then searches find everybody where they were: the directory hears of where they are just
+    /// before, and forgets where they were just after.
+    /// </summary>
+    public void Publish(Action<Node> show)
     {
         foreach (var leaf in leaves)
         {
@@ -34,7 +47,42 @@ internal sealed class SpotChange(Node root, SpotDirectory directory)
         }
 
         leaves.Clear();
-        return root;
+        Settle(() => show(root));
+    }
+
+    /// <summary>For a tree and a directory that nobody reads yet: so far all is as it should be, and need not be remembered.</summary>
+    public void Settle() => Settle(() => { });
+
+    private void Settle(Action show)
+    {
+        foreach (var (id, (from, now)) in touched)
+        {
+            foreach (var leaf in now.Except(from))
+                directory.Add(id, leaf);
+        }
+
+        show();
+        foreach (var (id, (from, now)) in touched)
+        {
+            foreach (var leaf in from.Except(now))
+                directory.Forget(id, leaf);
+        }
+
+        touched.Clear();
+        before = root;
+    }
+
+    private List<int> LeavesOf(Guid id)
+    {
+        ref var moved = ref CollectionsMarshal.GetValueRefOrAddDefault(touched, id, out var known);
+        if (!known)
+        {
+            // Two ids may have the same hash: only where the practitioner really was is anything forgotten.
+            int[] from = [.. directory.LeavesOf(id).Where(leaf => before.LeafAt(directory.AnchorOf(leaf)).Has(id))];
+            moved = (from, [.. from]);
+        }
+
+        return moved.Now;
     }
 
     private List<int> LeavesOf(SpotWriter spots)
@@ -111,24 +159,36 @@ internal sealed class SpotChange(Node root, SpotDirectory directory)
         for (var i = 0; i < other.Count; i++)
         {
             ref readonly var moved = ref other.Spots[i];
-            directory.Move(moved.Id, same.Number, other.Number, staysToo: moved.HasOthers && same.Has(moved.Id));
+            Move(moved.Id, same.Number, other.Number, staysToo: moved.HasOthers && same.Has(moved.Id));
         }
 
-        var branch = new Node { Axis = axis, Split = split, Owner = this };
+        var branch = new Node { Axis = axis, Split = split, Owner = owner };
         branch.Sum(low, high);
         return branch;
     }
 
+    /// <summary>Of somebody who is being replaced nothing is known yet.</summary>
+    private void Move(Guid id, int from, int to, bool staysToo)
+    {
+        var now = LeavesOf(id);
+        if (!now.Contains(from))
+            return;
+        if (!staysToo)
+            now.Remove(from);
+        if (!now.Contains(to))
+            now.Add(to);
+    }
+
     private Node NewLeaf()
     {
-        var leaf = new Node { Owner = this };
+        var leaf = new Node { Owner = owner };
         leaves.Add(leaf);
         return leaf;
     }
 
     private Node Own(Node node)
     {
-        if (node.Owner == this)
+        if (node.Owner == owner)
             return node;
         var own = new Node
         {
@@ -144,7 +204,7 @@ internal sealed class SpotChange(Node root, SpotDirectory directory)
             Bytes = [.. node.Bytes],
             BytesUsed = node.BytesUsed,
             Number = node.Number,
-            Owner = this,
+            Owner = owner,
         };
         if (own.IsLeaf)
             leaves.Add(own);

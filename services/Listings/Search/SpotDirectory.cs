@@ -48,44 +48,23 @@ internal sealed class SpotDirectory
     /// <summary>The leaves of a tree that hold any of these practitioners, each once.</summary>
     public IEnumerable<Node> LeavesOf(IEnumerable<Guid> ids, Node root) => ids.SelectMany(LeavesOf).Distinct().Select(leaf => root.LeafAt(AnchorOf(leaf))).Distinct();
 
-    /// <summary>Notes where a practitioner's rows now lie. What is new is noted before what is old is forgotten, so that nobody is ever missing.</summary>
-    public void Keep(Guid id, List<int> before, List<int> now)
-    {
-        foreach (var leaf in now.Except(before))
-            Add(HashOf(id), leaf);
-        foreach (var leaf in before.Except(now))
-            Replace(id, leaf, null);
-    }
-
-    /// <summary>Some of a practitioner's rows have moved to a new leaf; unless nobody has noted them yet.</summary>
-    public void Move(Guid id, int from, int to, bool staysToo)
-    {
-        if (!LeavesOf(id).Contains(from))
-            return;
-        if (!staysToo)
-            Replace(id, from, to);
-        else if (!LeavesOf(id).Contains(to))
-            Add(HashOf(id), to);
-    }
-
-    private void Replace(Guid id, int leaf, int? by)
-    {
-        var hash = HashOf(id);
-        for (var i = PlaceOf(hash, entries.Length); entries[i] != 0; i = (i + 1) & (entries.Length - 1))
-        {
-            if (entries[i] != Entry(hash, leaf))
-                continue;
-            Volatile.Write(ref entries[i], by is { } other ? Entry(hash, other) : (ulong)hash << 32);
-            return;
-        }
-    }
-
-    private void Add(uint hash, int leaf)
+    /// <summary>Notes that a practitioner has rows in a leaf.</summary>
+    public void Add(Guid id, int leaf)
     {
         if (used * 10L > entries.Length * 7L)
             Grow();
-        Put(entries, Entry(hash, leaf));
-        used++;
+        if (Put(entries, Entry(HashOf(id), leaf)))
+            used++;
+    }
+
+    /// <summary>A practitioner has no more rows in a leaf that was noted.</summary>
+    public void Forget(Guid id, int leaf)
+    {
+        var entry = Entry(HashOf(id), leaf);
+        var i = PlaceOf(HashOf(id), entries.Length);
+        while (entries[i] != entry)
+            i = (i + 1) & (entries.Length - 1);
+        Volatile.Write(ref entries[i], entry & ~LeafBits);
     }
 
     private void Grow()
@@ -102,12 +81,15 @@ internal sealed class SpotDirectory
         Volatile.Write(ref entries, larger);
     }
 
-    private static void Put(ulong[] into, ulong entry)
+    /// <summary>Whether the place was empty, and not only one where something was.</summary>
+    private static bool Put(ulong[] into, ulong entry)
     {
         var i = PlaceOf((uint)(entry >> 32), into.Length);
-        while (into[i] != 0)
+        while ((into[i] & LeafBits) != 0)
             i = (i + 1) & (into.Length - 1);
+        var wasEmpty = into[i] == 0;
         Volatile.Write(ref into[i], entry);
+        return wasEmpty;
     }
 
     private static ulong Entry(uint hash, int leaf) => ((ulong)hash << 32) | (uint)(leaf + 1);

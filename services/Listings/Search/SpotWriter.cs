@@ -23,8 +23,7 @@ internal sealed class SpotWriter
     /// <param name="openings">Null when nobody has told any.</param>
     public void Write(Guid id, int number, Card? card, Openings? openings)
     {
-        packed.Clear();
-        spots.Clear();
+        Clear();
         if (card is null)
             return;
         var held = Held(card, out var allFrom, out var allTo);
@@ -54,6 +53,13 @@ internal sealed class SpotWriter
                 },
                 from, packed.Length - from));
         }
+    }
+
+    /// <summary>No rows.</summary>
+    public void Clear()
+    {
+        packed.Clear();
+        spots.Clear();
     }
 
     /// <summary>A short stand-in for an id among the few of one practitioner.</summary>
@@ -106,7 +112,7 @@ internal sealed class SpotWriter
 
     private void Credential(int? lineage, int? level, EvidenceState evidence, DateOnly from, DateOnly? to)
     {
-        packed.Byte(lineage ?? Packed.NoLevel - 1);
+        packed.Byte(lineage ?? Packed.UnknownLineage);
         packed.Byte(level ?? Packed.NoLevel);
         packed.Byte((int)evidence);
         packed.UShort(Days.Of(from));

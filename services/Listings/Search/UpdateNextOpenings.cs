@@ -13,12 +13,7 @@ public sealed class UpdateNextOpenings(ListingsDb db) : IConsumer<OpeningsChange
     internal static async Task Keep(ListingsDb db, OpeningsChanged said, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand(
-            """
-            INSERT INTO search_openings (practitioner_id, version, notice_minutes, visits) VALUES ($1, $2, $3, $4)
-            ON CONFLICT (practitioner_id) DO UPDATE SET
-                version = excluded.version, notice_minutes = excluded.notice_minutes, visits = excluded.visits, changed = pg_current_xact_id()
-            WHERE search_openings.version < excluded.version
-            """, await db.Connection(ct))
+            $"WITH told (practitioner_id, version, notice_minutes, visits) AS (SELECT $1, $2, $3, $4) {Openings.Upsert}", await db.Connection(ct))
         {
             Parameters =
             {

@@ -6,9 +6,9 @@ namespace Listings.Search;
 /// <param name="Formats">Bits of the formats asked for, 0 for any. Introductory calls count when online is among them, or a length is asked for.</param>
 /// <param name="Minutes">0 for any length.</param>
 /// <param name="MostPrice">In minor units; −1 for any.</param>
-/// <param name="Currency">Number in <see cref="Register.Currencies"/> in which the price must be, −1 for any.</param>
+/// <param name="Currency">Number in <see cref="Register.Currencies"/> in which the price must be, −1 for one that nobody takes; null for any.</param>
 /// <param name="Window">Null when it may be at any time or not at all.</param>
-internal readonly record struct VisitWish(int Formats, int Minutes, long MostPrice, int Currency, SearchWindow? Window)
+internal readonly record struct VisitWish(int Formats, int Minutes, long MostPrice, int? Currency, SearchWindow? Window)
 {
     public bool IsFilter => Minutes != 0 || MostPrice >= 0 || Window is not null;
 
@@ -50,7 +50,7 @@ internal ref struct VisitsReader
     public VisitsReader(ReadOnlySpan<byte> bytes)
     {
         packed = new(bytes);
-        packed.Take(packed.Byte() * Credentials.Size);
+        packed.Take(packed.Byte() * PackedCredentials.Size);
         Zone = packed.UShort();
         Currency = packed.Byte();
         NoticeMinutes = packed.Varying();
@@ -106,7 +106,7 @@ internal static class Visits
         var reader = new VisitsReader(packed);
         var found = new VisitsFound(0, VisitsFound.None, VisitsFound.None);
         var earliest = clocks.Now + reader.NoticeMinutes;
-        var inCurrency = wish.Currency < 0 || reader.Currency == wish.Currency;
+        var inCurrency = wish.Currency is null || reader.Currency == wish.Currency;
         if (wish.MostPrice >= 0 && !inCurrency)
             return found;
         while (reader.Next(out var visit))
@@ -182,7 +182,7 @@ internal static class Visits
         var today = ((int)clocks.Now + clocks.Offset(reader.Zone)) / SearchWindow.DayMinutes;
         while (reader.Next(out var visit))
         {
-            if (!wish.Counts(visit) || (visit.Formats & formats) == 0 || (wish.MostPrice >= 0 && (visit.Price > wish.MostPrice || (wish.Currency >= 0 && reader.Currency != wish.Currency))))
+            if (!wish.Counts(visit) || (visit.Formats & formats) == 0 || (wish.MostPrice >= 0 && (visit.Price > wish.MostPrice || (wish.Currency is not null && reader.Currency != wish.Currency))))
                 continue;
             var minute = 0U;
             var offset = 0;

@@ -5,15 +5,7 @@ using Platform;
 namespace Listings.Search;
 
 /// <summary>A search whose every part has been read and makes sense.</summary>
-/// <param name="Lat">WGS 84 degrees of where distances are measured from; for <paramref name="Near"/> they come from the gazetteer.</param>
-/// <param name="Codes">By kind, whatever filters by codes.</param>
-/// <param name="MaxPrice">In minor units of <paramref name="Currency"/>.</param>
-/// <param name="Words">Only whom words have found; null when none were given.</param>
-/// <param name="Now">By which starts lapse and credentials expire; on later pages that of the first.</param>
-internal sealed record Wanted(
-    string? Near, double? Lat, double? Lon, double? RadiusKm, Bounds? Bounds, IReadOnlyDictionary<Kind, string[]> Codes, IReadOnlyList<VisitFormat> Formats, bool Verified,
-    bool SlidingScale, bool AcceptsNew, long? MaxPrice, string? Currency, int? Minutes, SearchWindow? Window, SearchOrder Order, int Limit, DateTimeOffset Now,
-    FoundByWords? Words = null)
+internal sealed record Wanted
 {
     private const double UsualRadiusKm = 40;
     private const int LongestPlace = 200;
@@ -24,6 +16,35 @@ internal sealed record Wanted(
         (Kinds.Lineage, false), (Kinds.Licence, false), (Kinds.Language, false), (Kinds.Approach, false), (Kinds.Gender, false), (Kinds.Level, true),
         (Kinds.Specialty, true), (Kinds.Population, true), (Kinds.Technique, true), (Kinds.Modality, true), (Kinds.Access, true),
     ];
+
+    public string? Near { get; init; }
+
+    /// <summary>WGS 84 degrees of where distances are measured from; for <see cref="Near"/> they come from the gazetteer.</summary>
+    public double? Lat { get; init; }
+    public double? Lon { get; init; }
+    public double? RadiusKm { get; init; }
+    public Bounds? Bounds { get; init; }
+
+    /// <summary>By kind, whatever filters by codes.</summary>
+    public IReadOnlyDictionary<Kind, string[]> Codes { get; init; } = new Dictionary<Kind, string[]>();
+    public IReadOnlyList<VisitFormat> Formats { get; init; } = [];
+    public bool Verified { get; init; }
+    public bool SlidingScale { get; init; }
+    public bool AcceptsNew { get; init; }
+
+    /// <summary>In minor units of <see cref="Currency"/>.</summary>
+    public long? MaxPrice { get; init; }
+    public string? Currency { get; init; }
+    public int? Minutes { get; init; }
+    public SearchWindow? Window { get; init; }
+    public required SearchOrder Order { get; init; }
+    public required int Limit { get; init; }
+
+    /// <summary>By which starts lapse and credentials expire; on later pages that of the first.</summary>
+    public required DateTimeOffset Now { get; init; }
+
+    /// <summary>Only whom words have found; null when none were given.</summary>
+    public FoundByWords? Words { get; init; }
 
     /// <summary>The day by which credentials are judged.</summary>
     public DateOnly Today => DateOnly.FromDateTime(Now.UtcDateTime);
@@ -44,7 +65,7 @@ internal sealed record Wanted(
         }
 
         if (Verified)
-            yield return new(Kinds.Evidenced, Codes[Kinds.Lineage] is { Length: > 0 } lineages ? Kinds.Evidenced.Mask(lineages) : Kinds.Evidenced.All, false);
+            yield return new(Kinds.Evidenced, Codes.GetValueOrDefault(Kinds.Lineage) is { Length: > 0 } lineages ? Kinds.Evidenced.Mask(lineages) : Kinds.Evidenced.All, false);
         if (SlidingScale)
             yield return new(Kinds.SlidingScale, Kinds.SlidingScale.All, true);
         if (AcceptsNew)
@@ -91,9 +112,26 @@ internal sealed record Wanted(
         if (check.Failed(out problem))
             return null;
 
-        return new(
-            near, query.Lat, query.Lon, bounds is null && hasPoint ? query.RadiusKm ?? UsualRadiusKm : null, bounds, codes, [.. formats], query.Verified == true, query.SlidingScale == true,
-            query.AcceptsNew == true, query.MaxPrice, currency, query.Minutes, window, order, query.Limit ?? 20, now);
+        return new()
+        {
+            Near = near,
+            Lat = query.Lat,
+            Lon = query.Lon,
+            RadiusKm = bounds is null && hasPoint ? query.RadiusKm ?? UsualRadiusKm : null,
+            Bounds = bounds,
+            Codes = codes,
+            Formats = [.. formats],
+            Verified = query.Verified == true,
+            SlidingScale = query.SlidingScale == true,
+            AcceptsNew = query.AcceptsNew == true,
+            MaxPrice = query.MaxPrice,
+            Currency = currency,
+            Minutes = query.Minutes,
+            Window = window,
+            Order = order,
+            Limit = query.Limit ?? 20,
+            Now = now,
+        };
     }
 
     private static IEnumerable<(Kind Kind, string[]? Given)> Given(SearchPractitioners.Query query) =>

@@ -1,6 +1,7 @@
 using Contracts;
 using Listings.Search;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging.Abstractions;
 using TestKit;
 using Xunit;
 
@@ -108,6 +109,32 @@ public sealed class SearchIndexTests : IAsyncLifetime
         Assert.Equal(0, await database.Scalar<long>("SELECT count(*) FROM search_cards WHERE card LIKE '%Nobody%'"));
     }
 
+    [Fact]
+    public async Task What_cannot_be_read_is_left_out_until_it_can_be()
+    {
+        var practitioners = new Crowd(9, Now).Practitioners(20);
+        await Publish(practitioners);
+        await Break(practitioners[0].Id);
+        using var index = await Loaded();
+        Assert.Equal(19, Everybody(index).Count);
+
+        await Break(practitioners[1].Id);
+        await Withdraw(practitioners[2].Id);
+        await CatchUp(index);
+        Assert.Equal(17, Everybody(index).Count);
+
+        foreach (var practitioner in practitioners.Take(3))
+            await Refresh(practitioner.Id);
+        await CatchUp(index);
+        Assert.Equal(20, Everybody(index).Count);
+    }
+
+    private async Task Break(Guid id)
+    {
+        await using var db = Index.Open(database);
+        await db.Database.ExecuteSqlAsync($"UPDATE search_cards SET card = '[\"no card\"]', changed = pg_current_xact_id() WHERE practitioner_id = {id}");
+    }
+
     private async Task Change(SearchIndex index, Crowd crowd, Practitioner[] practitioners, CancellationToken enough)
     {
         for (var turn = 0; !enough.IsCancellationRequested; turn++)
@@ -131,8 +158,7 @@ public sealed class SearchIndexTests : IAsyncLifetime
         while (true)
         {
             var near = order == SearchOrder.Distance;
-            var wanted = new Wanted(
-                null, near ? 39.7 : null, near ? -105 : null, near ? 500 : null, null, new Dictionary<Kind, string[]>(), [], false, false, false, null, "USD", null, null, order, pageSize, Now);
+            var wanted = new Wanted { Lat = near ? 39.7 : null, Lon = near ? -105 : null, RadiusKm = near ? 500 : null, Currency = "USD", Order = order, Limit = pageSize, Now = Now };
             var page = new SearchRun(new SearchFilter(wanted), pageSize, after, -1).Find(index);
             all.AddRange(page);
             if (page.Count < pageSize)
@@ -172,7 +198,7 @@ public sealed class SearchIndexTests : IAsyncLifetime
 
     private async Task<SearchIndex> Loaded()
     {
-        var index = new SearchIndex();
+        var index = new SearchIndex(NullLogger<SearchIndex>.Instance);
         await CatchUp(index);
         return index;
     }

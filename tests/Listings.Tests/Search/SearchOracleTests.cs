@@ -1,6 +1,7 @@
 using Contracts;
 using Listings.Search;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using TestKit;
 using Xunit;
@@ -31,7 +32,7 @@ public sealed class SearchOracleTests : IAsyncLifetime
         crowd = new Crowd(20261122, Begin);
         practitioners = crowd.Practitioners(Practitioners);
         openings = practitioners.ToDictionary(p => p.Id, p => crowd.Openings(p));
-        index = new SearchIndex();
+        index = new SearchIndex(NullLogger<SearchIndex>.Instance);
         await using var db = Index.Open(database);
         db.AddRange(practitioners);
         await db.SaveChangesAsync();

@@ -83,7 +83,7 @@ public sealed class SearchPractitionersTests(ListingsApp app) : IClassFixture<Li
         await app.Factory.In(db => ImportPlaces.Load(db, SmallGazetteer.Folder, app.Factory.Clock.GetUtcNow(), CancellationToken.None));
 
         var found = await Search("near=Boulder,%20CO&limit=100");
-        Assert.Equal("Boulder, Colorado, US", found.Origin?.Name);
+        Assert.Equal(("Boulder, Colorado, US", "US"), (found.Origin?.Name, found.Origin?.Country));
         var item = found.Items.Single(i => i.Id == owner.Id);
         Assert.InRange(item.DistanceKm!.Value, 0.1, 2);
         Assert.Contains(owner.Id, (await Search("near=80301&limit=100&radiusKm=25")).Items.Select(i => i.Id));

@@ -1,7 +1,7 @@
 namespace Listings.Search;
 
-/// <summary>What credentials a practitioner holds on a day.</summary>
-internal static class Credentials
+/// <summary>Reads what credentials a practitioner holds on a day.</summary>
+internal static class PackedCredentials
 {
     public const int Size = 7;
 
