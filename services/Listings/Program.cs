@@ -6,6 +6,7 @@ using Listings.Moderation;
 using Listings.Offerings;
 using Listings.Places;
 using Listings.Search;
+using Listings.Words;
 using MassTransit;
 using Microsoft.EntityFrameworkCore;
 using Platform;
@@ -19,6 +20,7 @@ builder.AddMessaging(bus =>
 });
 builder.Services.AddSingleton<SearchIndex>();
 builder.AddWorker<FollowChanges>();
+builder.AddWorker<TidyWords>();
 
 var app = builder.Build();
 app.UsePlatform();

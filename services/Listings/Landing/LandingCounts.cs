@@ -11,14 +11,32 @@ public static class LandingCounts
     /// <summary>A place or a topic in a place with fewer people is not worth a page of its own.</summary>
     public const int Fewest = 3;
 
-    /// <summary>Pages may be some minutes behind.</summary>
-    internal const string Caching = "private, max-age=300";
+    /// <summary>How many a row of <c>landing_counts</c> counts, the invented ones with them when <paramref name="demo"/>, an SQL expression, is true.</summary>
+    internal static string People(string demo) => $"people + CASE WHEN {demo} THEN invented ELSE 0 END";
+
+    /// <summary>How many there are in a place, <c>''</c> for the world, and of each specialty and lineage, by code, those with most people first.</summary>
+    internal static async Task<(int People, IReadOnlyDictionary<string, int> Specialties, IReadOnlyDictionary<string, int> Lineages)> Read(
+        NpgsqlConnection connection, string place, bool demo, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand(
+            $"SELECT topic, {People("$2")} AS counted FROM landing_counts WHERE place = $1 AND {People("$2")} > 0 ORDER BY counted DESC, topic", connection)
+        { Parameters = { new() { Value = place }, new() { Value = demo } } };
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        var counts = new Dictionary<string, int>();
+        while (await reader.ReadAsync(ct))
+            counts.Add(reader.GetString(0), reader.GetInt32(1));
+        return (counts.GetValueOrDefault(""), Of(LandingPerson.Specialties), Of(LandingPerson.Lineages));
+
+        Dictionary<string, int> Of(string kind) => counts.Where(c => c.Key.StartsWith(kind, StringComparison.Ordinal)).ToDictionary(c => c.Key[kind.Length..], c => c.Value);
+    }
 
     /// <summary>Counts a practitioner as now published, or not at all when <paramref name="practitioner"/> is null. Call it in the transaction that has saved the listing.</summary>
     public static async Task Write(NpgsqlConnection connection, Guid id, Practitioner? practitioner, CancellationToken ct)
     {
         var before = await Known(connection, id, ct);
-        var now = practitioner is null ? null : LandingPerson.Of(practitioner, await LandingPlaces.Of(connection, practitioner.Published!.Locations, ct));
+        var places = new LandingPlaces(connection);
+        await places.Learn(practitioner?.Published!.Locations ?? [], ct);
+        var now = practitioner is null ? null : LandingPerson.Of(practitioner, places);
         var changes = (now?.Counted() ?? []).Select(key => (Key: key, By: 1)).Concat((before?.Counted() ?? []).Select(key => (Key: key, By: -1)))
             .GroupBy(change => change.Key, change => change.By).Select(g => (g.Key.Place, g.Key.Topic, By: g.Sum())).Where(c => c.By != 0).ToList();
 
@@ -59,13 +77,13 @@ public static class LandingCounts
     }
 
     /// <summary>Notes very many practitioners, in a transaction that has locked their rows; they are counted by <see cref="Recount"/>.</summary>
-    public static async Task Load(NpgsqlConnection connection, IReadOnlyList<Practitioner> practitioners, CancellationToken ct)
+    internal static async Task Load(NpgsqlConnection connection, IReadOnlyList<Practitioner> practitioners, LandingPlaces places, CancellationToken ct)
     {
-        var townOf = await LandingPlaces.Of(connection, practitioners.SelectMany(p => p.Published!.Locations), ct);
+        await places.Learn(practitioners.SelectMany(p => p.Published!.Locations), ct);
         await using (var forget = new NpgsqlCommand("DELETE FROM landing_people WHERE practitioner_id = ANY ($1)", connection) { Parameters = { new() { Value = practitioners.Select(p => p.Id).ToArray() } } })
             await forget.ExecuteNonQueryAsync(ct);
         await using var copy = await connection.BeginBinaryImportAsync($"COPY landing_people ({Columns}) FROM STDIN (FORMAT binary)", ct);
-        foreach (var person in practitioners.Select(p => LandingPerson.Of(p, townOf)))
+        foreach (var person in practitioners.Select(p => LandingPerson.Of(p, places)))
         {
             await copy.StartRowAsync(ct);
             await copy.WriteAsync(person.Id, NpgsqlDbType.Uuid, ct);

@@ -10,10 +10,10 @@ internal sealed record LandingPerson(
     public const string Specialties = "specialties/";
     public const string Lineages = "lineages/";
 
-    public static LandingPerson Of(Practitioner practitioner, Func<Location, string?> townOf)
+    public static LandingPerson Of(Practitioner practitioner, LandingPlaces places)
     {
         var listing = practitioner.Published!;
-        string[] towns = [.. listing.Locations.Select(townOf).OfType<string>().Distinct().Order(StringComparer.Ordinal)];
+        string[] towns = [.. listing.Locations.Select(places.TownOf).OfType<string>().Distinct().Order(StringComparer.Ordinal)];
         string[] areas =
         [
             .. listing.Locations.Select(l => l.Country.ToLowerInvariant()).Concat(towns.Select(town => town[..town.LastIndexOf('/')])).Distinct().Order(StringComparer.Ordinal),
@@ -25,10 +25,6 @@ internal sealed record LandingPerson(
         ];
         return new(practitioner.Id, practitioner.Slug!, practitioner.Demo, practitioner.PublishedAt ?? practitioner.ChangedAt, towns, areas, topics);
     }
-
-    /// <summary>What is counted of one kind of topics, by code; what nobody has is left out.</summary>
-    public static IReadOnlyDictionary<string, int> Of(IReadOnlyDictionary<string, int> counts, string kind) =>
-        counts.Where(c => c.Value > 0 && c.Key.StartsWith(kind, StringComparison.Ordinal)).ToDictionary(c => c.Key[kind.Length..], c => c.Value);
 
     /// <summary>Where the practitioner counts, and as what; in a region or country without regard to what they do.</summary>
     public IEnumerable<(string Place, string Topic)> Counted() =>

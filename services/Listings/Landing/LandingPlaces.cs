@@ -3,20 +3,20 @@ using Npgsql;
 
 namespace Listings.Landing;
 
-/// <summary>In which towns of the gazetteer practitioners are.</summary>
-internal static class LandingPlaces
+/// <summary>In which towns of the gazetteer practitioners are. Each name is looked up once.</summary>
+internal sealed class LandingPlaces(NpgsqlConnection connection)
 {
     private const double FarthestKm = 50;
     private const double KmPerDegree = 111.2;
 
-    /// <summary>
-    /// The path of the town that a location names: the nearest of that name in its country, none when there is none within 50 km. What is
-    /// misspelt belongs to its country only.
-    /// </summary>
-    public static async Task<Func<Location, string?>> Of(NpgsqlConnection connection, IEnumerable<Location> locations, CancellationToken ct)
+    private readonly Dictionary<(string Country, string Name), List<(string Path, double Lat, double Lon)>> towns = [];
+
+    /// <summary>What <see cref="TownOf"/> is asked for must have been learnt.</summary>
+    public async Task Learn(IEnumerable<Location> locations, CancellationToken ct)
     {
-        var names = locations.Select(Key).Distinct().ToList();
-        var towns = new Dictionary<(string, string), List<(string Path, double Lat, double Lon)>>();
+        var names = locations.Select(Key).Where(key => towns.TryAdd(key, [])).ToList();
+        if (names.Count == 0)
+            return;
         await using var command = new NpgsqlCommand(
             """
             SELECT n.country, n.name, p.path, ST_Y(p.position::geometry), ST_X(p.position::geometry)
@@ -28,17 +28,16 @@ internal static class LandingPlaces
         { Parameters = { new() { Value = names.ConvertAll(n => n.Country).ToArray() }, new() { Value = names.ConvertAll(n => n.Name).ToArray() } } };
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))
-        {
-            var key = (reader.GetString(0), reader.GetString(1));
-            if (!towns.TryGetValue(key, out var known))
-                towns[key] = known = [];
-            known.Add((reader.GetString(2), reader.GetDouble(3), reader.GetDouble(4)));
-        }
-
-        return location => towns.GetValueOrDefault(Key(location)) is { } alike && location is { Lat: { } lat, Lon: { } lon }
-            ? alike.Select(town => (town.Path, Km: Kilometres(lat, lon, town.Lat, town.Lon))).Where(t => t.Km <= FarthestKm).OrderBy(t => t.Km).Select(t => t.Path).FirstOrDefault()
-            : null;
+            towns[(reader.GetString(0), reader.GetString(1))].Add((reader.GetString(2), reader.GetDouble(3), reader.GetDouble(4)));
     }
+
+    /// <summary>
+    /// The path of the town that a location names: the nearest of that name in its country, none when there is none within 50 km. What is
+    /// misspelt belongs to its country only.
+    /// </summary>
+    public string? TownOf(Location location) => location is { Lat: { } lat, Lon: { } lon }
+        ? towns[Key(location)].Select(town => (town.Path, Km: Kilometres(lat, lon, town.Lat, town.Lon))).Where(t => t.Km <= FarthestKm).OrderBy(t => t.Km).Select(t => t.Path).FirstOrDefault()
+        : null;
 
     private static (string Country, string Name) Key(Location location) => (location.Country, Spelling.Plain(location.Locality));
 

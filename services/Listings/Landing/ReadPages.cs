@@ -15,7 +15,7 @@ public static class ReadPages
     /// <param name="after">The <c>nextCursor</c> of the page before.</param>
     /// <param name="limit">1 to 50,000, which is what a site map may hold.</param>
     public static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(
-        ListingsDb db, HttpContext http, CancellationToken ct, bool demo = false, string? after = null, int limit = 50_000)
+        ListingsDb db, CancellationToken ct, bool demo = false, string? after = null, int limit = 50_000)
     {
         var check = new Check();
         check.Between("limit", limit, 1, 50_000);
@@ -23,9 +23,9 @@ public static class ReadPages
             return problem;
         var (place, topic) = (after ?? "").Split(' ') is [var first, var second] ? (first, second) : (after ?? "", "");
         await using var command = new NpgsqlCommand(
-            """
+            $"""
             SELECT place, topic FROM landing_counts c
-            WHERE (place, topic) > ($1, $2) AND place > '' AND people + CASE WHEN $3 THEN invented ELSE 0 END >= $4
+            WHERE (place, topic) > ($1, $2) AND place > '' AND {LandingCounts.People("$3")} >= $4
                 AND (topic LIKE $5 || '%' OR (topic = '' AND EXISTS (SELECT FROM places p WHERE p.path = c.place AND p.path <> '')))
             ORDER BY place, topic LIMIT $6
             """, await db.Connection(ct))
@@ -41,7 +41,6 @@ public static class ReadPages
         while (await reader.ReadAsync(ct))
             pages.Add((reader.GetString(0), reader.GetString(1)));
 
-        http.Response.Headers.CacheControl = LandingCounts.Caching;
         var next = pages.Count > limit ? $"{pages[limit - 1].Place} {pages[limit - 1].Topic}" : null;
         return TypedResults.Ok(new Response(
             [.. pages.Take(limit).Select(page => page.Topic.Length == 0 ? page.Place : $"{page.Place}/{page.Topic[LandingPerson.Specialties.Length..]}")], next));

@@ -26,7 +26,7 @@ public static class ReadPeople
     /// <param name="after">Only ids that come later; they come in their order.</param>
     /// <param name="limit">1 to 50,000.</param>
     public static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(
-        ListingsDb db, HttpContext http, CancellationToken ct, bool demo = false, Guid? after = null, int limit = MostInMap)
+        ListingsDb db, CancellationToken ct, bool demo = false, Guid? after = null, int limit = MostInMap)
     {
         var check = new Check();
         check.Between("limit", limit, 1, MostInMap);
@@ -40,13 +40,12 @@ public static class ReadPeople
         while (await reader.ReadAsync(ct))
             people.Add(new(reader.GetGuid(0), reader.GetString(1), reader.GetFieldValue<DateTimeOffset>(2)));
 
-        http.Response.Headers.CacheControl = LandingCounts.Caching;
         return TypedResults.Ok(new Response(people));
     }
 
     /// <param name="of">How many a map holds, 1 to 50,000.</param>
     public static async Task<Results<Ok<StartsResponse>, ProblemHttpResult>> HandleStarts(
-        ListingsDb db, HttpContext http, CancellationToken ct, bool demo = false, int of = MostInMap)
+        ListingsDb db, CancellationToken ct, bool demo = false, int of = MostInMap)
     {
         var check = new Check();
         check.Between("of", of, 1, MostInMap);
@@ -66,7 +65,6 @@ public static class ReadPeople
         while (await reader.ReadAsync(ct))
             starts.Add(reader.GetGuid(0));
 
-        http.Response.Headers.CacheControl = LandingCounts.Caching;
         return TypedResults.Ok(new StartsResponse(starts));
     }
 }

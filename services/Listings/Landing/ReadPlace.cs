@@ -21,7 +21,7 @@ public static class ReadPlace
     public static void Map(IEndpointRouteBuilder landing) => landing.MapGet("/places/{**path}", Handle);
 
     /// <param name="path">As in <c>us/co/denver</c>; <c>US/Colorado/Denver</c> and <c>us/denver</c> are understood as well.</param>
-    public static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(string path, ListingsDb db, HttpContext http, CancellationToken ct, bool demo = false)
+    public static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(string path, ListingsDb db, CancellationToken ct, bool demo = false)
     {
         string[] parts = path.Length > Longest ? [] : [.. path.Split('/').Select(Spelling.Slug)];
         if (parts is not { Length: >= 1 and <= 3 } || parts.Any(part => part.Length == 0))
@@ -30,16 +30,8 @@ public static class ReadPlace
         if (await Find(connection, parts, ct) is not { } place)
             return Problems.NotFound;
 
-        var counts = new Dictionary<string, int>();
-        await using var command = new NpgsqlCommand(
-            "SELECT topic, people + CASE WHEN $2 THEN invented ELSE 0 END AS counted FROM landing_counts WHERE place = $1 ORDER BY counted DESC, topic", connection)
-        { Parameters = { new() { Value = place.Path }, new() { Value = demo } } };
-        await using var reader = await command.ExecuteReaderAsync(ct);
-        while (await reader.ReadAsync(ct))
-            counts.Add(reader.GetString(0), reader.GetInt32(1));
-
-        http.Response.Headers.CacheControl = LandingCounts.Caching;
-        return TypedResults.Ok(place with { People = counts.GetValueOrDefault(""), Specialties = LandingPerson.Of(counts, LandingPerson.Specialties), Lineages = LandingPerson.Of(counts, LandingPerson.Lineages) });
+        var (people, specialties, lineages) = await LandingCounts.Read(connection, place.Path, demo, ct);
+        return TypedResults.Ok(place with { People = people, Specialties = specialties, Lineages = lineages });
     }
 
     /// <summary>The town of that path; else the region or country; else the largest town of that name in the country, and in the region if one is named.</summary>
@@ -70,8 +62,8 @@ public static class ReadPlace
         await using var reader = await command.ExecuteReaderAsync(ct);
         return await reader.ReadAsync(ct)
             ? new(
-                reader.GetString(1), (PlaceKind)reader.GetInt32(0), reader.GetString(2), reader.IsDBNull(3) ? null : reader.GetString(3), reader.GetString(4),
-                reader.IsDBNull(5) ? null : reader.GetDouble(5), reader.IsDBNull(6) ? null : reader.GetDouble(6), 0, new Dictionary<string, int>(), new Dictionary<string, int>())
+                reader.GetString(1), (PlaceKind)reader.GetInt32(0), reader.GetString(2), reader.OrNull<string>(3), reader.GetString(4),
+                reader.OrNull<double?>(5), reader.OrNull<double?>(6), 0, new Dictionary<string, int>(), new Dictionary<string, int>())
             : null;
     }
 }

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using Npgsql;
 
 namespace Listings.Landing;
 
@@ -10,17 +9,9 @@ public static class ReadTopics
 
     public static void Map(IEndpointRouteBuilder landing) => landing.MapGet("/topics", Handle);
 
-    public static async Task<Ok<Response>> Handle(ListingsDb db, HttpContext http, CancellationToken ct, bool demo = false)
+    public static async Task<Ok<Response>> Handle(ListingsDb db, CancellationToken ct, bool demo = false)
     {
-        await using var command = new NpgsqlCommand(
-            "SELECT topic, people + CASE WHEN $1 THEN invented ELSE 0 END AS counted FROM landing_counts WHERE place = '' ORDER BY counted DESC, topic", await db.Connection(ct))
-        { Parameters = { new() { Value = demo } } };
-        await using var reader = await command.ExecuteReaderAsync(ct);
-        var counts = new Dictionary<string, int>();
-        while (await reader.ReadAsync(ct))
-            counts.Add(reader.GetString(0), reader.GetInt32(1));
-
-        http.Response.Headers.CacheControl = LandingCounts.Caching;
-        return TypedResults.Ok(new Response(counts.GetValueOrDefault(""), LandingPerson.Of(counts, LandingPerson.Specialties), LandingPerson.Of(counts, LandingPerson.Lineages)));
+        var (people, specialties, lineages) = await LandingCounts.Read(await db.Connection(ct), "", demo, ct);
+        return TypedResults.Ok(new Response(people, specialties, lineages));
     }
 }

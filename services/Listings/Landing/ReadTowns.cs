@@ -24,7 +24,7 @@ public static class ReadTowns
     /// <param name="near"><c>lat,lon</c>: the nearest come first; else those with most people.</param>
     /// <param name="limit">1 to 500.</param>
     public static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(
-        ListingsDb db, HttpContext http, CancellationToken ct, bool demo = false, string? within = null, string? specialty = null, string? lineage = null, string? near = null, int limit = 20)
+        ListingsDb db, CancellationToken ct, bool demo = false, string? within = null, string? specialty = null, string? lineage = null, string? near = null, int limit = 20)
     {
         var check = new Check();
         check.Between("limit", limit, 1, 500);
@@ -38,7 +38,7 @@ public static class ReadTowns
         await using var command = new NpgsqlCommand(
             $"""
             SELECT path, name, coalesce(region_code, region), country, ST_Y(position::geometry), ST_X(position::geometry), counted
-            FROM (SELECT place, people + CASE WHEN $1 THEN invented ELSE 0 END AS counted FROM landing_counts WHERE topic = $2 AND ($3 = '' OR place LIKE $3 || '/%')) c
+            FROM (SELECT place, {LandingCounts.People("$1")} AS counted FROM landing_counts WHERE topic = $2 AND ($3 = '' OR place LIKE $3 || '/%')) c
             JOIN places p ON p.path = c.place AND p.path <> ''
             WHERE counted >= $4
             ORDER BY {(point is null ? "counted DESC, path" : "position <-> ST_SetSRID(ST_MakePoint($6, $7), 4326)::geography, path")}
@@ -62,10 +62,9 @@ public static class ReadTowns
         while (await reader.ReadAsync(ct))
         {
             towns.Add(new(
-                reader.GetString(0), reader.GetString(1), reader.IsDBNull(2) ? null : reader.GetString(2), reader.GetString(3), reader.GetDouble(4), reader.GetDouble(5), reader.GetInt32(6)));
+                reader.GetString(0), reader.GetString(1), reader.OrNull<string>(2), reader.GetString(3), reader.GetDouble(4), reader.GetDouble(5), reader.GetInt32(6)));
         }
 
-        http.Response.Headers.CacheControl = LandingCounts.Caching;
         return TypedResults.Ok(new Response(towns));
     }
 }

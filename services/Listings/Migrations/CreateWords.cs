@@ -21,7 +21,7 @@ public sealed class CreateWords : Migration
             print           uuid NOT NULL
         );
 
-        -- Where a word stands: per field (0 name, 1 specialty, 2 headline, 3 biography, 4 beginning of a name, 5 given up) and block of numbers,
+        -- Where a word stands: per field (0 name, 1 specialty, 2 headline, 3 biography, 4 beginning of a name) and block of numbers,
         -- as a list of two bytes each that is appended to, or, when loaded and common, as a bit for each number.
         CREATE TABLE search_postings (
             field smallint NOT NULL,

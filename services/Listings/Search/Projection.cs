@@ -1,7 +1,9 @@
+using System.Collections.Concurrent;
 using System.Text;
 using Listings.Landing;
 using Listings.Words;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -10,6 +12,11 @@ namespace Listings.Search;
 /// <summary>What search shows and is made from, one row a practitioner, kept beside the write model. A withdrawn practitioner leaves an empty row, so that every copy hears of it.</summary>
 public static class Projection
 {
+    /// <summary>So many blocks of practitioners are made at a time: while the database works for one, this process works for another.</summary>
+    private const int Lanes = 2;
+
+    /// <summary>Practitioners that are held in memory at a time in each lane.</summary>
+    private const int Some = 2_048;
 
     private const string Upsert =
         """
@@ -55,49 +62,64 @@ public static class Projection
     public static async Task<int> Fill(ListingsDb db, bool anew, CancellationToken ct)
     {
         var connection = await db.Connection(ct);
-        db.Database.SetCommandTimeout(TimeSpan.FromMinutes(60));
-        await connection.Execute("CREATE TEMPORARY TABLE IF NOT EXISTS made (practitioner_id uuid NOT NULL, card text NOT NULL, number int NOT NULL); TRUNCATE made", ct);
-        var words = new WordLoad(connection);
-        var (count, last) = (0, Guid.Empty);
-        while (true)
+        var count = await Make(
+            db,
+            await connection.Scalar<Guid[]>(
+                $"""
+                SELECT array(SELECT id FROM practitioners p WHERE published IS NOT NULL
+                    {(anew ? "" : "AND NOT EXISTS (SELECT FROM search_cards c WHERE c.practitioner_id = p.id AND c.card IS NOT NULL)")} ORDER BY id)
+                """, ct),
+            ct);
+        if (count > 0)
+        {
+            await connection.Execute("ANALYZE search_cards, search_words, search_postings, search_vocabulary", ct);
+            await LandingCounts.Recount(connection, ct);
+        }
+
+        return count;
+    }
+
+    /// <summary>Makes the rows of these practitioners, as far as they are published; answers how many are different now.</summary>
+    internal static async Task<int> Make(ListingsDb db, Guid[]? ids, CancellationToken ct)
+    {
+        var options = (DbContextOptions<ListingsDb>)db.GetService<IDbContextOptions>();
+        var blocks = new ConcurrentQueue<Guid[]>((ids ?? []).Chunk(WordLoad.Most));
+        var counts = await Task.WhenAll(Enumerable.Range(0, Lanes).Select(_ => Task.Run(
+            async () =>
+            {
+                await using var own = new ListingsDb(options);
+                return await Make(own, blocks, ct);
+            }, ct)));
+        return counts.Sum();
+    }
+
+    private static async Task<int> Make(ListingsDb db, ConcurrentQueue<Guid[]> blocks, CancellationToken ct)
+    {
+        var connection = await db.Connection(ct);
+        var (words, places, count) = (new WordLoad(connection), new LandingPlaces(connection), 0);
+        while (blocks.TryDequeue(out var block))
         {
             // Locked until they are written: whoever publishes meanwhile comes after this and has the last word.
             await using var transaction = await db.Database.BeginTransactionAsync(ct);
-            var some = await db.Practitioners.FromSql(
-                $"""
-                SELECT * FROM practitioners p
-                WHERE published IS NOT NULL AND id > {last} AND ({anew} OR NOT EXISTS (SELECT FROM search_cards c WHERE c.practitioner_id = p.id AND c.card IS NOT NULL))
-                ORDER BY id LIMIT {WordLoad.Most} FOR NO KEY UPDATE
-                """).AsNoTracking().ToListAsync(ct);
-            if (some.Count == 0)
-                break;
-            var numbers = await words.Write(some, ct);
-            await LandingCounts.Load(connection, some, ct);
-            await using (var rows = await connection.BeginBinaryImportAsync("COPY made (practitioner_id, card, number) FROM STDIN (FORMAT binary)", ct))
+            foreach (var ids in block.Chunk(Some))
             {
-                foreach (var practitioner in some)
+                var practitioners = await db.Practitioners
+                    .FromSql($"SELECT * FROM practitioners WHERE id = ANY ({ids}) AND published IS NOT NULL ORDER BY id FOR NO KEY UPDATE").AsNoTracking().ToListAsync(ct);
+                var numbers = await words.Add(practitioners, ct);
+                await LandingCounts.Load(connection, practitioners, places, ct);
+                await using var upsert = new NpgsqlCommand(
+                    $"WITH made (practitioner_id, card, number) AS (SELECT * FROM unnest($1::uuid[], $2::text[], $3::int[])) {Upsert}", connection)
                 {
-                    await rows.StartRowAsync(ct);
-                    await rows.WriteAsync(practitioner.Id, NpgsqlDbType.Uuid, ct);
-                    await rows.WriteAsync(Card.Of(practitioner).ToJson(), NpgsqlDbType.Text, ct);
-                    await rows.WriteAsync(numbers[practitioner.Id], NpgsqlDbType.Integer, ct);
-                }
-
-                await rows.CompleteAsync(ct);
+                    Parameters =
+                    {
+                        new() { Value = practitioners.Select(p => p.Id).ToArray() }, new() { Value = practitioners.Select(p => Encoding.UTF8.GetString(Card.Of(p).ToJson())).ToArray() },
+                        new() { Value = numbers },
+                    },
+                };
+                count += await upsert.ExecuteNonQueryAsync(ct);
             }
 
-            await using (var upsert = new NpgsqlCommand(Upsert, connection) { CommandTimeout = 600 })
-                count += await upsert.ExecuteNonQueryAsync(ct);
-            await connection.Execute("TRUNCATE made", ct);
-            await transaction.CommitAsync(ct);
-            last = some[^1].Id;
-        }
-
-        if (count > 0)
-        {
-            await connection.Execute("ANALYZE search_cards", ct);
-            await words.Tidy(ct);
-            await LandingCounts.Recount(connection, ct);
+            await words.Complete(transaction.CommitAsync, ct);
         }
 
         return count;

@@ -14,9 +14,6 @@ public sealed class Matches
 
     public static Matches None { get; } = new([]);
 
-    /// <summary>Whether nobody was found; numbers that have been given up are nobody.</summary>
-    public bool IsEmpty { get; private init; } = true;
-
     /// <summary>0 for the best; -1 when not found.</summary>
     public int RankOf(int number)
     {
@@ -57,13 +54,12 @@ public sealed class Matches
     /// Whoever has all words; what the words cost is added up. A word that may be missing (<see cref="Word.Spare"/>) costs one when it is no
     /// part of the name.
     /// </summary>
-    internal static Matches All(IReadOnlyList<Word> words, Dictionary<int, ulong[]> givenUp)
+    internal static Matches All(IReadOnlyList<Word> words)
     {
         var needed = words.Where(w => !w.Spare).ToList();
         if (needed.Count == 0)
             return None;
         var found = new (ulong[]?[] Ranks, ulong[] Any)?[needed[0].Blocks.Keys.DefaultIfEmpty(-1).Max() + 1];
-        var isEmpty = true;
         foreach (var block in needed[0].Blocks.Keys.Where(block => needed.TrueForAll(w => w.Blocks.ContainsKey(block))))
         {
             ulong[]?[] sums = [Everybody()];
@@ -79,10 +75,9 @@ public sealed class Matches
             }
 
             found[block] = (sums, any);
-            isEmpty &= !HasOther(any, givenUp.GetValueOrDefault(block));
         }
 
-        return new(found) { IsEmpty = isEmpty };
+        return new(found);
     }
 
     /// <summary>Each number in the cheapest of the sets that it is in.</summary>
@@ -129,17 +124,6 @@ public sealed class Matches
         return result;
     }
 
-    private static bool HasOther(ulong[] set, ulong[]? without)
-    {
-        for (var i = 0; i < Longs; i++)
-        {
-            if ((set[i] & ~(without?[i] ?? 0)) != 0)
-                return true;
-        }
-
-        return false;
-    }
-
     private static ulong[] Everybody()
     {
         var all = new ulong[Longs];
@@ -163,7 +147,7 @@ public sealed class Matches
     }
 
     /// <summary>Adds a row of <c>search_postings</c> to a set.</summary>
-    internal static void Union(ulong[] set, byte[] few, byte[]? many)
+    private static void Union(ulong[] set, byte[] few, byte[]? many)
     {
         for (var i = 0; i < few.Length; i += 2)
         {

@@ -13,9 +13,6 @@ internal enum WordField : short
 
     /// <summary>The first letters of a part of the name, up to <see cref="Postings.ShortBeginning"/>; longer ones are read off the names.</summary>
     Beginning,
-
-    /// <summary>Under the empty word: numbers that stand for nobody any more.</summary>
-    GivenUp,
 }
 
 /// <summary>Collects, word by word, which of a block's practitioners have it. Words are known again from block to block.</summary>
@@ -33,16 +30,24 @@ internal sealed class Postings
     private readonly Dictionary<string, Dictionary<Written, Entry[]>> stemmed = [];
     private readonly Dictionary<string, Entry[]> specialties = [];
 
-    /// <summary>Learns the stems of all that is written there; what <see cref="Add"/> is given must have been learnt.</summary>
-    public async Task Learn(NpgsqlConnection connection, IEnumerable<Practitioner> practitioners, CancellationToken ct)
+    /// <param name="place">Of the first one's number in the block; the others follow.</param>
+    public async Task Add(NpgsqlConnection connection, IReadOnlyList<Practitioner> practitioners, int place, CancellationToken ct)
+    {
+        var texts = practitioners.Select(p => new Text(p.Published!)).ToList();
+        await Learn(connection, texts, ct);
+        foreach (var text in texts)
+            Add(text, checked((ushort)place++));
+    }
+
+    /// <summary>Asks for the stems that are not known yet.</summary>
+    private async Task Learn(NpgsqlConnection connection, List<Text> texts, CancellationToken ct)
     {
         var unknown = new HashSet<(string, Written)>();
-        foreach (var listing in practitioners.Select(p => p.Published!))
+        foreach (var text in texts)
         {
-            var languages = Languages(listing);
-            foreach (var word in Written.In(listing.Headline).Concat(Written.In(listing.Biography)))
-                Ask(word, languages);
-            foreach (var code in listing.Specialties.Where(code => !specialties.ContainsKey(code)))
+            foreach (var word in text.Headline.Concat(text.Biography))
+                Ask(word, text.Languages);
+            foreach (var code in text.Listing.Specialties.Where(code => !specialties.ContainsKey(code)))
             {
                 foreach (var word in WordsOf(code))
                     Ask(word, [Stems.Common]);
@@ -56,7 +61,7 @@ internal sealed class Postings
             known[word] = [.. stems.Select(EntryOf)];
         }
 
-        void Ask(Written word, IEnumerable<string> languages)
+        void Ask(Written word, IReadOnlyList<string> languages)
         {
             foreach (var language in languages)
             {
@@ -66,18 +71,16 @@ internal sealed class Postings
         }
     }
 
-    /// <param name="place">Of the practitioner's number in the block.</param>
-    public void Add(Practitioner practitioner, ushort place)
+    private void Add(Text text, ushort place)
     {
-        var listing = practitioner.Published!;
-        foreach (var part in Written.In(listing.Name))
+        foreach (var part in Written.In(text.Listing.Name))
         {
             EntryOf(part.Plain).Add(WordField.Name, place);
             for (var length = 1; length <= ShortBeginning && length <= part.Plain.Length; length++)
                 EntryOf(part.Plain[..length]).Add(WordField.Beginning, place);
         }
 
-        foreach (var code in listing.Specialties)
+        foreach (var code in text.Listing.Specialties)
         {
             if (!specialties.TryGetValue(code, out var words))
                 specialties[code] = words = [.. WordsOf(code).SelectMany(word => stemmed[Stems.Common][word]).Distinct()];
@@ -85,25 +88,21 @@ internal sealed class Postings
                 word.Add(WordField.Specialty, place);
         }
 
-        var languages = Languages(listing);
-        Text(listing.Headline, WordField.Headline);
-        Text(listing.Biography, WordField.Biography);
-
-        void Text(string? text, WordField field)
+        foreach (var language in text.Languages)
         {
-            foreach (var word in Written.In(text))
-            {
-                foreach (var language in languages)
-                {
-                    foreach (var stem in stemmed[language][word])
-                        stem.Add(field, place);
-                }
-            }
+            Add(language, text.Headline, WordField.Headline, place);
+            Add(language, text.Biography, WordField.Biography, place);
         }
     }
 
-    /// <summary>A number that stood for somebody.</summary>
-    public void GiveUp(ushort place) => EntryOf("").Add(WordField.GivenUp, place);
+    private void Add(string language, IReadOnlyList<Written> words, WordField field, ushort place)
+    {
+        foreach (var word in words)
+        {
+            foreach (var stem in stemmed[language][word])
+                stem.Add(field, place);
+        }
+    }
 
     /// <summary>The rows of the block, in the order of the table's key; nothing is left for the next block.</summary>
     public IReadOnlyList<Row> Take()
@@ -111,7 +110,7 @@ internal sealed class Postings
         var rows = new List<Row>();
         foreach (var entry in entries.Values)
         {
-            for (var field = WordField.Name; field <= WordField.GivenUp; field++)
+            for (var field = WordField.Name; field <= WordField.Beginning; field++)
             {
                 if (entry.Take(field) is { Count: > 0 } places)
                     rows.Add(places.Count < Many ? new(field, entry.Word, MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(places)).ToArray(), null) : new(field, entry.Word, [], Bits(places)));
@@ -136,8 +135,6 @@ internal sealed class Postings
         return Taxonomy.Current.Specialties.Where(s => codes.Contains(s.Code)).SelectMany(s => s.Synonyms.Prepend(s.Name)).SelectMany(Written.In);
     }
 
-    private static List<string> Languages(Listing listing) => [.. listing.Languages.Intersect(Stems.Languages).Union([Stems.Common])];
-
     private Entry EntryOf(string word) =>
         CollectionsMarshal.GetValueRefOrAddDefault(entries, word, out _) ??= new(word);
 
@@ -145,9 +142,18 @@ internal sealed class Postings
     /// <param name="Many">Instead: a bit for each number of the block.</param>
     public sealed record Row(WordField Field, string Word, byte[] Few, byte[]? Many);
 
+    /// <summary>What a practitioner has written, read once.</summary>
+    private sealed class Text(Listing listing)
+    {
+        public Listing Listing => listing;
+        public IReadOnlyList<string> Languages { get; } = [.. listing.Languages.Intersect(Stems.Languages).Union([Stems.Common])];
+        public IReadOnlyList<Written> Headline { get; } = [.. Written.In(listing.Headline)];
+        public IReadOnlyList<Written> Biography { get; } = [.. Written.In(listing.Biography)];
+    }
+
     private sealed class Entry(string word)
     {
-        private readonly List<ushort>?[] places = new List<ushort>?[(int)WordField.GivenUp + 1];
+        private readonly List<ushort>?[] places = new List<ushort>?[(int)WordField.Beginning + 1];
 
         public string Word => word;
 

@@ -46,7 +46,7 @@ internal static class Stems
         for (var i = 0; await reader.ReadAsync(ct); i++)
         {
             var written = reader.GetFieldValue<string[]>(0);
-            var plain = reader.IsDBNull(1) ? [] : reader.GetFieldValue<string[]>(1);
+            var plain = reader.OrNull<string[]>(1) ?? [];
             stems[words[i]] = written.Length == 0 ? [] : [.. written.Concat(plain).Select(Spelling.Plain).Where(stem => stem.Length > 0).Distinct()];
         }
 

@@ -24,8 +24,7 @@ public static class WordIndex
         await Forget(connection, practitioner.Id, ct);
         var number = NumberOf(await connection.Scalar<int>("SELECT nextval('search_word_numbers')::int", ct));
         var postings = new Postings();
-        await postings.Learn(connection, [practitioner], ct);
-        postings.Add(practitioner, (ushort)(number % Postings.Block));
+        await postings.Add(connection, [practitioner], number % Postings.Block, ct);
         await Append(connection, number / Postings.Block, postings.Take(), ct);
         await using var known = new NpgsqlCommand("INSERT INTO search_words VALUES ($1, $2, $3)", connection)
         { Parameters = { new() { Value = practitioner.Id }, new() { Value = number }, new() { Value = print } } };
@@ -36,12 +35,8 @@ public static class WordIndex
     /// <summary>No words find the practitioner any more.</summary>
     public static async Task Forget(NpgsqlConnection connection, Guid practitionerId, CancellationToken ct)
     {
-        await using var forget = new NpgsqlCommand("DELETE FROM search_words WHERE practitioner_id = $1 RETURNING number", connection) { Parameters = { new() { Value = practitionerId } } };
-        if (await forget.ExecuteScalarAsync(ct) is not int number)
-            return;
-        var postings = new Postings();
-        postings.GiveUp((ushort)(number % Postings.Block));
-        await Append(connection, number / Postings.Block, postings.Take(), ct);
+        await using var forget = new NpgsqlCommand("DELETE FROM search_words WHERE practitioner_id = $1", connection) { Parameters = { new() { Value = practitionerId } } };
+        await forget.ExecuteNonQueryAsync(ct);
     }
 
     /// <summary>The even blocks are filled one by one, the odd ones by <see cref="WordLoad"/>, so that neither writes into the other's rows.</summary>
@@ -54,10 +49,11 @@ public static class WordIndex
             new { Layout, taxonomy.Version, listing.Name, listing.Headline, listing.Biography, listing.Specialties, listing.Languages })).AsSpan(0, 16));
     }
 
-    internal static async Task AddVocabulary(NpgsqlConnection connection, IEnumerable<Postings.Row> rows, CancellationToken ct)
+    /// <summary>Words that are meant when somebody mistypes them.</summary>
+    internal static async Task AddVocabulary(NpgsqlConnection connection, IEnumerable<string> words, CancellationToken ct)
     {
-        string[] words = [.. rows.Where(row => row.Field < WordField.Beginning).Select(row => row.Word).Distinct()];
-        await using var add = new NpgsqlCommand("INSERT INTO search_vocabulary SELECT unnest($1::text[]) ORDER BY 1 ON CONFLICT DO NOTHING", connection) { Parameters = { new() { Value = words } } };
+        await using var add = new NpgsqlCommand("INSERT INTO search_vocabulary SELECT DISTINCT unnest($1::text[]) ORDER BY 1 ON CONFLICT DO NOTHING", connection)
+        { Parameters = { new() { Value = words.ToArray() } } };
         await add.ExecuteNonQueryAsync(ct);
     }
 
@@ -83,6 +79,6 @@ public static class WordIndex
             await append.ExecuteNonQueryAsync(ct);
         }
 
-        await AddVocabulary(connection, rows, ct);
+        await AddVocabulary(connection, rows.Where(row => row.Field < WordField.Beginning).Select(row => row.Word), ct);
     }
 }

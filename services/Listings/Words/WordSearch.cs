@@ -12,6 +12,7 @@ public static class WordSearch
 {
     private const int Longest = 200;
     private const int MostWords = 16;
+    private const int AskedAtOnce = 200;
     private const int Begun = (int)WordField.Beginning;
     private const int Misspelt = Begun + 1;
 
@@ -49,11 +50,10 @@ public static class WordSearch
                 keys.Add(new(i, Begun, WordField.Beginning, asked[i].Plain));
         }
 
-        var givenUp = new Dictionary<int, ulong[]>();
         var beginnings = asked.Select((word, i) => (Word: i, word.Plain)).Where(b => b.Plain.Length > Postings.ShortBeginning && !words[b.Word].Spare).ToList();
-        await Read(connection, keys, beginnings, words, givenUp, ct);
-        var found = Matches.All(words, givenUp);
-        if (!found.IsEmpty)
+        await Read(connection, keys, beginnings, words, ct);
+        var found = Matches.All(words);
+        if (await IsAnybody(connection, found, ct))
             return found;
 
         var alike = new List<Key>();
@@ -65,12 +65,12 @@ public static class WordSearch
 
         if (alike.Count == 0)
             return found;
-        await Read(connection, alike, [], words, givenUp, ct);
-        return Matches.All(words, givenUp);
+        await Read(connection, alike, [], words, ct);
+        return Matches.All(words);
     }
 
     private static async Task Read(
-        NpgsqlConnection connection, List<Key> keys, List<(int Word, string Beginning)> beginnings, List<Matches.Word> words, Dictionary<int, ulong[]> givenUp, CancellationToken ct)
+        NpgsqlConnection connection, List<Key> keys, List<(int Word, string Beginning)> beginnings, List<Matches.Word> words, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand(
             """
@@ -83,8 +83,6 @@ public static class WordSearch
             CROSS JOIN LATERAL (
                 SELECT block, few, many FROM search_postings p
                 WHERE p.field = 0 AND p.word > b.beginning COLLATE "C" AND p.word < (b.beginning || U&'\+10FFFF') COLLATE "C") p
-            UNION ALL
-            SELECT NULL, NULL, block, few, many FROM search_postings WHERE field = $8
             """, connection)
         {
             Parameters =
@@ -92,18 +90,25 @@ public static class WordSearch
                 new() { Value = keys.Select(k => k.Asked).ToArray() }, new() { Value = keys.Select(k => k.Cost).ToArray() },
                 new() { Value = keys.Select(k => (short)k.Field).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Smallint }, new() { Value = keys.Select(k => k.Word).ToArray() },
                 new() { Value = beginnings.Select(b => b.Word).ToArray() }, new() { Value = beginnings.Select(b => b.Beginning).ToArray() },
-                new() { Value = Begun }, new() { Value = (short)WordField.GivenUp },
+                new() { Value = Begun },
             },
         };
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))
+            words[reader.GetInt32(0)].Add(reader.GetInt32(2), reader.GetInt32(1), reader.GetFieldValue<byte[]>(3), reader.OrNull<byte[]>(4));
+    }
+
+    /// <summary>Whether any of the numbers found still stands for somebody.</summary>
+    private static async Task<bool> IsAnybody(NpgsqlConnection connection, Matches found, CancellationToken ct)
+    {
+        foreach (var numbers in found.Ordered().Select(n => n.Number).Chunk(AskedAtOnce))
         {
-            var (block, few, many) = (reader.GetInt32(2), reader.GetFieldValue<byte[]>(3), reader.IsDBNull(4) ? null : reader.GetFieldValue<byte[]>(4));
-            if (!reader.IsDBNull(0))
-                words[reader.GetInt32(0)].Add(block, reader.GetInt32(1), few, many);
-            else
-                Matches.Union(givenUp.TryGetValue(block, out var set) ? set : givenUp[block] = new ulong[Postings.Block / 64], few, many);
+            await using var command = new NpgsqlCommand("SELECT EXISTS (SELECT FROM search_words WHERE number = ANY ($1))", connection) { Parameters = { new() { Value = numbers } } };
+            if (await command.ExecuteScalarAsync(ct) is true)
+                return true;
         }
+
+        return false;
     }
 
     /// <param name="Asked">Which word of the search it is looked up for.</param>

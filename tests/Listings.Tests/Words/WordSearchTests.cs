@@ -208,7 +208,10 @@ public sealed class WordSearchTests(WordsDatabase database) : WordsTests(databas
     public async Task The_same_words_are_not_written_again()
     {
         var mara = await Write("Mara Lind");
+        var before = await Size();
         await Write(mara);
-        Assert.Equal(0, await Connection.Scalar<long>("SELECT count(*) FROM search_postings WHERE field = 5", default));
+        Assert.Equal(before, await Size());
+
+        Task<long> Size() => Connection.Scalar<long>("SELECT sum(length(few)) FROM search_postings", default);
     }
 }

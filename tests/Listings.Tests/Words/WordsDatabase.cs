@@ -19,6 +19,8 @@ public sealed class WordsDatabase : IAsyncLifetime
         await Connection.OpenAsync();
     }
 
+    public ListingsDb Open() => Search.Index.Open(database);
+
     public async Task DisposeAsync()
     {
         await Connection.DisposeAsync();

@@ -37,11 +37,17 @@ public abstract class WordsTests(WordsDatabase database) : IClassFixture<WordsDa
         foreach (var some in practitioners.Chunk(WordLoad.Most))
         {
             await using var transaction = await Connection.BeginTransactionAsync();
-            await load.Write(some, default);
-            await transaction.CommitAsync();
+            foreach (var part in some.Chunk(5_000))
+                await load.Add(part, default);
+            await load.Complete(transaction.CommitAsync, default);
         }
+    }
 
-        await load.Tidy(default);
+    /// <summary>As if an hour had passed in which nobody searched.</summary>
+    protected async Task Tidy()
+    {
+        await using var db = database.Open();
+        await TidyWords.Tidy(db, [], default);
     }
 
     /// <summary>Whom the words find, with their rank.</summary>

@@ -27,7 +27,7 @@ public sealed class LineageModel(LandingClient landing, ListingsClient listings,
         Lineage = lineage;
         var towns = landing.Towns(TownsShown, ct, lineage: code);
         Found = await listings.Search([new("lineage", code), new("sort", "soonest"), new("limit", $"{PeopleShown}")], ct);
-        Towns = [.. (await towns).Where(t => t.People >= TownModel.FewestToList)];
+        Towns = await towns;
         if (Found.Total == 0)
             return NotFound();
 

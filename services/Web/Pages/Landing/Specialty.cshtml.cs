@@ -30,7 +30,7 @@ public sealed class SpecialtyModel(LandingClient landing, ListingsClient listing
         Specialty = specialty;
         var towns = landing.Towns(TownsShown, ct, specialty: code);
         Found = await listings.Search([new("specialty", code), new("sort", "soonest"), new("limit", $"{PeopleShown}")], ct);
-        Towns = [.. (await towns).Where(t => t.People >= TownModel.FewestToList)];
+        Towns = await towns;
         if (Found.Total == 0)
             return NotFound();
 
