@@ -39,6 +39,23 @@ public sealed class AvailabilityClient(HttpClient http)
     public async Task Save(Schedule schedule, string? tag, CancellationToken ct) =>
         (await http.Send(HttpMethod.Put, "/api/v1/me/schedule", schedule, ct, ("If-Match", tag))).Dispose();
 
+    /// <summary>The caller's hours, extra hours and time off of these dates, both included and at most 62.</summary>
+    public async Task<IReadOnlyList<DeskDay>> MyDays(DateOnly from, DateOnly to, CancellationToken ct) =>
+        (await http.Ask<DeskDays>(string.Create(CultureInfo.InvariantCulture, $"/api/v1/me/schedule/days?from={from:yyyy-MM-dd}&to={to:yyyy-MM-dd}"), ct)).Days;
+
+    /// <returns>How many visits lie in it and stay.</returns>
+    /// <exception cref="RefusedException">400 with what cannot be.</exception>
+    public async Task<int> TakeTimeOff(NewTimeOff off, CancellationToken ct) =>
+        (await http.Send<TakenOff>(HttpMethod.Post, "/api/v1/me/time-off", off, ct)).Conflicts.Count;
+
+    /// <exception cref="RefusedException">400 with what cannot be.</exception>
+    public async Task AddExtraHours(NewExtraHours hours, CancellationToken ct) =>
+        (await http.Send(HttpMethod.Post, "/api/v1/me/extra-hours", hours, ct)).Dispose();
+
+    /// <param name="what"><c>time-off</c> or <c>extra-hours</c>.</param>
+    public async Task Drop(string what, Guid id, CancellationToken ct) =>
+        (await http.Send(HttpMethod.Delete, $"/api/v1/me/{what}/{id}", null, ct)).Dispose();
+
     private const string HoldTokenHeader = "X-Hold-Token";
 }
 

@@ -45,6 +45,33 @@ public sealed class BookingsClient(HttpClient http)
     public async Task<IReadOnlyList<Booking>> MineSince(DateOnly from, CancellationToken ct) =>
         (await http.Ask<Items<Booking>>(string.Create(CultureInfo.InvariantCulture, $"/api/v1/me/bookings?from={from:yyyy-MM-dd}&limit=100"), ct)).All;
 
+    /// <summary>The same for as many as there are.</summary>
+    public async Task<IReadOnlyList<Booking>> AllMine(DateOnly from, DateOnly to, CancellationToken ct)
+    {
+        var all = new List<Booking>();
+        string? cursor = null;
+        do
+        {
+            var path = string.Create(CultureInfo.InvariantCulture, $"/api/v1/me/bookings?from={from:yyyy-MM-dd}&to={to:yyyy-MM-dd}&limit=100");
+            var page = await http.Ask<Items<Booking>>(cursor is null ? path : QueryHelpers.AddQueryString(path, "cursor", cursor), ct);
+            all.AddRange(page.All);
+            cursor = page.NextCursor;
+        }
+        while (cursor is not null);
+        return all;
+    }
+
+    /// <summary>What calling the rest of a day off would do.</summary>
+    public Task<DayOffPreview> DayOffPreview(DateOnly date, CancellationToken ct) =>
+        http.Ask<DayOffPreview>(string.Create(CultureInfo.InvariantCulture, $"/api/v1/me/days/{date:yyyy-MM-dd}/cancel-preview"), ct);
+
+    public Task<DayOff> CallOff(DateOnly date, string? reason, CancellationToken ct) =>
+        http.Send<DayOff>(HttpMethod.Post, string.Create(CultureInfo.InvariantCulture, $"/api/v1/me/days/{date:yyyy-MM-dd}/cancel"), new { reason }, ct);
+
+    /// <exception cref="RefusedException">400 with what is missing, or <c>slot-taken</c>.</exception>
+    public Task<Booking> Enter(NewVisit visit, string idempotencyKey, CancellationToken ct) =>
+        http.Send<Booking>(HttpMethod.Post, "/api/v1/me/bookings", visit, ct, (IdempotencyKey, idempotencyKey));
+
     /// <param name="deed"><c>complete</c>, <c>no-show</c> or <c>cancel</c>.</param>
     public async Task Settle(Guid id, string deed, string? reason, string idempotencyKey, CancellationToken ct) =>
         (await http.Send(HttpMethod.Post, $"/api/v1/me/bookings/{id}/{deed}", reason is null ? null : new { reason }, ct, (IdempotencyKey, idempotencyKey))).Dispose();

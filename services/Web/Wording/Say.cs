@@ -25,6 +25,9 @@ public static class Say
     /// <summary><c>9:00 am</c>, as the clock at that offset shows it.</summary>
     public static string Time(DateTimeOffset at) => at.ToString("h:mm tt", English).ToLowerInvariant();
 
+    /// <summary>The same for a local time.</summary>
+    public static string Time(DateTime local) => local.ToString("h:mm tt", English).ToLowerInvariant();
+
     /// <summary><c>Tuesday 1 December</c>.</summary>
     public static string Day(DateOnly day) => day.ToString("dddd d MMMM", English);
 

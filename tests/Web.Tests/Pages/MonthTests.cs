@@ -1,0 +1,168 @@
+using Microsoft.AspNetCore.Http;
+using Xunit;
+
+namespace Web.Tests.Pages;
+
+/// <summary>The month of a practitioner, and what is done on one day of it. Today is Monday 23 November 2026.</summary>
+public sealed class MonthTests : IAsyncLifetime
+{
+    private const string Hours = """
+        {"locations":[{"locationId":"01980000-0000-7000-8000-000000000001","timeZone":"America/Denver","weekly":[]}],
+         "minimumNoticeMinutes":720,"horizonDays":60,"startIntervalMinutes":30,"bufferBeforeMinutes":0,"bufferAfterMinutes":15}
+        """;
+
+    private const string Listing = """
+        {"name":"Ana Reyes","locations":[{"id":"01980000-0000-7000-8000-000000000001","name":"Studio","locality":"Denver","country":"US","timeZone":"America/Denver"}],
+         "services":[{"id":"01980000-0000-7000-8000-00000000000a","name":"Visit","minutes":60}]}
+        """;
+
+    private const string Days = """
+        {"days":[
+          {"date":"2026-12-01","hours":[{"locationId":"01980000-0000-7000-8000-000000000001","from":"09:00","to":"17:00"}],"extraHours":[],
+           "timeOff":[{"id":"01980000-0000-7000-8000-0000000000d1","from":"2026-12-01T12:00","to":"2026-12-01T13:00","locationId":null,"note":"dentist","allDay":false,"everyYear":false}]},
+          {"date":"2026-12-24","hours":[],"extraHours":[],
+           "timeOff":[{"id":"01980000-0000-7000-8000-0000000000d2","from":"2026-12-24T00:00","to":"2026-12-25T00:00","locationId":null,"note":null,"allDay":true,"everyYear":true}]}]}
+        """;
+
+    private Site site = null!;
+    private Visitor ana = null!;
+
+    public async Task InitializeAsync()
+    {
+        site = await Site.Open();
+        site.Town.Status = "confirmed";
+        site.Town.On("GET /api/v1/me/listing", _ => Json(Listing));
+        site.Town.On("GET /api/v1/me/schedule", _ => Json(Hours));
+        site.Town.On("GET /api/v1/me/schedule/days", _ => Json(Days));
+        site.Town.On("GET /api/v1/me/bookings", _ => Results.Json(new { items = new[] { site.Town.Booked() } }));
+        site.Town.On("POST /api/v1/me/time-off", _ => Results.Json(new { id = Guid.Empty, conflicts = new[] { new { bookingId = Town.Booking } } }, statusCode: 201));
+        ana = await site.SignedIn("practitioner");
+    }
+
+    public async Task DisposeAsync() => await site.DisposeAsync();
+
+    [Fact]
+    public async Task A_month_shows_each_day_with_what_is_on_it()
+    {
+        await ana.Go("/desk/month?of=2026-12");
+        Assert.Equal("December 2026", ana.Heading);
+        Assert.Equal("?from=2026-12-01&to=2026-12-31", Assert.Single(site.Town.To("GET /api/v1/me/schedule/days")).Query);
+        Assert.Equal(5, ana.Page.QuerySelectorAll(".month tbody tr").Length);
+        Assert.Equal("Tuesday 1 1 visit part off", Cell("2026-12-01"));
+        Assert.Equal("Thursday 24 off", Cell("2026-12-24"));
+        Assert.Equal(["?of=2026-11", "/desk/month", "?of=2027-01"], ana.Page.QuerySelectorAll("nav[aria-label=Months] a").Select(a => a.GetAttribute("href")));
+        Assert.Null(ana.Page.QuerySelector("#day"));
+        await ana.Go("/desk/month");
+        Assert.Equal(("November 2026", "Monday 23 November"), (ana.Heading, ana.Page.QuerySelector("#day-title")!.TextContent));
+    }
+
+    [Fact]
+    public async Task Time_off_without_times_is_whole_days_and_may_come_back_every_year()
+    {
+        await ana.Go("/desk/month?day=2026-12-01");
+        Assert.Contains("dentist", ana.Text, StringComparison.Ordinal);
+        await ana.Press("Take this time off", ("Off.Last", "2026-12-03"), ("Off.EveryYear", "true"));
+        Assert.Equal("""{"from":"2026-12-01","to":"2026-12-03","everyYear":true}""", Assert.Single(site.Town.To("POST /api/v1/me/time-off")).Body);
+        await ana.Follow();
+        Assert.Contains("One visit lies in it", ana.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("10:00", "12:00", "2026-12-01T10:00", "2026-12-01T12:00")]
+    [InlineData("10:00", "", "2026-12-01T10:00", "2026-12-02T00:00")]
+    [InlineData("", "12:00", "2026-12-01T00:00", "2026-12-01T12:00")]
+    public async Task Part_of_a_day_is_taken_off(string from, string to, string sentFrom, string sentTo)
+    {
+        await ana.Go("/desk/month?day=2026-12-01");
+        await ana.Press("Take this time off", ("Off.From", from), ("Off.To", to));
+        var sent = Assert.Single(site.Town.To("POST /api/v1/me/time-off")).Json;
+        Assert.Equal((sentFrom, sentTo), (sent.GetProperty("from").GetString(), sent.GetProperty("to").GetString()));
+    }
+
+    [Fact]
+    public async Task What_is_refused_is_pointed_at_and_what_was_typed_stays()
+    {
+        site.Town.Refuse("POST /api/v1/me/extra-hours", 400, "validation", new { errors = new Dictionary<string, string[]> { ["to"] = ["In steps of 5 minutes, please."] } });
+        await ana.Go("/desk/month?day=2026-12-01");
+        await ana.Press("Add these hours", ("Extra.From", "18:00"), ("Extra.To", "19:01"));
+        Assert.Equal("#Extra_To", ana.Page.QuerySelector("[data-mistakes] a")!.GetAttribute("href"));
+        Assert.Equal("19:01", ana.Page.QuerySelector("#Extra_To")!.GetAttribute("value"));
+        Assert.True(ana.Page.QuerySelector("#Extra_To")!.Closest("details")!.HasAttribute("open"));
+    }
+
+    [Fact]
+    public async Task Extra_hours_over_midnight_end_on_the_next_day_and_time_off_is_taken_out_again()
+    {
+        site.Town.On("POST /api/v1/me/extra-hours", _ => Results.Json(new { }, statusCode: 201));
+        site.Town.On("DELETE /api/v1/me/time-off/01980000-0000-7000-8000-0000000000d1", _ => Results.NoContent());
+        await ana.Go("/desk/month?day=2026-12-01");
+        await ana.Press("Add these hours", ("Extra.From", "22:00"), ("Extra.To", "01:00"));
+        Assert.Equal($$"""{"from":"2026-12-01T22:00","to":"2026-12-02T01:00","locationId":"{{Town.Studio}}"}""", Assert.Single(site.Town.To("POST /api/v1/me/extra-hours")).Body);
+        await ana.Go("/desk/month?day=2026-12-01");
+        await ana.Press("Take it out");
+        Assert.Single(site.Town.To("DELETE /api/v1/me/time-off/01980000-0000-7000-8000-0000000000d1"));
+    }
+
+    [Fact]
+    public async Task A_day_is_called_off_after_what_that_does_was_shown()
+    {
+        object visit = new { bookingId = Town.Booking, start = Town.Nine, end = Town.Nine, client = "Kim Client", refund = Town.Price(12000) };
+        var called = false;
+        site.Town.On("GET /api/v1/me/days/2026-12-01/cancel-preview", _ => called
+            ? Results.Json(new { visits = Array.Empty<object>(), refunds = Array.Empty<object>(), called = new { done = true, visits = new[] { visit }, refunds = new[] { Town.Price(12000) } } })
+            : Results.Json(new { visits = new[] { visit }, refunds = new[] { Town.Price(12000) } }));
+        site.Town.On("POST /api/v1/me/days/2026-12-01/cancel", _ =>
+        {
+            called = true;
+            return Results.Json(new { done = true, visits = new[] { visit }, refunds = new[] { Town.Price(12000) } });
+        });
+        await ana.Go("/desk/days/2026-12-01/cancel");
+        Assert.Contains("1 visit will be cancelled, and $120.00 goes back.", ana.Text, StringComparison.Ordinal);
+        Assert.Empty(site.Town.To("POST /api/v1/me/days/2026-12-01/cancel"));
+        await ana.Press("Cancel 1 visit and take the day off", ("Reason", "Fever"));
+        Assert.Equal("""{"reason":"Fever"}""", Assert.Single(site.Town.To("POST /api/v1/me/days/2026-12-01/cancel")).Body);
+        await ana.Follow();
+        Assert.Equal("Tuesday 1 December is called off", ana.Heading);
+    }
+
+    [Fact]
+    public async Task A_visit_is_written_down_at_the_time_of_the_place()
+    {
+        site.Town.On("POST /api/v1/me/bookings", _ => Results.Json(site.Town.Booked(), statusCode: 201));
+        await ana.Go("/desk/visits/new?day=2026-12-01");
+        await ana.Press("Book this visit", ("Form.Time", "09:00"), ("Form.Name", "Kim"), ("Form.Email", "kim@example.org"));
+        Assert.Empty(site.Town.To("POST /api/v1/me/bookings"));
+        await ana.Press("Book this visit", ("Form.Asked", "true"));
+        var sent = Assert.Single(site.Town.To("POST /api/v1/me/bookings"));
+        Assert.Equal(Town.Nine, sent.Json.GetProperty("start").GetString());
+        Assert.Equal("""{"askedInPerson":true}""", sent.Json.GetProperty("safety").GetRawText());
+        Assert.NotEmpty(sent.Headers["Idempotency-Key"]);
+        Assert.Equal("/desk/week?of=2026-12-01", ana.Last.Headers.Location!.OriginalString);
+    }
+
+    [Theory]
+    [InlineData(400, "validation", "reason", "#Form_Reason")]
+    [InlineData(409, "slot-taken", null, "#Form_Time")]
+    [InlineData(422, "not-an-opening", null, "#Form_Time")]
+    public async Task Why_a_visit_cannot_be_written_down_is_pointed_at(int status, string name, string? path, string field)
+    {
+        site.Town.Refuse("POST /api/v1/me/bookings", status, name, path is null ? null : new { errors = new Dictionary<string, string[]> { [path] = ["Please say why."] } });
+        await ana.Go("/desk/visits/new?day=2026-12-01");
+        await ana.Press("Book this visit", ("Form.Time", "19:00"), ("Form.Name", "Kim"), ("Form.Email", "kim@example.org"), ("Form.Asked", "true"));
+        Assert.Equal(field, ana.Page.QuerySelector("[data-mistakes] a")!.GetAttribute("href"));
+        Assert.Equal("19:00", ana.Page.QuerySelector("#Form_Time")!.GetAttribute("value"));
+    }
+
+    [Fact]
+    public async Task A_time_that_the_clocks_jump_over_is_no_time()
+    {
+        await ana.Go("/desk/visits/new?day=2027-03-14");
+        await ana.Press("Book this visit", ("Form.Time", "02:30"), ("Form.Name", "Kim"), ("Form.Email", "kim@example.org"), ("Form.Asked", "true"));
+        Assert.Empty(site.Town.To("POST /api/v1/me/bookings"));
+        Assert.Contains("jump over", ana.Text, StringComparison.Ordinal);
+    }
+
+    private string Cell(string date) => string.Join(' ', ana.Page.QuerySelector($".month a[href='?day={date}#day']")!.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+
+    private static IResult Json(string text) => Results.Text(text, "application/json");
+}
