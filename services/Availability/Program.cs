@@ -23,17 +23,12 @@ app.UsePlatform();
 
 ListOpenings.Map(app.MapGroup("/api/v1/practitioners").WithTags("Openings"));
 
-var holds = app.MapGroup("/api/v1/holds").WithTags("Holds");
+var holds = app.MapGroup("/api/v1/holds").WithTags("Holds").Personal();
 HoldTime.Map(holds);
 ExtendHold.Map(holds);
 LetHoldGo.Map(holds);
 
-var desk = app.MapGroup("/api/v1/me").WithTags("A practitioner's time").RequireRole("practitioner");
-desk.AddEndpointFilter((context, next) =>
-{
-    context.HttpContext.Response.Headers.CacheControl = "no-store";
-    return next(context);
-});
+var desk = app.MapGroup("/api/v1/me").WithTags("A practitioner's time").RequireRole("practitioner").Personal();
 ReadSchedule.Map(desk);
 ChangeSchedule.Map(desk);
 ListDays.Map(desk);

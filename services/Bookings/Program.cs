@@ -44,7 +44,7 @@ app.UsePlatform();
 var api = app.MapGroup("/api/v1");
 ShowSafetyScreen.Map(api);
 
-var bookings = api.MapGroup("/bookings");
+var bookings = api.MapGroup("/bookings").Personal();
 RequestBooking.Map(bookings);
 ShowBooking.Map(bookings);
 PreviewCancellation.Map(bookings);
@@ -53,13 +53,13 @@ PreviewReschedule.Map(bookings);
 RescheduleBooking.Map(bookings);
 ShowCalendar.Map(bookings);
 
-var mine = api.MapGroup("/me/bookings").RequireSignIn();
+var mine = api.MapGroup("/me/bookings").RequireSignIn().Personal();
 ListMyBookings.Map(mine);
 EnterBooking.Map(mine);
 SettleVisit.Map(mine);
 RefundVisit.Map(mine);
 
-CallOffDay.Map(api.MapGroup("/me/days").RequireRole("practitioner"));
+CallOffDay.Map(api.MapGroup("/me/days").RequireRole("practitioner").Personal());
 
 var inner = app.MapInternal();
 WriteLetter.Map(inner);

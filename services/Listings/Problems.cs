@@ -12,8 +12,7 @@ internal static class Problems
     /// <summary>The account is not a practitioner's, whatever its role says.</summary>
     public static ProblemHttpResult NoPractitioner => Problem.Forbidden;
 
-    public static ProblemHttpResult Stale { get; } =
-        Problem.Of(412, "stale-version", "Somebody has changed this since you read it", "Read it again, then save.");
+    public static ProblemHttpResult Stale => ETags.Stale;
 
     public static ProblemHttpResult Suspended { get; } =
         Problem.Conflict("state-conflict", "This listing is suspended", "Our moderators have written to you about it; please answer them.");

@@ -34,13 +34,13 @@ SearchPractitioners.Map(practitioners);
 ReadProfile.Map(practitioners);
 ReadReviews.Map(practitioners);
 
-var mine = api.MapGroup("/me/listing").RequireRole("practitioner");
+var mine = api.MapGroup("/me/listing").RequireRole("practitioner").Personal();
 ReadMyListing.Map(mine);
 WriteMyListing.Map(mine);
 SubmitMyListing.Map(mine);
 UnpublishMyListing.Map(mine);
 
-var moderation = api.MapGroup("/moderation").RequireRole("moderator");
+var moderation = api.MapGroup("/moderation").RequireRole("moderator").Personal();
 ReadWaiting.Map(moderation);
 ApproveListing.Map(moderation);
 ReturnListing.Map(moderation);

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
+using Platform;
 
 namespace Listings;
 
@@ -13,8 +14,7 @@ public static class ReadTaxonomy
         var taxonomy = Taxonomy.Current;
         http.Response.Headers.ETag = taxonomy.Tag;
         http.Response.Headers.CacheControl = "public, max-age=300";
-        var known = http.Request.GetTypedHeaders().IfNoneMatch;
-        return known.Any(tag => tag.Compare(new EntityTagHeaderValue(taxonomy.Tag), useStrongComparison: false) || tag.Equals(EntityTagHeaderValue.Any))
+        return ETags.IsKnown(http, new EntityTagHeaderValue(taxonomy.Tag))
             ? TypedResults.StatusCode(StatusCodes.Status304NotModified)
             : TypedResults.Ok(taxonomy);
     }

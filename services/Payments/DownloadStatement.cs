@@ -21,14 +21,13 @@ public static class DownloadStatement
             return;
         }
 
-        var movements = await Movement.Of(db, practitionerId, before: null, limit: null).ToListAsync(ct);
+        var movements = await Movement.Of(db, practitionerId).OrderBy(m => m.TransactionId).ToListAsync(ct);
         http.Response.ContentType = "text/csv; charset=utf-8; header=present";
         http.Response.Headers.ContentDisposition = "attachment; filename=\"statement.csv\"";
-        http.Response.Headers.CacheControl = "no-store";
         await http.Response.WriteAsync("at,kind,booking,gross,fee,net,currency\r\n", ct);
 
         // Ids, instants and numbers only: nothing in it needs quoting or could be taken for a formula.
-        foreach (var m in Enumerable.Reverse(movements))
+        foreach (var m in movements)
         {
             await http.Response.WriteAsync(
                 $"{m.At.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'},{m.Kind},{m.BookingId},{Major(m.Gross, m.Currency)},{Major(m.Fee, m.Currency)},{Major(m.Net, m.Currency)},{m.Currency}\r\n", ct);

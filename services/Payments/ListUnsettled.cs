@@ -23,7 +23,7 @@ public static class ListUnsettled
 
     public static void Map(IEndpointRouteBuilder operators) => operators.MapGet("/unsettled", Handle).WithName(nameof(ListUnsettled));
 
-    public static async Task<Ok<Response>> Handle(PaymentsDb db, TimeProvider clock, HttpContext http, CancellationToken ct)
+    public static async Task<Ok<Response>> Handle(PaymentsDb db, TimeProvider clock, CancellationToken ct)
     {
         var before = clock.GetUtcNow() - Grace;
         var payments = await db.Checkouts.AsNoTracking()
@@ -39,7 +39,6 @@ public static class ListUnsettled
             .Where(e => e.Trouble != null || (e.Waiting && e.ReceivedAt < before))
             .OrderBy(e => e.ReceivedAt).Take(Most).Select(e => new { e.Id, e.ReceivedAt, e.Type, e.Trouble }).ToListAsync(ct);
 
-        http.Response.Headers.CacheControl = "no-store";
         return TypedResults.Ok(new Response(
         [
             .. payments.Select(c => new Item("payment", $"{c.Id}", c.BookingId, c.Captured, c.CapturedAt!.Value, null)),

@@ -22,18 +22,16 @@ app.UsePlatform();
 
 ReceiveStripeEvent.Map(app);
 
-var mine = app.MapGroup("/api/v1/me/payments").RequireRole("practitioner");
+var mine = app.MapGroup("/api/v1/me/payments").RequireRole("practitioner").Personal();
 ShowMyPayments.Map(mine);
 StartOnboarding.Map(mine);
 DownloadStatement.Map(mine);
 
-var operators = app.MapGroup("/api/v1/payments").RequireRole("operator");
+var operators = app.MapGroup("/api/v1/payments").RequireRole("operator").Personal();
 ListUnsettled.Map(operators);
 RetryRefund.Map(operators);
 
-var inner = app.MapInternal();
-CreateCheckout.Map(inner);
-ShowPayment.Map(inner);
+CreateCheckout.Map(app.MapInternal());
 
 return await app.RunServiceAsync(args);
 

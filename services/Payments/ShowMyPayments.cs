@@ -23,7 +23,7 @@ public static class ShowMyPayments
     public static void Map(IEndpointRouteBuilder mine) => mine.MapGet("/", Handle).WithName(nameof(ShowMyPayments));
 
     public static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(
-        CurrentUser user, PaymentsDb db, Cursors cursors, HttpContext http, CancellationToken ct, int limit = 20, string? cursor = null)
+        CurrentUser user, PaymentsDb db, Cursors cursors, CancellationToken ct, int limit = 20, string? cursor = null)
     {
         if (user.PractitionerId is not { } practitionerId)
             return Problem.NotFound;
@@ -38,8 +38,7 @@ public static class ShowMyPayments
             return Cursors.Forged;
 
         var account = await db.ConnectedAccounts.AsNoTracking().SingleOrDefaultAsync(a => a.PractitionerId == practitionerId, ct);
-        var lines = await Movement.Of(db, practitionerId, position?.Before, limit + 1).ToListAsync(ct);
-        http.Response.Headers.CacheControl = "no-store";
+        var lines = await Movement.Of(db, practitionerId, position?.Before).OrderByDescending(m => m.TransactionId).Take(limit + 1).ToListAsync(ct);
         return TypedResults.Ok(new Response(
             new Account(
                 account is null ? "none" : account.ChargesEnabled ? "ready" : "incomplete",
@@ -56,9 +55,9 @@ public static class ShowMyPayments
 /// <summary>A ledger transaction as its practitioner reads it, in minor units.</summary>
 public sealed record Movement(Guid TransactionId, DateTimeOffset At, string Kind, Guid BookingId, string Currency, long Gross, long Fee, long Net)
 {
-    /// <summary>Newest first; what does not touch the practitioner's part, such as a refund that came back, is not theirs to read.</summary>
+    /// <summary>In no order; ids are older first. What does not touch the practitioner's part, such as a refund that came back, is not theirs to read.</summary>
     /// <param name="before">Only older ones than this; all when null.</param>
-    public static IQueryable<Movement> Of(PaymentsDb db, Guid practitionerId, Guid? before, int? limit) => db.Database.SqlQuery<Movement>(
+    public static IQueryable<Movement> Of(PaymentsDb db, Guid practitionerId, Guid? before = null) => db.Database.SqlQuery<Movement>(
         $"""
         SELECT transaction_id AS "TransactionId", min(at) AS "At", kind AS "Kind", booking_id AS "BookingId", currency AS "Currency",
                coalesce(sum(amount_minor) FILTER (WHERE account = 'stripeBalance'), 0)::bigint AS "Gross",
@@ -68,7 +67,5 @@ public sealed record Movement(Guid TransactionId, DateTimeOffset At, string Kind
         WHERE practitioner_id = {practitionerId} AND ({before}::uuid IS NULL OR transaction_id < {before}::uuid)
         GROUP BY transaction_id, kind, booking_id, currency
         HAVING bool_or(account = 'practitionerPayable')
-        ORDER BY transaction_id DESC
-        LIMIT {limit}::int
         """);
 }

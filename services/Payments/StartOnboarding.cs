@@ -21,7 +21,7 @@ public static class StartOnboarding
 
     public static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(
         CurrentUser user, PaymentsDb db, AccountService accounts, AccountLinkService links, PaymentOptions options,
-        TimeProvider clock, ILogger<ConnectedAccount> log, HttpContext http, CancellationToken ct, Request? request = null)
+        TimeProvider clock, ILogger<ConnectedAccount> log, CancellationToken ct, Request? request = null)
     {
         if (user.PractitionerId is not { } practitionerId)
             return Problem.NotFound;
@@ -47,7 +47,6 @@ public static class StartOnboarding
                     ReturnUrl = back.AbsoluteUri,
                 },
                 cancellationToken: patience.Token);
-            http.Response.Headers.CacheControl = "no-store";
             return TypedResults.Ok(new Response(new Uri(link.Url), new DateTimeOffset(link.ExpiresAt, TimeSpan.Zero)));
         }
         catch (StripeException refusal) when (refusal.StripeError?.Param == "country")

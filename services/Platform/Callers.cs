@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -32,6 +33,13 @@ public static class Callers
     /// <summary>Only people with one of these roles; others hear 403, strangers 401.</summary>
     public static TBuilder RequireRole<TBuilder>(this TBuilder route, params string[] roles)
         where TBuilder : IEndpointConventionBuilder => route.RequireAuthorization(policy => policy.RequireClaim("iss", PeopleIssuer).RequireRole(roles));
+
+    /// <summary>Answers for one person's eyes: nothing on the way may keep them.</summary>
+    public static RouteGroupBuilder Personal(this RouteGroupBuilder group) => group.AddEndpointFilter((context, next) =>
+    {
+        context.HttpContext.Response.Headers.CacheControl = "no-store";
+        return next(context);
+    });
 
     internal static void AddCallers(this WebApplicationBuilder builder)
     {

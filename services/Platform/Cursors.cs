@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Net.Http.Headers;
 
 namespace Platform;
 
@@ -49,6 +50,14 @@ public static class ETags
     /// <summary>A weak tag, since gzip at the door would weaken a strong one anyway.</summary>
     public static string Weak(long version) => $"W/\"{version}\"";
 
+    /// <summary>412: the caller changes what somebody else has changed meanwhile.</summary>
+    public static ProblemHttpResult Stale { get; } =
+        Problem.Of(412, "stale-version", "Somebody has changed this since you read it", "Read it again, then save.");
+
+    /// <summary>Whether the caller has what <paramref name="tag"/> stands for, and is to hear 304.</summary>
+    public static bool IsKnown(HttpContext http, EntityTagHeaderValue tag) =>
+        http.Request.GetTypedHeaders().IfNoneMatch.Any(known => known.Equals(EntityTagHeaderValue.Any) || known.Compare(tag, useStrongComparison: false));
+
     /// <summary>Null when <c>If-Match</c> names this version (compared weakly) or is <c>*</c>; else 428 when it is missing, 412 when it is another.</summary>
     public static ProblemHttpResult? Require(HttpContext http, long version)
     {
@@ -57,6 +66,6 @@ public static class ETags
             return Problem.Of(428, "version-required", "Say which version you have seen", "Send its ETag in If-Match.");
         return sent == "*" || sent.Split(',').Any(tag => tag.Trim().Replace("W/", "", StringComparison.Ordinal) == $"\"{version}\"")
             ? null
-            : Problem.Of(412, "stale-version", "Somebody has changed this since you read it", "Read it again, then save.");
+            : Stale;
     }
 }

@@ -81,19 +81,6 @@ public sealed class MyPaymentsTests : IAsyncLifetime
         Assert.Equal($"at,kind,booking,gross,fee,net,currency\r\n2026-11-23T09:00:00Z,payment,{id},123.45,3.09,120.36,USD\r\n", csv);
     }
 
-    [Fact]
-    public async Task Other_services_may_ask_what_was_paid()
-    {
-        var (open, url) = await till.Booking();
-        var paid = await till.PaidBooking();
-        var before = await till.Service.GetFromJsonAsync<JsonElement>($"/internal/payments/{open}");
-        Assert.Equal(url, before.GetProperty("checkoutUrl").GetString());
-        Assert.Equal(JsonValueKind.Null, before.GetProperty("captured").ValueKind);
-        var after = await till.Service.GetFromJsonAsync<JsonElement>($"/internal/payments/{paid}");
-        Assert.Equal(12345, after.GetProperty("captured").GetProperty("amount").GetInt64());
-        await Refusal.Is(await till.Service.GetAsync($"/internal/payments/{Guid.CreateVersion7()}"), 404, "not-found");
-    }
-
     private static long Minor(JsonElement item, string name) => item.GetProperty(name).GetProperty("amount").GetInt64();
 
     private static async Task<string?> State(HttpClient me) =>

@@ -65,7 +65,6 @@ public static class HoldTime
 
         await db.OpeningsMayHaveChanged(now, ct, [request.PractitionerId, .. replaced is null ? (Guid[])[] : [replaced.PractitionerId]]);
         await transaction.CommitAsync(ct);
-        http.Response.Headers.CacheControl = "no-store";
         return TypedResults.Created((string?)null, new Response(
             hold.Id, token, hold.ExpiresAt!.Value, Zones.ToLocal(hold.StartsAt, hold.TimeZone), Zones.ToLocal(hold.EndsAt, hold.TimeZone), hold.LocationId, hold.TimeZone));
     }

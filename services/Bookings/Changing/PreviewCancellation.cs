@@ -31,7 +31,6 @@ public static class PreviewCancellation
         var refund = booking.RefundIfCancelled(party, now);
         var kept = booking.IsPaid && booking.WasConfirmed ? booking.Refundable - refund : Money.Zero(booking.Currency);
         var byPolicy = booking is { IsPaid: true, Status: BookingStatus.Confirmed } && party is Party.Client;
-        http.Response.Headers.CacheControl = "no-store";
         return TypedResults.Ok(new Response(
             refund, kept, byPolicy && booking.Policy.TierAt(now) is { } tier ? Views.Local(booking, tier.Until) : null));
     }

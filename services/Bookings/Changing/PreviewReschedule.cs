@@ -34,7 +34,6 @@ public static class PreviewReschedule
         var policy = party is Party.Practitioner
             ? booking.Policy.AfterPractitionerMoves(at, booking.DueNow, now)
             : booking.Policy.AfterClientMoves(at, booking.DueNow, now);
-        http.Response.Headers.CacheControl = "no-store";
         return TypedResults.Ok(new Response(
             Views.Local(booking, at), Views.Local(booking, at.AddMinutes(booking.Minutes)), booking.Price, Money.Zero(booking.Currency), views.Policy(booking, policy)));
     }

@@ -27,7 +27,6 @@ public static class RescheduleBooking
             return Problems.NotFound;
 
         var (moved, refusal) = await moves.Make(booking, party, request.Start.ToUniversalTime(), request.LocationId, ct);
-        http.Response.Headers.CacheControl = "no-store";
         return refusal is not null ? refusal : TypedResults.Ok(views.For(party, moved!));
     }
 }

@@ -37,7 +37,7 @@ public static class CallOffDay
     /// <param name="date">On the clock of the location of each visit.</param>
     /// <param name="locationId">Only there; everywhere when left out.</param>
     public static async Task<Results<Ok<Preview>, ProblemHttpResult>> Show(
-        string date, CurrentUser user, HttpContext http, BookingsDb db, TimeProvider clock, CancellationToken ct, Guid? locationId = null)
+        string date, CurrentUser user, BookingsDb db, TimeProvider clock, CancellationToken ct, Guid? locationId = null)
     {
         var now = clock.GetUtcNow();
         var check = new Check();
@@ -56,13 +56,12 @@ public static class CallOffDay
         bookings.RemoveAll(b => !b.CanCancel(Party.Practitioner, now));
         Visit[] visits = [.. bookings.Select(b => Of(b, b.RefundIfCancelled(Party.Practitioner, now)))];
         var asked = await db.DaysOff.AsNoTracking().SingleOrDefaultAsync(d => d.PractitionerId == practitionerId && d.Date == day && d.LocationId == locationId, ct);
-        http.Response.Headers.CacheControl = "no-store";
         return TypedResults.Ok(new Preview(Said(day), locationId, visits, Sums(visits), asked is null ? null : await Told(db, asked, asked.DoneAt is not null, ct)));
     }
 
     /// <param name="date">On the clock of the location of each visit.</param>
     public static async Task<Results<Ok<Response>, Accepted<Response>, ProblemHttpResult>> Handle(
-        string date, CurrentUser user, HttpContext http, BookingsDb db, DaysOff daysOff, SecretBox box, TimeProvider clock, ILogger<DayOff> log, CancellationToken ct,
+        string date, CurrentUser user, BookingsDb db, DaysOff daysOff, SecretBox box, TimeProvider clock, ILogger<DayOff> log, CancellationToken ct,
         Request? request = null)
     {
         var check = new Check();
@@ -85,7 +84,6 @@ public static class CallOffDay
             log.LogWarning("A day is called off later: {Reason}", e.GetBaseException().GetType().Name);
         }
 
-        http.Response.Headers.CacheControl = "no-store";
         var told = await Told(db, asked, isDone, ct);
         return isDone ? TypedResults.Ok(told) : TypedResults.Accepted((string?)null, told);
     }

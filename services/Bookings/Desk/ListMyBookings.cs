@@ -23,7 +23,7 @@ public static class ListMyBookings
     /// <param name="from">A date, read where the visit takes place and included, or an instant.</param>
     /// <param name="to">A date, included, or an instant, excluded.</param>
     public static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(
-        CurrentUser user, HttpContext http, BookingsDb db, Views views, Cursors cursors, TimeProvider clock, CancellationToken ct,
+        CurrentUser user, BookingsDb db, Views views, Cursors cursors, TimeProvider clock, CancellationToken ct,
         string? from = null, string? to = null, [FromQuery] string[]? status = null, int limit = 20, string? cursor = null)
     {
         var party = user is { PractitionerId: not null } && user.Roles.Contains("practitioner") ? Party.Practitioner : Party.Client;
@@ -64,7 +64,6 @@ public static class ListMyBookings
             db.AddRange(page.Select(booking => EntrustedRead.Of(booking, user.Id, now)));
             await db.SaveChangesAsync(ct);
         }
-        http.Response.Headers.CacheControl = "no-store";
         return TypedResults.Ok(new Response(
             [.. page.Select(booking => views.For(party, booking))],
             found.Count > limit ? cursors.Seal(new Position(page[^1].StartsAt, page[^1].Id), list) : null));

@@ -23,7 +23,6 @@ public static class ShowBooking
             db.Add(EntrustedRead.Of(booking, CurrentUser.From(http)!.Id, clock.GetUtcNow()));
             await db.SaveChangesAsync(ct);
         }
-        http.Response.Headers.CacheControl = "no-store";
         return TypedResults.Ok(views.For(party, booking));
     }
 }

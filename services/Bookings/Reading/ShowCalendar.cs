@@ -23,7 +23,6 @@ public static class ShowCalendar
         if (!booking.WasConfirmed)
             return Problems.StateConflict("It becomes a calendar entry once it is confirmed.");
 
-        http.Response.Headers.CacheControl = "no-store";
         var file = CalendarFile.Of(booking, party, options.PublicUrl.Host);
         return TypedResults.File(Encoding.UTF8.GetBytes(file), CalendarFile.MediaType, "visit.ics");
     }

@@ -47,7 +47,6 @@ public sealed record MyListing : Listing
     internal static MyListing Answer(Practitioner practitioner, HttpContext http)
     {
         http.Response.Headers.ETag = ETags.Weak(practitioner.Version);
-        http.Response.Headers.CacheControl = "no-store";
         return new(practitioner);
     }
 }

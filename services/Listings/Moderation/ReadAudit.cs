@@ -16,7 +16,7 @@ public static class ReadAudit
     public static void Map(IEndpointRouteBuilder moderation) => moderation.MapGet("/audit", Handle).WithName(nameof(ReadAudit));
 
     public static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(
-        ListingsDb db, Cursors cursors, HttpContext http, CancellationToken ct, Guid? practitionerId = null, int limit = 20, string? cursor = null)
+        ListingsDb db, Cursors cursors, CancellationToken ct, Guid? practitionerId = null, int limit = 20, string? cursor = null)
     {
         var check = new Check();
         check.Between("limit", limit, 1, 100);
@@ -35,7 +35,6 @@ public static class ReadAudit
         var found = await decisions.OrderByDescending(d => d.At).ThenByDescending(d => d.Id).Take(limit + 1).ToListAsync(ct);
         var last = found.Count > limit ? found[limit - 1] : null;
 
-        http.Response.Headers.CacheControl = "no-store";
         return TypedResults.Ok(new Response([.. found.Take(limit)], last is null ? null : cursors.Seal(new Position(last.At, last.Id), list)));
     }
 }

@@ -23,7 +23,7 @@ public static class ReadWaiting
     public static void Map(IEndpointRouteBuilder moderation) => moderation.MapGet("/queue", Handle).WithName(nameof(ReadWaiting));
 
     public static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(
-        ListingsDb db, Cursors cursors, HttpContext http, CancellationToken ct, int limit = 20, string? cursor = null)
+        ListingsDb db, Cursors cursors, CancellationToken ct, int limit = 20, string? cursor = null)
     {
         var check = new Check();
         check.Between("limit", limit, 1, 100);
@@ -39,7 +39,6 @@ public static class ReadWaiting
         var found = await submitted.OrderBy(p => p.SubmittedAt).ThenBy(p => p.Id).Take(limit + 1).ToListAsync(ct);
         var last = found.Count > limit ? found[limit - 1] : null;
 
-        http.Response.Headers.CacheControl = "no-store";
         return TypedResults.Ok(new Response(
             [.. found.Take(limit).Select(p => new Waiting(
                 p.Id, p.Slug, p.Demo, p.Version, p.SubmittedAt!.Value, p.Current, p.Published, Readiness.Of(p.Current), CredentialState.Of(p)))],

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
+using Platform;
 using HttpJsonOptions = Microsoft.AspNetCore.Http.Json.JsonOptions;
 
 namespace Listings.Search;
@@ -24,7 +25,7 @@ public sealed class Fresh<T>(T value) : IResult, IEndpointMetadataProvider
         var tag = new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(body).AsSpan(0, 12))}\"", isWeak: true);
         httpContext.Response.Headers.ETag = tag.ToString();
         httpContext.Response.Headers.CacheControl = "public, max-age=2";
-        if (httpContext.Request.GetTypedHeaders().IfNoneMatch.Any(known => known.Equals(EntityTagHeaderValue.Any) || known.Compare(tag, useStrongComparison: false)))
+        if (ETags.IsKnown(httpContext, tag))
         {
             httpContext.Response.StatusCode = StatusCodes.Status304NotModified;
             return;

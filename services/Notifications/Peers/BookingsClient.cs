@@ -32,5 +32,5 @@ public sealed record VisitPlace(string Name, string? AddressLine, string Localit
 
 public sealed record VisitClient(string Name, string Email, string? TimeZone);
 
-/// <param name="Until">What cancelling before this instant gives back.</param>
+/// <param name="Until">What cancelling up to this instant gives back.</param>
 public sealed record RefundTier(DateTimeOffset? Until, Money Refund);
