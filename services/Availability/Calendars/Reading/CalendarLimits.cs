@@ -21,6 +21,6 @@ internal static class CalendarLimits
     /// <summary>Characters of a zone's name. IANA's longest has 32, Windows' display names have about 80.</summary>
     public const int ZoneName = 255;
 
-    /// <summary>Steps of <see cref="Effort"/> for all repetition in a feed: a thousand rules that go on for three years take about a million.</summary>
-    public const int Effort = 1_500_000;
+    /// <summary>Steps of <see cref="Effort"/> for all repetition in a feed. A hundred weekly events that go on for two years take about as many thousand.</summary>
+    public const int Effort = 500_000;
 }

@@ -12,8 +12,8 @@ namespace Availability;
 /// </summary>
 internal sealed class CalendarZones(Component calendar, DateTimeZone home, Instant until, Effort effort)
 {
-    private static readonly FrozenDictionary<string, string> Iana =
-        TzdbDateTimeZoneSource.Default.GetIds().ToFrozenDictionary(id => id, StringComparer.OrdinalIgnoreCase);
+    private static readonly FrozenDictionary<string, string>.AlternateLookup<ReadOnlySpan<char>> Iana =
+        TzdbDateTimeZoneSource.Default.GetIds().ToFrozenDictionary(id => id, StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
 
     private static readonly FrozenDictionary<string, string> Windows =
         TzdbDateTimeZoneSource.Default.WindowsMapping.PrimaryMapping.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
@@ -60,7 +60,7 @@ internal sealed class CalendarZones(Component calendar, DateTimeZone home, Insta
         // Names meant to be unique in the world, such as /mozilla.org/20050126_1/Europe/Berlin, end with one that is.
         for (var slash = name.StartsWith('/') ? 0 : -1; slash >= 0; slash = name.IndexOf('/', slash + 1))
         {
-            if (Iana.TryGetValue(name[(slash + 1)..], out id))
+            if (Iana.TryGetValue(name.AsSpan(slash + 1), out id))
                 return Zones.Get(id);
         }
 

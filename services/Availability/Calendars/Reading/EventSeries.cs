@@ -5,8 +5,12 @@ namespace Availability;
 /// <summary>The events that share a UID: one that may repeat, and those that replace some of its occurrences.</summary>
 internal sealed class EventSeries
 {
+    /// <summary>What it costs to work out how a change for good shifts an event.</summary>
+    private const int OneVersion = 10;
+
     private readonly CalendarEvent[] _events;
     private readonly CalendarEvent[] _changes;
+    private readonly CalendarEvent[] _changesForGood;
     private readonly StartSet _replaced;
     private readonly Effort _effort;
 
@@ -18,6 +22,7 @@ internal sealed class EventSeries
         var current = sameUid.GroupBy(e => (e.Replaces, e.ReplacesLaterToo)).SelectMany(revisions => Latest([.. revisions])).ToLookup(e => e.Replaces is null);
         _events = [.. current[true]];
         _changes = [.. current[false]];
+        _changesForGood = [.. _changes.Where(change => change.ReplacesLaterToo)];
         _replaced = new StartSet(_changes.Select(change => change.Replaces), effort);
         _effort = effort;
     }
@@ -30,10 +35,11 @@ internal sealed class EventSeries
     private IEnumerable<Occurrence> Busy(CalendarEvent master, Stretch window)
     {
         // What the event is from when on: at first itself, and after each change that is for good something else.
+        _effort.Spend(OneVersion * _changesForGood.Length);
         Version[] versions =
         [
             new(master, Instant.MinValue, 0),
-            .. _changes.Where(change => change.ReplacesLaterToo).Select(change => VersionOf(master, change)).OrderBy(version => version.Since),
+            .. _changesForGood.Select(change => VersionOf(master, change)).OrderBy(version => version.Since),
         ];
         var busy = versions.Where(version => version.Event.IsBusy).ToArray();
         if (busy.Length == 0)

@@ -126,15 +126,15 @@ internal sealed record RecurrenceRule
     /// <summary>The numbers of a list, ascending, each once. Those that may be negative count from the end then, and none of them is 0.</summary>
     private static int[]? Numbers(string list, int least, int most)
     {
-        var numbers = new SortedSet<int>();
-        foreach (var item in list.Split(',', StringSplitOptions.TrimEntries))
+        var numbers = new HashSet<int>();
+        foreach (var item in list.AsSpan().Split(','))
         {
-            if (Number(item) is not { } number || number < least || number > most || (number == 0 && least < 0))
+            if (Number(list.AsSpan(item)) is not { } number || number < least || number > most || (number == 0 && least < 0))
                 return null;
             numbers.Add(number);
         }
 
-        return [.. numbers];
+        return [.. numbers.Order()];
     }
 
     private static RuleDay[]? RuleDays(string list)
@@ -153,5 +153,5 @@ internal sealed record RecurrenceRule
 
     private static IsoDayOfWeek? Weekday(string name) => Array.IndexOf(Weekdays, name) is >= 0 and var index ? (IsoDayOfWeek)(index + 1) : null;
 
-    private static int? Number(string text) => int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null;
+    private static int? Number(ReadOnlySpan<char> text) => int.TryParse(text.Trim(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null;
 }

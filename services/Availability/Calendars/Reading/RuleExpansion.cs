@@ -8,6 +8,9 @@ namespace Availability;
 /// </summary>
 internal sealed class RuleExpansion
 {
+    /// <summary>What it costs to find and to keep a time.</summary>
+    private const int OneTime = 4;
+
     private readonly RecurrenceRule _rule;
     private readonly CalendarTime _origin;
     private readonly LocalDateTime _start;
@@ -43,10 +46,10 @@ internal sealed class RuleExpansion
         var period = InStep(_rule.Count is null ? _periods.Of(from) : 0);
         while (period <= last && _left > 0)
         {
-            var reached = FindUnits(period);
-            foreach (var time in _rule.SetPositions.Length == 0 ? AllTimes(from) : ChosenTimes())
+            var reached = FindUnits(period, from);
+            foreach (var time in Times())
             {
-                _effort.Spend();
+                _effort.Spend(OneTime);
                 if (time <= _start)
                     continue;
                 if (time > until || _left-- <= 0)
@@ -67,8 +70,9 @@ internal sealed class RuleExpansion
         return first + (Math.Max(steps, 0) * _rule.Interval);
     }
 
+    /// <summary>Finds the period's units that the rule allows. Those before <paramref name="from"/> are only counted, unless BYSETPOS needs them.</summary>
     /// <returns>When looking pays again: not before the end of the period, and later when nothing is allowed for a while.</returns>
-    private LocalDateTime FindUnits(long period)
+    private LocalDateTime FindUnits(long period, LocalDateTime from)
     {
         _units.Clear();
         var unit = _periods.Begin(period);
@@ -78,12 +82,15 @@ internal sealed class RuleExpansion
             if (NextAfterRefusal(unit) is { } next)
             {
                 unit = next;
+                continue;
             }
+
+            var unitEnd = unit.PlusSeconds(_times.UnitLength);
+            if (_rule.SetPositions.Length == 0 && unit > _start && unitEnd <= from)
+                _left -= _times.Count;
             else
-            {
                 _units.Add(unit);
-                unit = unit.PlusSeconds(_times.UnitLength);
-            }
+            unit = unitEnd;
         }
 
         return unit;
@@ -105,18 +112,14 @@ internal sealed class RuleExpansion
         return null;
     }
 
-    private IEnumerable<LocalDateTime> AllTimes(LocalDateTime from)
+    private IEnumerable<LocalDateTime> Times() =>
+        _units.Count == 0 ? [] : _rule.SetPositions.Length == 0 ? AllTimes() : ChosenTimes();
+
+    private IEnumerable<LocalDateTime> AllTimes()
     {
         foreach (var unit in _units)
         {
-            var end = unit.PlusSeconds(_times.UnitLength);
-            if (unit > _start && end <= from)
-            {
-                _left -= _times.Count;
-                continue;
-            }
-
-            for (var i = 0; i < _times.Count && end > _start; i++)
+            for (var i = 0; i < _times.Count; i++)
                 yield return _times.At(unit, i);
         }
     }
@@ -124,6 +127,7 @@ internal sealed class RuleExpansion
     /// <summary>Those of the period's set that BYSETPOS picks.</summary>
     private IEnumerable<LocalDateTime> ChosenTimes()
     {
+        _effort.Spend(OneTime + _rule.SetPositions.Length);
         var size = (long)_units.Count * _times.Count;
         return _rule.SetPositions
             .Select(position => position > 0 ? position - 1 : size + position)
