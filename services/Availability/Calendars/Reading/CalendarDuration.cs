@@ -14,8 +14,8 @@ internal readonly partial record struct CalendarDuration(int Days, Duration Elap
     /// <summary>The end, which no longer belongs to it, of what starts at <paramref name="start"/>.</summary>
     public Instant EndOf(CalendarTime start) => (start with { Local = start.Local.PlusDays(Days) }).Instant + Elapsed;
 
-    /// <summary>It never lasts longer than this, in any zone on any day.</summary>
-    public Duration Longest => Duration.FromDays(Days + 2) + Elapsed;
+    /// <summary>What it lasts where no clock is changed.</summary>
+    public Duration Usual => Duration.FromDays(Days) + Elapsed;
 
     /// <summary>What is written as P1W, P15DT5H0M20S or PT30M, or null if it is no such thing, is negative or lasts a millennium.</summary>
     public static CalendarDuration? Parse(string text)

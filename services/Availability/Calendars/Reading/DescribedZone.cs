@@ -7,8 +7,10 @@ namespace Availability;
 /// <summary>A zone that a file describes (RFC 5545 section 3.6.5): its clock is set at the onsets of its STANDARD and DAYLIGHT parts.</summary>
 internal sealed class DescribedZone : DateTimeZone
 {
-    /// <summary>Onsets before it are not looked for; what lay before is read with the first offset that is known.</summary>
-    private static readonly LocalDateTime Since = new(1970, 1, 1, 0, 0);
+    /// <summary>
+    /// Onsets before it only tell the first offset: programs that do not care since when a rule holds write any date, the same for winter and summer.
+    /// </summary>
+    private static readonly LocalDateTime Since = new(1980, 1, 1, 0, 0);
 
     /// <summary>NodaTime needs a clock not to be set again before every zone in the world has seen the first time.</summary>
     private static readonly Duration Shortest = Duration.FromDays(2);
@@ -48,16 +50,20 @@ internal sealed class DescribedZone : DateTimeZone
             return null;
         onsets.Sort((one, other) => one.At.CompareTo(other.At));
 
+        var since = Since.InUtc().ToInstant();
         var intervals = new List<ZoneInterval>();
         var (begin, offset) = ((Instant?)null, onsets[0].From);
-        foreach (var onset in onsets.Where(onset => onset.At <= until))
+        foreach (var onset in onsets.TakeWhile(onset => onset.At <= until))
         {
-            if (onset.To == offset)
-                continue;
-            if (begin + Shortest > onset.At)
-                return null;
-            intervals.Add(new ZoneInterval(name, begin, onset.At, offset, Offset.Zero));
-            (begin, offset) = (onset.At, onset.To);
+            if (onset.At >= since && onset.To != offset)
+            {
+                if (begin + Shortest > onset.At)
+                    return null;
+                intervals.Add(new ZoneInterval(name, begin, onset.At, offset, Offset.Zero));
+                begin = onset.At;
+            }
+
+            offset = onset.To;
         }
 
         intervals.Add(new ZoneInterval(name, begin, null, offset, Offset.Zero));

@@ -45,7 +45,8 @@ internal sealed class EventSeries
         if (busy.Length == 0)
             yield break;
 
-        var from = window.From - busy.Max(v => v.Event.First.Length.Longest) - Duration.FromSeconds(busy.Max(v => v.Shift));
+        // Two days cover what walls differ by, and what a clock may be changed by.
+        var from = window.From - busy.Max(v => v.Event.First.Length.Usual) - Duration.FromSeconds(busy.Max(v => v.Shift));
         var until = window.Until - Duration.FromSeconds(busy.Min(v => v.Shift));
         var excluded = master.Excluded(_effort);
         foreach (var planned in master.Occurrences(Wall(from).PlusDays(-2), Wall(until).PlusDays(2), _effort))

@@ -142,7 +142,7 @@ internal sealed record RecurrenceRule
         var days = new HashSet<RuleDay>();
         foreach (var item in list.Split(',', StringSplitOptions.TrimEntries))
         {
-            var ordinal = item.Length > 2 ? Number(item[..^2]) : 0;
+            var ordinal = item.Length > 2 ? Number(item.AsSpan(..^2)) : 0;
             if (item.Length < 2 || Weekday(item[^2..]) is not { } weekday || ordinal is not (>= -53 and <= 53) || (ordinal == 0 && item.Length > 2))
                 return null;
             days.Add(new RuleDay(ordinal.Value, weekday));
