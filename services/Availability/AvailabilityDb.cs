@@ -13,6 +13,7 @@ public sealed class AvailabilityDb(DbContextOptions<AvailabilityDb> options) : D
     public DbSet<TimeOff> TimeOff => Set<TimeOff>();
     public DbSet<ExtraHours> ExtraHours => Set<ExtraHours>();
     public DbSet<Claim> Claims => Set<Claim>();
+    public DbSet<OutsideCalendar> OutsideCalendars => Set<OutsideCalendar>();
     public DbSet<OpeningsTold> OpeningsTold => Set<OpeningsTold>();
 
     /// <summary>Locks one practitioner's time until the transaction ends; everything that takes or changes it does so first.</summary>
@@ -42,6 +43,7 @@ public sealed class AvailabilityDb(DbContextOptions<AvailabilityDb> options) : D
         modelBuilder.Entity<TimeOff>(LocalEdges);
         modelBuilder.Entity<ExtraHours>(LocalEdges);
         modelBuilder.Entity<Claim>();
+        modelBuilder.Entity<OutsideCalendar>().Ignore(c => c.Takes).Property(c => c.Busy).HasColumnType("tstzmultirange");
         modelBuilder.Entity<OpeningsTold>().HasKey(x => x.PractitionerId);
         modelBuilder.UsePlatform();
     }

@@ -18,6 +18,15 @@ public static class Problems
     public static ProblemHttpResult TooManyHolds { get; } =
         Problem.Conflict("too-many-holds", "Too many times are being held at once", "Finish or let go of one of them first.");
 
+    public static ProblemHttpResult TooManyCalendars { get; } =
+        Problem.Conflict("state-conflict", "You have ten calendars already", "Remove one of them first.");
+
+    public static ProblemHttpResult CalendarKnown { get; } =
+        Problem.Conflict("state-conflict", "This calendar is there already", "Remove it first if you want to call it something else.");
+
+    public static ProblemHttpResult CalendarInOrder { get; } =
+        Problem.Conflict("state-conflict", "This calendar is in order", "Remove it if it should no longer count.");
+
     /// <summary>For practitioners who go against their own rules.</summary>
     public static ProblemHttpResult ReasonNeeded { get; } =
         Problem.Validation("reason", "This is outside your hours, inside your notice or beyond your horizon. Please say why you book it all the same.");

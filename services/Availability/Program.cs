@@ -8,12 +8,13 @@ builder.AddMessaging(bus =>
     bus.AddConsumer<FollowPublishedPractitioners>();
     bus.AddConsumer<KeepHoldWhenPaid>();
     bus.AddConsumer<ReleaseClaimWhenCancelled>();
+    bus.AddConsumer<ForgetErasedPractitioner>();
 });
 builder.AddServiceClient<ListingsClient>("LISTINGS_URL");
 builder.AddWorker<ExpireHolds>();
 builder.AddWorker<TellOpenings>();
 builder.AddWorker<ForgetOldHolds>();
-builder.Options<AvailabilityOptions>();
+PollCalendars.AddTo(builder, builder.Options<AvailabilityOptions>());
 builder.Services.AddSingleton<SlugCache>();
 builder.Services.AddSingleton<FirstLook>();
 builder.Services.AddScoped<HoldLimits>();
@@ -39,6 +40,16 @@ DropTimeOff.Map(desk);
 ListExtraHours.Map(desk);
 AddExtraHours.Map(desk);
 DropExtraHours.Map(desk);
+ReadCalendarFeed.Map(desk);
+RotateCalendarFeed.Map(desk);
+ServeCalendarFeed.Map(app.MapGroup("/api/v1/calendar-feeds").WithTags("A practitioner's time"));
+
+var calendars = desk.MapGroup("/calendars");
+ListCalendars.Map(calendars);
+AddCalendar.Map(calendars);
+DropCalendar.Map(calendars);
+IgnoreCalendar.Map(calendars);
+RetryCalendar.Map(calendars);
 
 var internals = app.MapInternal();
 TakeDayOff.Map(internals.MapGroup("/practitioners/{practitionerId:guid}/days-off"));

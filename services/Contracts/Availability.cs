@@ -28,3 +28,14 @@ public record HoldLost(Guid BookingId, DateTimeOffset At);
 
 /// <summary>The hold of a booking ran out before it was paid for.</summary>
 public record HoldEnded(Guid BookingId, DateTimeOffset At);
+
+/// <summary>
+/// A calendar elsewhere, in which a practitioner is busy too, does not answer. Told when that is no hiccup any more, and once more when the
+/// practitioner's openings are withdrawn for it.
+/// </summary>
+/// <param name="Since">The first of the tries that failed.</param>
+public record CalendarFailed(Guid PractitionerId, Guid CalendarId, DateTimeOffset Since, bool OpeningsWithdrawn, DateTimeOffset At);
+
+/// <summary>A calendar of which <see cref="CalendarFailed"/> was told answers again.</summary>
+/// <param name="Since">As it was told.</param>
+public record CalendarRecovered(Guid PractitionerId, Guid CalendarId, DateTimeOffset Since, DateTimeOffset At);

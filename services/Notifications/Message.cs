@@ -23,7 +23,7 @@ public sealed class Message
 
     public string Channel { get; private init; } = "email";
 
-    /// <summary>Null for messages about an account.</summary>
+    /// <summary>For messages about a visit.</summary>
     public Guid? BookingId { get; private init; }
 
     public Guid? PractitionerId { get; private init; }
@@ -40,6 +40,9 @@ public sealed class Message
     public DateTimeOffset? StartsAt { get; private init; }
 
     public DateTimeOffset? EndsAt { get; private init; }
+
+    /// <summary>When what a message about a calendar tells of began.</summary>
+    public DateTimeOffset? Since { get; private init; }
 
     public CancelledBy? CancelledBy { get; private init; }
 
@@ -107,6 +110,20 @@ public sealed class Message
         CreatedAt = now,
         DueAt = now,
         GiveUpAt = now + life,
+    };
+
+    /// <param name="since">Tells one trouble with a calendar from the next.</param>
+    public static Message OfCalendar(MessageKind kind, Guid practitionerId, Guid calendarId, DateTimeOffset since, DateTimeOffset now) => new()
+    {
+        Id = Guid.CreateVersion7(now),
+        Key = KeyOf(calendarId, kind, Reader.Practitioner, since.ToUnixTimeSeconds().ToString(System.Globalization.CultureInfo.InvariantCulture)),
+        Kind = kind,
+        Recipient = Reader.Practitioner,
+        PractitionerId = practitionerId,
+        Since = since,
+        CreatedAt = now,
+        DueAt = now,
+        GiveUpAt = now.AddDays(1),
     };
 
     /// <summary>Keeps the composed mail; from now on this message is that mail.</summary>
@@ -178,6 +195,15 @@ public enum MessageKind
 
     /// <summary>Somebody registered with an address that has an account.</summary>
     AlreadyRegistered,
+
+    /// <summary>A calendar elsewhere does not answer.</summary>
+    CalendarFailed,
+
+    /// <summary>It has not answered for so long that nothing is offered.</summary>
+    OpeningsWithdrawn,
+
+    /// <summary>It answers again.</summary>
+    CalendarRecovered,
 }
 
 /// <summary>In which part somebody reads a message.</summary>

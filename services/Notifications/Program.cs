@@ -11,6 +11,7 @@ builder.AddMessaging(bus =>
     bus.AddConsumer<TellOfMove>();
     bus.AddConsumer<TellOfCancellation>();
     bus.AddConsumer<TellOfRefund>();
+    bus.AddConsumer<TellOfCalendar>();
     bus.AddConsumer<SendCode>();
     bus.AddConsumer<ForgetErasedAccount>();
 });

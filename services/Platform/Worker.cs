@@ -63,11 +63,12 @@ public abstract class Worker : BackgroundService
 /// <summary>Registration of workers.</summary>
 public static class Workers
 {
-    public static void AddWorker<TWorker>(this IHostApplicationBuilder builder)
+    /// <param name="arguments">For those parameters of its constructor that are no services.</param>
+    public static void AddWorker<TWorker>(this IHostApplicationBuilder builder, params object[] arguments)
         where TWorker : Worker =>
         builder.Services.AddSingleton<IHostedService>(services =>
         {
-            var worker = ActivatorUtilities.CreateInstance<TWorker>(services);
+            var worker = ActivatorUtilities.CreateInstance<TWorker>(services, arguments);
             worker.Attach(services);
             return worker;
         });

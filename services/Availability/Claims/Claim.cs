@@ -65,6 +65,9 @@ public sealed class Claim
     /// <summary>Number of the last move that was made.</summary>
     public int Moves { get; private set; }
 
+    /// <summary>When that was.</summary>
+    public DateTimeOffset? MovedAt { get; private set; }
+
     public PaidAnswer? PaidAnswer { get; private set; }
 
     public bool IsLive => State == ClaimState.Live;
@@ -144,9 +147,9 @@ public sealed class Claim
     public void AnswerPayment(PaidAnswer answer) => PaidAnswer = answer;
 
     /// <summary>Goes to another time under the number of the move.</summary>
-    public void Move(int move, Guid locationId, string timeZone, Opening opening, Stretch busy)
+    public void Move(int move, Guid locationId, string timeZone, Opening opening, Stretch busy, DateTimeOffset now)
     {
-        Moves = move;
+        (Moves, MovedAt) = (move, now);
         Place(locationId, timeZone, opening, busy);
     }
 

@@ -54,7 +54,7 @@ public static class MoveClaim
             return refusal;
 
         await ExpireHolds.EndThose(db, claim.PractitionerId, now, ct);
-        claim.Move(request.Move, request.LocationId, free!.TimeZone, free.Opening, free.Busy);
+        claim.Move(request.Move, request.LocationId, free!.TimeZone, free.Opening, free.Busy, now);
         try
         {
             await db.SaveChangesAsync(ct);

@@ -67,8 +67,8 @@ public sealed class LocationTime
             RemoveFull(perWeek, 7, firstDay, lastDay);
         foreach (var claim in timetable.Claims)
             _claims.Add(Outwards(timetable.KeptClear(claim, place.LocationId)));
-        foreach (var busy in timetable.OutsideBusy)
-            _closed.Add(Outwards(busy));
+        foreach (var outside in timetable.OutsideBusy)
+            _closed.Add(Outwards(outside.Busy));
         foreach (var off in place.TimeOff)
         {
             var (begin, end) = _clock.Stretch(WallClock.WallOf(off.From), WallClock.WallOf(off.To));

@@ -55,6 +55,11 @@ public sealed record PractitionerTime(bool Published, Offer Offer, Timetable Tim
                 ids, from.UtcDateTime.Unspecified(), until.UtcDateTime.Unspecified());
             Add(batch, $"SELECT practitioner_id, location_id, from_local, to_local, false FROM extra_hours WHERE practitioner_id {whose} AND to_local >= $2 AND from_local <= $3",
                 ids, from.UtcDateTime.Unspecified(), until.UtcDateTime.Unspecified());
+            Add(batch, $"""
+                SELECT practitioner_id, lower(taken), upper(taken), id, state = 'withdrawn'
+                FROM outside_calendars, unnest(CASE state WHEN 'withdrawn' THEN tstzmultirange(tstzrange($2, $3)) ELSE busy END) AS taken
+                WHERE practitioner_id {whose} AND state IN ('current', 'failing', 'withdrawn') AND upper(taken) > $2 AND lower(taken) < $3
+                """, ids, from, until);
 
             // Planned once per connection: this is what every look at anybody's time begins with.
             await batch.PrepareAsync(ct);
@@ -77,6 +82,9 @@ public sealed record PractitionerTime(bool Published, Offer Offer, Timetable Tim
             var (first, last) = (LocalDate.FromDateTime(from.UtcDateTime), LocalDate.FromDateTime(until.UtcDateTime));
             await Dated(rows, found, r => r.TimeOff, first, last, ct);
             await Dated(rows, found, r => r.ExtraHours, first, last, ct);
+            await rows.NextResultAsync(ct);
+            while (await rows.ReadAsync(ct))
+                found[rows.GetGuid(0)].Outside.Add(new OutsideTime(new Stretch(Instant(rows, 1), Instant(rows, 2)), rows.GetGuid(3), rows.GetBoolean(4)));
             return found.ToDictionary(f => f.Key, f => new PractitionerTime(f.Value.Published, f.Value.Offer, Assemble(f.Value)));
         }
         finally
@@ -90,6 +98,7 @@ public sealed record PractitionerTime(bool Published, Offer Offer, Timetable Tim
         public List<ClaimedTime> Claims { get; } = [];
         public List<(Guid? LocationId, LocalRange Range)> TimeOff { get; } = [];
         public List<(Guid? LocationId, LocalRange Range)> ExtraHours { get; } = [];
+        public List<OutsideTime> Outside { get; } = [];
     }
 
     private static Timetable Assemble(Rows rows) => new(
@@ -108,7 +117,7 @@ public sealed record PractitionerTime(bool Published, Offer Offer, Timetable Tim
         rows.Schedule.BufferAfterMinutes,
         rows.Schedule.MaxPerDay,
         rows.Claims,
-        OutsideBusy: [],
+        rows.Outside,
         rows.Schedule.MaxPerWeek,
         rows.Schedule.TravelGapMinutes);
 

@@ -45,11 +45,15 @@ public enum ReasonKind
 
     /// <summary>Busy in a calendar outside.</summary>
     OutsideBusy,
+
+    /// <summary>A calendar outside has not answered for so long that nothing is offered.</summary>
+    OutsideSilent,
 }
 
 /// <param name="Of">The hours, visit, time off or busy time that decides; null for a rule.</param>
 /// <param name="ClaimId">The hold or appointment.</param>
-public sealed record Reason(ReasonKind Kind, Stretch? Of = null, Guid? ClaimId = null);
+/// <param name="CalendarId">The calendar outside.</param>
+public sealed record Reason(ReasonKind Kind, Stretch? Of = null, Guid? ClaimId = null, Guid? CalendarId = null);
 
 /// <summary>Why a start is free or not, rule by rule, for the practitioner who asks. What it finds in the way agrees with <see cref="OpeningRules.Judge"/>.</summary>
 public static class Reasons
@@ -97,8 +101,8 @@ public static class Reasons
 
         foreach (var off in place.TimeOff.Select(t => t.In(place.Zone)).Where(t => t.Overlaps(stay)))
             yield return new(ReasonKind.TimeOff, off);
-        foreach (var outside in timetable.OutsideBusy.Where(b => b.Overlaps(stay)))
-            yield return new(ReasonKind.OutsideBusy, outside);
+        foreach (var outside in timetable.OutsideBusy.Where(b => b.Busy.Overlaps(stay)))
+            yield return outside.Silent ? new(ReasonKind.OutsideSilent, CalendarId: outside.CalendarId) : new(ReasonKind.OutsideBusy, outside.Busy, CalendarId: outside.CalendarId);
     }
 
     private static IEnumerable<Reason> Hours(Workplace place, Visit visit, Instant start)

@@ -31,6 +31,10 @@ public sealed record Workplace(
 /// <param name="Busy">The visit with its own buffers.</param>
 public readonly record struct ClaimedTime(LocalDate On, Stretch Busy, Guid LocationId = default, Guid ClaimId = default);
 
+/// <summary>Time that a calendar elsewhere takes.</summary>
+/// <param name="Silent">It does not say what it takes, and so takes all of this.</param>
+public readonly record struct OutsideTime(Stretch Busy, Guid CalendarId = default, bool Silent = false);
+
 /// <summary>All that decides when a practitioner can be visited. Lengths are elapsed minutes.</summary>
 /// <param name="StartIntervalMinutes">Wall-clock step between possible starts, at least 1.</param>
 /// <param name="MinimumNoticeMinutes">A visit must be asked for at least this long before it starts.</param>
@@ -51,7 +55,7 @@ public sealed record Timetable(
     int BufferAfterMinutes,
     int? MaxPerDay,
     IReadOnlyList<ClaimedTime> Claims,
-    IReadOnlyList<Stretch> OutsideBusy,
+    IReadOnlyList<OutsideTime> OutsideBusy,
     int? MaxPerWeek = null,
     int TravelGapMinutes = 0)
 {
@@ -68,7 +72,7 @@ public sealed record Timetable(
     /// <param name="busy">The visit with its buffers, which must keep clear of claims.</param>
     public bool IsClear(Guid locationId, Stretch visit, Stretch busy) =>
         !Claims.Any(c => KeptClear(c, locationId).Overlaps(busy))
-        && !OutsideBusy.Any(b => b.Overlaps(visit))
+        && !OutsideBusy.Any(b => b.Busy.Overlaps(visit))
         && !Workplaces.Where(w => w.LocationId == locationId).Any(w => w.TimeOff.Any(t => t.In(w.Zone).Overlaps(visit)));
 
     /// <summary>What must not be met by a visit elsewhere, or at the same place: the claim with its buffers, and the way there and back.</summary>

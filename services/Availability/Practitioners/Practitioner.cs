@@ -26,6 +26,8 @@ public sealed class Practitioner
 {
     private Practitioner() { }
 
+    public const int FirstFeedVersion = 1;
+
     public required Guid Id { get; init; }
 
     /// <summary>The highest version that Listings has told; what it says of lower ones comes too late.</summary>
@@ -35,6 +37,9 @@ public sealed class Practitioner
     public bool Published { get; private set; }
 
     public Offer Offer { get; private set; } = Offer.Nothing;
+
+    /// <summary>Raised to make the address of the practitioner's calendar feed worthless.</summary>
+    public int FeedVersion { get; private set; } = FirstFeedVersion;
 
     /// <summary>The practitioner, locked until the transaction ends; a row is made for one who is new here.</summary>
     public static async Task<Practitioner> Lock(AvailabilityDb db, Guid id, CancellationToken ct)
@@ -63,4 +68,7 @@ public sealed class Practitioner
         (FactsVersion, Published) = (version, false);
         return true;
     }
+
+    /// <summary>Gives the calendar feed a new secret address.</summary>
+    public void RotateFeed() => FeedVersion++;
 }

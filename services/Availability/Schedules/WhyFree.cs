@@ -14,7 +14,10 @@ public static class WhyFree
 
     /// <param name="From">Of the hours, the visit with its buffers, the time off or the busy time.</param>
     /// <param name="Kind">Of the visit in the way: a hold ends by itself, an appointment does not.</param>
-    public sealed record Because(ReasonKind Reason, DateTimeOffset? From, DateTimeOffset? To, ClaimKind? Kind, Guid? BookingId);
+    /// <param name="Calendar">The calendar outside, as the practitioner calls it.</param>
+    /// <param name="Since">When it began not to answer.</param>
+    public sealed record Because(
+        ReasonKind Reason, DateTimeOffset? From, DateTimeOffset? To, ClaimKind? Kind, Guid? BookingId, string? Calendar = null, DateTimeOffset? Since = null);
 
     public static void Map(IEndpointRouteBuilder desk) => desk
         .MapGet("/schedule/why", Handle)
@@ -41,13 +44,18 @@ public static class WhyFree
         var reasons = Reasons.For(time.Timetable, visit, location, start, now);
         var ids = reasons.Select(r => r.ClaimId).OfType<Guid>().ToArray();
         var claims = await db.Claims.AsNoTracking().Where(c => ids.Contains(c.Id)).ToDictionaryAsync(c => c.Id, ct);
+        var calendarIds = reasons.Select(r => r.CalendarId).OfType<Guid>().Distinct().ToArray();
+        var calendars = await db.OutsideCalendars.AsNoTracking().Where(c => calendarIds.Contains(c.Id)).ToDictionaryAsync(c => c.Id, ct);
         return TypedResults.Ok(new Response(
             Zones.ToLocal(asked, zone), zone.Id, time.Published, reasons.All(r => r.Kind is ReasonKind.WeeklyHours or ReasonKind.ExtraHours),
             [
                 .. reasons.Select(r =>
                 {
                     var claim = r.ClaimId is { } id ? claims.GetValueOrDefault(id) : null;
-                    return new Because(r.Kind, Shown(r.Of?.From, zone), Shown(r.Of?.Until, zone), claim?.Kind, claim?.BookingId);
+                    var calendar = r.CalendarId is { } outside ? calendars.GetValueOrDefault(outside) : null;
+                    return new Because(
+                        r.Kind, Shown(r.Of?.From, zone), Shown(r.Of?.Until, zone), claim?.Kind, claim?.BookingId, calendar?.Name,
+                        calendar?.FailingSince is { } since ? Zones.ToLocal(since, zone) : null);
                 }),
             ]));
     }

@@ -12,6 +12,7 @@ public static class MailSetup
         var options = builder.Options<MailOptions>();
         builder.Services.AddSingleton<VisitLetters>();
         builder.Services.AddSingleton<AccountLetters>();
+        builder.Services.AddSingleton<CalendarLetters>();
         builder.Services.AddScoped<ComposeMail>();
         if (options.SmtpUrl is null)
             builder.Services.AddSingleton<IMailRoute, MailFolder>();

@@ -92,7 +92,7 @@ public sealed class OpeningRulesTests
     [Fact]
     public void Outside_busy_time_may_lie_off_the_grid()
     {
-        var busy = new Stretch(At("2026-12-01T10:07-07:00"), At("2026-12-01T10:31-07:00"));
+        var busy = new OutsideTime(new Stretch(At("2026-12-01T10:07-07:00"), At("2026-12-01T10:31-07:00")));
         Assert.Equal(["09:00-07:00", "11:00-07:00"], On(Day, Mornings with { OutsideBusy = [busy] }, 60));
         Assert.Equal(["09:00-07:00", "09:30-07:00", "11:00-07:00"], On(Day, Mornings with { OutsideBusy = [busy] }, 37));
     }

@@ -105,7 +105,7 @@ public sealed class OpeningsAgreeWithOracleTests
 
         var window = new Stretch(middle - Duration.FromHours(random.Next(2, 14)), middle + Duration.FromHours(random.Next(2, 14)));
         var claims = Some(random, 4, () => Claim(random, rules, middle));
-        var busy = Some(random, 2, () => Stretch.Of(Near(random, middle) + Duration.FromMinutes(random.Next(5)), random.Next(1, 200)));
+        var busy = Some(random, 2, () => new OutsideTime(Stretch.Of(Near(random, middle) + Duration.FromMinutes(random.Next(5)), random.Next(1, 200))));
         var now = window.From - Duration.FromMinutes(random.Next(0, 3 * 1440));
         return (rules with { Claims = claims, OutsideBusy = busy },
             new Visit(Pick(random, 15, 30, 37, 45, 50, 60, 75, 90, 180), random.Next(5) == 0 ? [TimetableSamples.Studio] : [TimetableSamples.Studio, TimetableSamples.Annex], Services[random.Next(2)]),

@@ -40,7 +40,7 @@ internal static class SlowOracle
             var closed = new bool[length];
             foreach (var off in place.TimeOff)
                 Mark(wall, off, closed);
-            foreach (var busy in t.OutsideBusy)
+            foreach (var busy in t.OutsideBusy.Select(o => o.Busy))
             {
                 for (var i = 0; i < length; i++)
                     closed[i] |= origin + Duration.FromMinutes(i) >= busy.From && origin + Duration.FromMinutes(i) < busy.Until;

@@ -1,0 +1,28 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using Platform;
+
+namespace Availability;
+
+/// <summary>A practitioner asks for the secret address at which other calendars can follow their visits.</summary>
+public static class ReadCalendarFeed
+{
+    public const string Purpose = "feed";
+
+    public sealed record Response(Uri Url)
+    {
+        public static Response Of(Guid practitionerId, int version, LinkTokens tokens, AvailabilityOptions options) =>
+            new(new Uri(options.PublicUrl, $"/api/v1/calendar-feeds/{practitionerId}/{tokens.Make(Purpose, practitionerId, version)}.ics"));
+    }
+
+    public static void Map(IEndpointRouteBuilder desk) => desk.MapGet("/calendar-feed", Handle).WithName(nameof(ReadCalendarFeed));
+
+    public static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(
+        CurrentUser user, AvailabilityDb db, LinkTokens tokens, AvailabilityOptions options, CancellationToken ct)
+    {
+        if (user.PractitionerId is not { } practitionerId)
+            return Problem.Forbidden;
+        var versions = await db.Practitioners.Where(p => p.Id == practitionerId).Select(p => p.FeedVersion).ToListAsync(ct);
+        return TypedResults.Ok(Response.Of(practitionerId, versions is [var version] ? version : Practitioner.FirstFeedVersion, tokens, options));
+    }
+}
