@@ -16,6 +16,7 @@ builder.Services.AddMemoryCache();
 builder.Services.AddTransient<OnBehalf>();
 builder.AddServiceClient<ListingsClient>("LISTINGS_URL", asService: false).AddHttpMessageHandler<OnBehalf>();
 builder.AddServiceClient<AvailabilityClient>("AVAILABILITY_URL", asService: false).AddHttpMessageHandler<OnBehalf>();
+builder.AddServiceClient<CalendarsClient>("AVAILABILITY_URL", asService: false).AddHttpMessageHandler<OnBehalf>();
 builder.AddServiceClient<BookingsClient>("BOOKINGS_URL", asService: false).AddHttpMessageHandler<OnBehalf>();
 builder.AddServiceClient<PaymentsClient>("PAYMENTS_URL", asService: false).AddHttpMessageHandler<OnBehalf>();
 builder.AddServiceClient<AccountsClient>("ACCOUNTS_URL", asService: false);

@@ -49,6 +49,15 @@ public static class Say
     /// <summary><c>Monday 30 November, 9:00 am</c>.</summary>
     public static string Until(DateTimeOffset at) => $"{Day(at)}, {Time(at)}";
 
+    /// <summary><c>4 minutes</c>, as a person would count.</summary>
+    public static string Lasting(TimeSpan span) => span switch
+    {
+        { TotalMinutes: < 2 } => "a minute",
+        { TotalHours: < 2 } => $"{(int)span.TotalMinutes} minutes",
+        { TotalDays: < 2 } => $"{(int)span.TotalHours} hours",
+        _ => $"{(int)span.TotalDays} days",
+    };
+
     /// <summary><c>$120</c>, or <c>$60.50</c> where there are cents.</summary>
     public static string Price(Price? price) => price is null ? "" : Written(price, even: false);
 

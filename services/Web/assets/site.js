@@ -32,6 +32,15 @@ if (waiting) {
   setTimeout(ask, 600);
 }
 
+// Copying an address by hand is fiddly on a phone.
+for (const button of document.querySelectorAll('[data-copy]')) {
+  button.hidden = !navigator.clipboard;
+  button.addEventListener('click', async () => {
+    await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).value);
+    button.textContent = 'Copied';
+  });
+}
+
 // Near me: a browser asks first; what it answers is rounded to about a kilometre before it goes anywhere.
 for (const button of document.querySelectorAll('[data-near-me]')) {
   const form = button.form;

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Platform;
 using Web.Door;
 using Web.Peers;
+using Web.Wording;
 
 namespace Web.Pages.Operations;
 
@@ -48,13 +49,7 @@ public sealed class OverviewModel(OperationsClient operations, BrokerClient brok
     public Task<IActionResult> OnPostRefund(Guid id, CancellationToken ct) => Do("refund", payments.Retry(id, ct), ct);
 
     /// <summary>How long something has been so: <c>4 minutes</c>.</summary>
-    public string For(DateTimeOffset since) => (Now - since) switch
-    {
-        { TotalMinutes: < 2 } => "a minute",
-        { TotalHours: < 2 } span => $"{(int)span.TotalMinutes} minutes",
-        { TotalDays: < 2 } span => $"{(int)span.TotalHours} hours",
-        var span => $"{(int)span.TotalDays} days",
-    };
+    public string For(DateTimeOffset since) => Say.Lasting(Now - since);
 
     private async Task<IActionResult> Do(string done, Task deed, CancellationToken ct)
     {

@@ -1,0 +1,93 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Web.Peers;
+using Web.Wording;
+
+namespace Web.Pages.Desk;
+
+/// <summary>The calendars a practitioner keeps elsewhere, how each stands, and the address at which those can follow the visits here.</summary>
+public sealed class CalendarsModel(CalendarsClient calendars, TimeProvider clock) : PageModel
+{
+    [BindProperty] public string? Address { get; set; }
+
+    [BindProperty] public string? Name { get; set; }
+
+    public IReadOnlyList<OutsideCalendar> All { get; private set; } = [];
+
+    public Uri Feed { get; private set; } = null!;
+
+    public Task OnGet(CancellationToken ct) => Load(ct);
+
+    /// <summary>Asked by the page while a new calendar has not been read yet.</summary>
+    public async Task<IActionResult> OnGetState(CancellationToken ct) => new JsonResult(new { settled = (await calendars.All(ct)).All(c => c.State != "waiting") });
+
+    public async Task<IActionResult> OnPostAdd(CancellationToken ct)
+    {
+        if (string.IsNullOrWhiteSpace(Address))
+        {
+            ModelState.AddModelError(nameof(Address), "This is missing.");
+            await Load(ct);
+            return Page();
+        }
+
+        return await Do(calendars.Add(Address.Trim(), string.IsNullOrWhiteSpace(Name) ? null : Name.Trim(), ct), ct);
+    }
+
+    public Task<IActionResult> OnPostRemove(Guid id, CancellationToken ct) => Do(calendars.Drop(id, ct), ct);
+
+    public Task<IActionResult> OnPostIgnore(Guid id, CancellationToken ct) => Do(calendars.Tell(id, "ignore", ct), ct);
+
+    public Task<IActionResult> OnPostRetry(Guid id, CancellationToken ct) => Do(calendars.Tell(id, "retry", ct), ct);
+
+    public Task<IActionResult> OnPostRenew(CancellationToken ct) => Do(calendars.RenewFeed(ct), ct);
+
+    /// <summary>How a calendar stands, in one sentence or two.</summary>
+    public string State(OutsideCalendar calendar) => calendar.State switch
+    {
+        "waiting" => "We are reading it for the first time.",
+        "current" => $"In order. Read {Ago(calendar.LastSuccessAt)}.",
+        "failing" when calendar.LastSuccessAt is null => $"{calendar.Problem} Until it can be read, nothing of it counts.",
+        "failing" => $"{calendar.Problem} What it said {Ago(calendar.LastSuccessAt)} still holds.",
+        "withdrawn" => $"{calendar.Problem} It has not answered for {Lasted(calendar.FailingSince)}, so none of your free times are offered.",
+        _ => $"{calendar.Problem} You go on without it until it answers.",
+    };
+
+    /// <summary>What happens next of itself.</summary>
+    public string? Next(OutsideCalendar calendar) => calendar switch
+    {
+        { State: "failing", WithdrawsAt: { } at } => $"If it stays away for {Say.Lasting(at - clock.GetUtcNow())} more, your free times are no longer offered until it is back.",
+        { State: "withdrawn" or "ignored" } => $"We ask it again {(calendar.NextTryAt > clock.GetUtcNow() ? $"in {Say.Lasting(calendar.NextTryAt - clock.GetUtcNow())}" : "now")}.",
+        _ => null,
+    };
+
+    private string Ago(DateTimeOffset? at) => $"{Lasted(at)} ago";
+
+    private string Lasted(DateTimeOffset? since) => Say.Lasting(clock.GetUtcNow() - since!.Value);
+
+    private async Task<IActionResult> Do(Task deed, CancellationToken ct)
+    {
+        try
+        {
+            await deed;
+            return Redirect("/desk/calendars");
+        }
+        catch (RefusedException refusal) when (refusal.Status == 400)
+        {
+            foreach (var (field, mistakes) in refusal.Errors)
+                ModelState.AddModelError(field == "name" ? nameof(Name) : nameof(Address), mistakes[0]);
+        }
+        catch (RefusedException refusal) when (refusal.Status is 404 or 409)
+        {
+            ModelState.AddModelError("", refusal.Detail is { } detail ? $"{refusal.Title}. {detail}" : refusal.Title ?? "This calendar is not there any more.");
+        }
+
+        await Load(ct);
+        return Page();
+    }
+
+    private async Task Load(CancellationToken ct)
+    {
+        var (all, feed) = (calendars.All(ct), calendars.Feed(ct));
+        (All, Feed) = (await all, await feed);
+    }
+}
