@@ -59,6 +59,7 @@ ReadTowns.Map(landing);
 ReadPlace.Map(landing);
 ReadTopics.Map(landing);
 ReadPages.Map(landing);
+ReadPageStarts.Map(landing);
 ReadPeople.Map(landing);
 
 return await app.RunServiceAsync(

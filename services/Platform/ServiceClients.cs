@@ -19,11 +19,20 @@ public static class ServiceClients
         where TClient : class
     {
         var address = builder.Configuration[urlSetting] ?? throw new InvalidOperationException($"The setting {urlSetting} is missing.");
-        var client = builder.Services.AddHttpClient<TClient>(http =>
+        var client = builder.AddInnerClient<TClient>().ConfigureHttpClient(http =>
         {
             http.BaseAddress = new Uri(address);
             http.Timeout = Timeout.InfiniteTimeSpan;
         });
+        client.AddHttpMessageHandler(services => new Caller(services.GetRequiredService<ServiceTokens>(), asService, typeof(TClient).Name));
+        return client;
+    }
+
+    /// <summary>An <see cref="HttpClient"/> for whoever asks several parts of the house by their addresses: straight, and without a word in the logs.</summary>
+    public static IHttpClientBuilder AddInnerClient<TClient>(this WebApplicationBuilder builder)
+        where TClient : class
+    {
+        var client = builder.Services.AddHttpClient<TClient>();
         // 200 people at one time are 200 calls at one time; the peer's own queue is the place to wait.
         client.ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
         {
@@ -35,7 +44,6 @@ public static class ServiceClients
         });
         // They would begin two scopes a call, for lines below the level that is logged.
         client.RemoveAllLoggers();
-        client.AddHttpMessageHandler(services => new Caller(services.GetRequiredService<ServiceTokens>(), asService, typeof(TClient).Name));
         return client;
     }
 

@@ -22,9 +22,9 @@ builder.AddServiceClient<PaymentsClient>("PAYMENTS_URL", asService: false).AddHt
 builder.AddServiceClient<AccountsClient>("ACCOUNTS_URL", asService: false);
 builder.AddServiceClient<LandingClient>("LISTINGS_URL");
 builder.AddServiceClient<MailClient>("NOTIFICATIONS_URL");
-builder.Services.AddHttpClient<PeersAtTheDoor>();
-builder.Services.AddHttpClient<OperationsClient>().AddHttpMessageHandler<OnBehalf>();
-builder.Services.AddHttpClient<BrokerClient>();
+builder.AddInnerClient<PeersAtTheDoor>();
+builder.AddInnerClient<OperationsClient>().AddHttpMessageHandler<OnBehalf>();
+builder.AddInnerClient<BrokerClient>();
 builder.Services.AddScoped<Words>();
 
 builder.Services.AddSingleton<Assets>();
@@ -39,7 +39,7 @@ builder.Services.AddAuthorizationBuilder()
     .AddPolicy("practitioner", policy => policy.RequireRole("practitioner"))
     .AddPolicy("moderator", policy => policy.RequireRole("moderator"))
     .AddPolicy("operator", policy => policy.RequireRole("operator"));
-builder.Services.AddAntiforgery(o => o.Cookie = new() { Name = "form", HttpOnly = true, SameSite = SameSiteMode.Lax, SecurePolicy = options.PublicUrl.Scheme == Uri.UriSchemeHttps ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest });
+builder.Services.AddAntiforgery(o => o.Cookie = new() { Name = "form", HttpOnly = true, SameSite = SameSiteMode.Lax, SecurePolicy = options.CookiePolicy });
 builder.Services.AddRazorPages(pages =>
 {
     pages.Conventions.AuthorizeFolder("/Desk", "practitioner");

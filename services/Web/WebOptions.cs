@@ -18,14 +18,17 @@ public sealed class WebOptions
 
     public string? MapAttribution { get; set; }
 
+    /// <summary>Cookies travel only over TLS where the site has it.</summary>
+    public CookieSecurePolicy CookiePolicy => PublicUrl.Scheme == Uri.UriSchemeHttps ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
+
     public bool IsDemonstration => string.IsNullOrEmpty(StripeApiKey);
 
-    /// <summary>Unread by scripts, unsent by other sites' forms, and only over TLS where the site has it.</summary>
+    /// <summary>Unread by scripts and unsent by other sites' forms.</summary>
     public CookieOptions Cookie(TimeSpan? life = null) => new()
     {
         HttpOnly = true,
         SameSite = SameSiteMode.Lax,
-        Secure = PublicUrl.Scheme == Uri.UriSchemeHttps,
+        Secure = CookiePolicy == CookieSecurePolicy.Always,
         Path = "/",
         IsEssential = true,
         MaxAge = life,

@@ -19,6 +19,7 @@ public sealed class Town : IAsyncDisposable
 
     private static readonly string[] Clenching = ["clenching"];
     private static readonly string[] Pages = ["us/co/denver", "us/co/denver/tmj"];
+    private static readonly string[] PageStarts = ["us/co/denver specialties/tmj"];
 
     private readonly ConcurrentDictionary<string, Func<Asked, IResult>> answers = [];
 
@@ -98,6 +99,7 @@ public sealed class Town : IAsyncDisposable
         {
             lineages = new[] { new { code = "upledger", name = "Upledger", issuers = new[] { new { code = "upledger", name = "Upledger Institute International", credentials = new[] { new { code = "upledger:cst-t", name = "CST-T", levels = (string[]?)null } } } } } },
             specialties = new[] { new { code = "tmj", name = "Jaw", synonyms = Clenching, evidence = new { supporting = "Some say it helps.", limiting = "Nothing controlled is known.", asOf = "2026-11" } } },
+            touchPreferences = new[] { new { code = "clothed", name = "I stay fully clothed" } },
             generalEvidence = new { supporting = "A review found less pain.", limiting = "A later review found no effect.", asOf = "2026-11" },
         }));
         On("GET /internal/landing/towns", _ => Results.Json(new { items = new[] { Landed("Denver", 12), Landed("Lakewood", 5) } }));
@@ -106,7 +108,8 @@ public sealed class Town : IAsyncDisposable
         On("GET /internal/landing/places/us/co/hygiene", _ => Results.Json(Landed("Hygiene", 1)));
         On("GET /internal/landing/places/us/co/quiet", _ => Results.Json(Landed("Quiet", 0)));
         On("GET /internal/landing/topics", _ => Results.Json(new { people = 42, specialties = new { tmj = 7 }, lineages = new { upledger = 30, visionary = 2 } }));
-        On("GET /internal/landing/pages", asked => Results.Json(new { items = Pages, nextCursor = asked.Query.Contains("after", StringComparison.Ordinal) ? null : "us/co/denver specialties/tmj" }));
+        On("GET /internal/landing/pages", _ => Results.Json(new { items = Pages, nextCursor = (string?)null }));
+        On("GET /internal/landing/pages/starts", _ => Results.Json(new { items = PageStarts }));
         On("GET /internal/landing/people", _ => Results.Json(new { items = new[] { new { id = Ana, slug = Slug, changedAt = "2026-11-20T08:00:00Z" } } }));
         On("GET /internal/landing/people/starts", _ => Results.Json(new { items = new[] { Guid.Empty } }));
         On("GET /api/v1/places", _ => Results.Json(new { items = new[] { new { id = "1", name = "Denver", region = "Colorado", country = "US" } } }));

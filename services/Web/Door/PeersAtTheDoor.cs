@@ -1,13 +1,15 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.Caching.Memory;
 
 namespace Web.Door;
 
 /// <summary>The other services as the door shows them: whether all are ready, and what they answer together.</summary>
-public sealed class PeersAtTheDoor(HttpClient http, IConfiguration settings)
+public sealed class PeersAtTheDoor(HttpClient http, IMemoryCache cache, IConfiguration settings, WebOptions options)
 {
     private static readonly string[] Names = ["Listings", "Availability", "Bookings", "Payments", "Notifications", "Accounts"];
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(1);
 
     /// <summary>Each service's own readiness; the broker counts, since without it nothing moves on.</summary>
     public async Task<IReadOnlyDictionary<string, string>> Readiness(CancellationToken ct)
@@ -24,14 +26,23 @@ public sealed class PeersAtTheDoor(HttpClient http, IConfiguration settings)
         return new Dictionary<string, string>(answers);
     }
 
-    /// <summary>One description of the whole public surface; what the door does not lead to is left out.</summary>
-    public async Task<JsonObject> OpenApi(CancellationToken ct)
+    /// <summary>One description of the whole public surface, as JSON; what the door does not lead to is left out. It changes with a release.</summary>
+    public async Task<string> OpenApi(CancellationToken ct)
+    {
+        if (cache.TryGetValue(nameof(OpenApi), out string? known) && known is not null)
+            return known;
+        var answers = await Task.WhenAll(Names.Select(name => Ask(name, "/openapi/v1.json", ct)));
+        var whole = Whole(answers).ToJsonString();
+        return answers.Contains(null) ? whole : cache.Set(nameof(OpenApi), whole, Fresh);
+    }
+
+    private JsonObject Whole(JsonNode?[] answers)
     {
         var paths = new JsonObject();
         var schemas = new JsonObject();
-        foreach (var name in Names)
+        foreach (var (name, answer) in Names.Zip(answers))
         {
-            if (await Ask(name, "/openapi/v1.json", ct) is not JsonObject document)
+            if (answer is not JsonObject document)
                 continue;
             var renamed = Renames(document, schemas, name);
             foreach (var (path, routes) in (document["paths"] as JsonObject ?? []).Where(p => IsPublic(p.Key)))
@@ -43,7 +54,7 @@ public sealed class PeersAtTheDoor(HttpClient http, IConfiguration settings)
         return new JsonObject
         {
             ["openapi"] = "3.1.1",
-            ["info"] = new JsonObject { ["title"] = settings["SITE_NAME"] ?? "Stillpoint", ["version"] = "v1" },
+            ["info"] = new JsonObject { ["title"] = options.SiteName, ["version"] = "v1" },
             ["paths"] = new JsonObject(paths.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => KeyValuePair.Create(p.Key, p.Value?.DeepClone()))),
             ["components"] = new JsonObject
             {

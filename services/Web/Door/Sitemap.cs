@@ -16,8 +16,7 @@ internal static class Sitemap
         app.MapGet("/sitemap.xml", async (LandingClient landing, WebOptions options, HttpContext http, CancellationToken ct) =>
         {
             var parts = new List<string> { "/sitemaps/pages.xml", "/sitemaps/places.xml" };
-            for (var next = (await landing.Pages(null, Most, ct)).NextCursor; next is not null; next = (await landing.Pages(next, Most, ct)).NextCursor)
-                parts.Add($"/sitemaps/places.xml?after={Uri.EscapeDataString(next)}");
+            parts.AddRange((await landing.PageStarts(Most, ct)).Select(after => $"/sitemaps/places.xml?after={Uri.EscapeDataString(after)}"));
             parts.AddRange((await landing.PeopleStarts(Most, ct)).Select(after => $"/sitemaps/people.xml?after={after}"));
             return Write(http, "sitemapindex", "sitemap", parts.Select(path => (new Uri(options.PublicUrl, path), (DateTimeOffset?)null)));
         });
@@ -28,7 +27,7 @@ internal static class Sitemap
             return Write(http, "urlset", "url", paths.Select(path => (new Uri(options.PublicUrl, path), (DateTimeOffset?)null)));
         });
         app.MapGet("/sitemaps/places.xml", async (string? after, LandingClient landing, WebOptions options, HttpContext http, CancellationToken ct) =>
-            Write(http, "urlset", "url", (await landing.Pages(after, Most, ct)).All.Select(path => (new Uri(options.PublicUrl, $"/{path}"), (DateTimeOffset?)null))));
+            Write(http, "urlset", "url", (await landing.Pages(after, Most, ct)).Select(path => (new Uri(options.PublicUrl, $"/{path}"), (DateTimeOffset?)null))));
         app.MapGet("/sitemaps/people.xml", async (Guid? after, LandingClient landing, WebOptions options, HttpContext http, CancellationToken ct) =>
             Write(http, "urlset", "url", (await landing.People(after ?? Guid.Empty, Most, ct)).Select(person => (new Uri(options.PublicUrl, $"/practitioners/{person.Slug}"), (DateTimeOffset?)person.ChangedAt))));
     }

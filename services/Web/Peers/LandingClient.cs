@@ -20,7 +20,11 @@ public sealed class LandingClient(HttpClient http, WebOptions options)
     public Task<Topics> Topics(CancellationToken ct) => http.Ask<Topics>(Address("topics"), ct);
 
     /// <summary>Addresses of towns, and of experiences in towns, with as many people as make a page worth finding.</summary>
-    public Task<Items<string>> Pages(string? after, int limit, CancellationToken ct) => http.Ask<Items<string>>(Address("pages", ("after", after), ("limit", Number(limit))), ct);
+    public async Task<IReadOnlyList<string>> Pages(string? after, int limit, CancellationToken ct) =>
+        (await http.Ask<Items<string>>(Address("pages", ("after", after), ("limit", Number(limit))), ct)).All;
+
+    /// <summary>What to ask after for each so many pages but the first.</summary>
+    public async Task<IReadOnlyList<string>> PageStarts(int of, CancellationToken ct) => (await http.Ask<Items<string>>(Address("pages/starts", ("of", Number(of))), ct)).All;
 
     public async Task<IReadOnlyList<Person>> People(Guid after, int limit, CancellationToken ct) =>
         (await http.Ask<Items<Person>>(Address("people", ("after", after.ToString()), ("limit", Number(limit))), ct)).All;

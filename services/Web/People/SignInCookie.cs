@@ -22,7 +22,7 @@ public sealed class SignInCookie(WebOptions options, TimeProvider clock)
         cookie.Cookie.Name = "person";
         cookie.Cookie.HttpOnly = true;
         cookie.Cookie.SameSite = SameSiteMode.Lax;
-        cookie.Cookie.SecurePolicy = options.PublicUrl.Scheme == Uri.UriSchemeHttps ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
+        cookie.Cookie.SecurePolicy = options.CookiePolicy;
         cookie.ExpireTimeSpan = TimeSpan.FromDays(14);
         cookie.LoginPath = "/sign-in";
         cookie.AccessDeniedPath = "/sign-in";

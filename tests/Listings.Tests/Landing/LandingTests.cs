@@ -94,15 +94,20 @@ public sealed class LandingTests(SmallGazetteer gazetteer) : IClassFixture<Small
         Assert.Equal(["us/co/boulder", "us/co/boulder/tmj", "us/co/denver", "us/co/denver/sleep"], all.Items);
         Assert.Null(all.NextCursor);
 
-        var walked = new List<string>();
+        var (walked, nexts) = (new List<string>(), new List<string>());
         for (string? after = ""; after is not null;)
         {
             var page = await Pages($"demo=true&limit=1&after={Uri.EscapeDataString(after)}");
             walked.AddRange(page.Items);
             after = page.NextCursor;
+            if (after is not null)
+                nexts.Add(after);
         }
 
         Assert.Equal(all.Items, walked);
+        Assert.Equal(nexts, await PageStarts("demo=true&of=1"));
+        Assert.Equal([nexts[1]], await PageStarts("demo=true&of=2"));
+        Assert.Empty(await PageStarts("demo=true&of=4"));
     }
 
     [Fact]
@@ -199,6 +204,9 @@ public sealed class LandingTests(SmallGazetteer gazetteer) : IClassFixture<Small
         (await http.GetFromJsonAsync<ReadPlace.Response>($"/internal/landing/places/{path}?{query}", Json.Strict))!;
 
     private async Task<ReadPages.Response> Pages(string query) => (await http.GetFromJsonAsync<ReadPages.Response>($"/internal/landing/pages?{query}", Json.Strict))!;
+
+    private async Task<IReadOnlyList<string>> PageStarts(string query) =>
+        (await http.GetFromJsonAsync<ReadPageStarts.Response>($"/internal/landing/pages/starts?{query}", Json.Strict))!.Items;
 
     private Task<List<string>> Counts() => gazetteer.Service.In(db => db.Database.SqlQuery<string>(
         $"""SELECT concat_ws(' ', place, topic, people, invented) AS "Value" FROM landing_counts WHERE people + invented > 0 ORDER BY place, topic""").ToListAsync());

@@ -69,6 +69,7 @@ public sealed class DoorTests
         var paths = JsonDocument.Parse(await jo.Last.Content.ReadAsStringAsync()).RootElement.GetProperty("paths");
         Assert.Equal(["/api/v1/holds"], paths.EnumerateObject().Select(p => p.Name));
         Assert.Contains("Hold time", (await jo.Go("/docs/api")).Text, StringComparison.Ordinal);
+        Assert.Equal(6, site.Town.To("GET /openapi/v1.json").Count());
     }
 
     [Fact]

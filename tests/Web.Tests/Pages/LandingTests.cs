@@ -84,6 +84,7 @@ public sealed class LandingTests : IAsyncLifetime
         var jo = await site.Visitor().Go("/sitemap.xml");
         var parts = await Addresses(jo);
         Assert.Equal(4, parts.Count);
+        Assert.Empty(site.Town.To("GET /internal/landing/pages"));
         Assert.Contains("http://localhost:8080/sitemaps/places.xml?after=us%2Fco%2Fdenver%20specialties%2Ftmj", parts);
         var all = new List<string>();
         foreach (var part in parts)

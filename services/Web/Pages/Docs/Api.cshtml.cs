@@ -13,7 +13,7 @@ public sealed class ApiModel(PeersAtTheDoor peers) : PageModel
 
     public async Task OnGet(CancellationToken ct)
     {
-        var paths = (await peers.OpenApi(ct))["paths"] as JsonObject ?? [];
+        var paths = JsonNode.Parse(await peers.OpenApi(ct))!["paths"] as JsonObject ?? [];
         Parts = [.. paths
             .SelectMany(p => (p.Value as JsonObject ?? []).Where(m => Methods.Contains(m.Key)).Select(m => Read(p.Key, m.Key, m.Value as JsonObject ?? [])))
             .GroupBy(r => r.Part)];
