@@ -32,7 +32,6 @@ builder.AddWorker<FinishMoves>();
 builder.AddWorker<FinishDaysOff>();
 builder.AddWorker<CompletePastBookings>();
 builder.Services.AddSingleton(SafetyScreens.Load());
-builder.Services.AddSingleton(TouchPreferences.Load());
 builder.Services.AddScoped<Peers>();
 builder.Services.AddScoped<Moves>();
 builder.Services.AddScoped<DaysOff>();

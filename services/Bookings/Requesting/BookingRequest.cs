@@ -10,13 +10,13 @@ public sealed record BookingRequest(
     SafetyAnswer? Safety = null, string? HoldToken = null, string[]? Touch = null, string? Note = null, VisitAddress? VisitAddress = null)
 {
     /// <summary>What can be seen to be wrong without asking anybody.</summary>
-    public Check Check(TouchPreferences preferences)
+    public Check Check()
     {
         var check = new Check();
         Client.Check(check);
         check.Text("holdToken", HoldToken, 200, optional: true);
         check.Text("note", Note, 2000, lines: true, optional: true);
-        check.That("touch", Touch is null || Touch.All(preferences.Knows), $"These can be chosen: {string.Join(", ", preferences.Codes)}.");
+        check.That("touch", Touch is null || Touch.All(TouchPreferences.Codes.Contains), $"These can be chosen: {string.Join(", ", TouchPreferences.Codes)}.");
         check.That("touch", Touch is null || Touch.Distinct().Count() == Touch.Length, "Each once, please.");
         check.Text("safety.version", Safety?.Version, 40, optional: Safety is null);
         CheckVisitor(check);

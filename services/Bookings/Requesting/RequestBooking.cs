@@ -25,11 +25,11 @@ public static class RequestBooking
         .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
     public static async Task<Results<Created<RequestedView>, ProblemHttpResult>> Handle(
-        BookingRequest request, HttpContext http, BookingsDb db, Peers peers, SafetyScreens screens, TouchPreferences touch,
+        BookingRequest request, HttpContext http, BookingsDb db, Peers peers, SafetyScreens screens,
         SecretBox box, KeyedHash hash, Views views, TimeProvider clock, CurrentUser? user = null)
     {
         var now = clock.GetUtcNow();
-        if (request.Check(touch).Failed(out var malformed))
+        if (request.Check().Failed(out var malformed))
             return malformed;
         if (!request.AcceptPolicies)
             return Problems.PolicyNotAccepted;

@@ -17,6 +17,7 @@ public sealed record Taxonomy
     public IReadOnlyList<Term> AccessFeatures { get; init; } = [];
     public IReadOnlyList<Term> Approaches { get; init; } = [];
     public IReadOnlyList<Term> Genders { get; init; } = [];
+    public IReadOnlyList<Term> TouchPreferences { get; init; } = [];
 
     /// <summary>What is known of the work as a whole.</summary>
     public KnownSides? GeneralEvidence { get; init; }

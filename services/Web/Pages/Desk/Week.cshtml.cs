@@ -1,13 +1,14 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using Web.Pages.Booking;
 using Web.Peers;
 
 namespace Web.Pages.Desk;
 
 /// <summary>A practitioner's appointments of one week, and what can be said about each.</summary>
-public sealed class WeekModel(BookingsClient bookings, TimeProvider clock) : PageModel
+public sealed class WeekModel(BookingsClient bookings, Words words, TimeProvider clock) : PageModel
 {
+    private Taxonomy taxonomy = new();
+
     /// <summary>Any day of the week to show.</summary>
     [BindProperty(SupportsGet = true)] public DateOnly? Of { get; set; }
 
@@ -31,8 +32,7 @@ public sealed class WeekModel(BookingsClient bookings, TimeProvider clock) : Pag
     };
 
     /// <summary>The touch wishes of a visit in words.</summary>
-    public static IEnumerable<string> Wishes(Entrusted? entrusted) =>
-        (entrusted?.Touch ?? []).Select(code => TouchModel.Wishes.FirstOrDefault(w => w.Code == code).Name ?? code);
+    public IEnumerable<string> Wishes(Entrusted? entrusted) => (entrusted?.Touch ?? []).Select(code => Taxonomy.Name(taxonomy.TouchPreferences, code));
 
     public Task OnGet(CancellationToken ct) => Load(ct);
 
@@ -59,6 +59,7 @@ public sealed class WeekModel(BookingsClient bookings, TimeProvider clock) : Pag
 
     private async Task Load(CancellationToken ct)
     {
+        taxonomy = await words.Get(ct);
         var day = Of is { Year: > 2000 and < 3000 } wanted ? wanted : DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
         Monday = day.AddDays(-(((int)day.DayOfWeek + 6) % 7));
         Visits = (await bookings.Mine(Monday, Sunday, ct))
