@@ -19,8 +19,10 @@ public sealed class BookingsClient(HttpClient http)
     public Task<CancelPreview> CancelPreview(Guid id, string? token, CancellationToken ct) =>
         http.Ask<CancelPreview>($"/api/v1/bookings/{id}/cancel-preview", ct, token);
 
-    public Task<Cancelled> Cancel(Guid id, string? token, string idempotencyKey, CancellationToken ct) =>
-        http.Send<Cancelled>(HttpMethod.Post, $"/api/v1/bookings/{id}/cancel", new { }, ct, (Answers.ManageTokenHeader, token), (IdempotencyKey, idempotencyKey));
+    /// <param name="refund">What was shown: with any other refund nothing is cancelled.</param>
+    /// <exception cref="RefusedException">409: the refund is another one by now, or there is nothing to cancel.</exception>
+    public Task<Cancelled> Cancel(Guid id, string? token, Price refund, string idempotencyKey, CancellationToken ct) =>
+        http.Send<Cancelled>(HttpMethod.Post, $"/api/v1/bookings/{id}/cancel", new { refund }, ct, (Answers.ManageTokenHeader, token), (IdempotencyKey, idempotencyKey));
 
     public Task<ReschedulePreview> ReschedulePreview(Guid id, string? token, DateTimeOffset start, CancellationToken ct) =>
         http.Ask<ReschedulePreview>(

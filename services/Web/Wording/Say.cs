@@ -28,6 +28,9 @@ public static class Say
     /// <summary>The same for a local time.</summary>
     public static string Time(DateTime local) => local.ToString("h:mm tt", English).ToLowerInvariant();
 
+    /// <summary><c>9:12</c>, where the half of the day goes without saying.</summary>
+    public static string Clock(DateTimeOffset at) => at.ToString("h:mm", English);
+
     /// <summary><c>Tuesday 1 December</c>.</summary>
     public static string Day(DateOnly day) => day.ToString("dddd d MMMM", English);
 

@@ -44,28 +44,28 @@ public sealed partial class DetailsModel(JourneyCookie journeys, ListingsClient 
 
     public IActionResult OnPost()
     {
-        Require(nameof(Name), Name, 120, "Please give your name.");
+        Require(nameof(Name), Name, 120, "Please enter your name.");
         if (string.IsNullOrWhiteSpace(Email) || Email.Length > 254 || !MailAddress.TryCreate(Email.Trim(), out var address) || !address.Host.Contains('.', StringComparison.Ordinal))
-            ModelState.AddModelError(nameof(Email), "Please give a mail address, as in name@example.org.");
+            ModelState.AddModelError(nameof(Email), "Please enter an email address, as in name@example.org.");
         if (!string.IsNullOrWhiteSpace(Phone) && !InternationalNumber().IsMatch(Digits(Phone)))
-            ModelState.AddModelError(nameof(Phone), "Please begin with + and the country, as in +1 303 555 0123.");
+            ModelState.AddModelError(nameof(Phone), "Please start with + and the country code, as in +1 303 555 0123.");
 
         string? born = null;
         if (ForChild)
         {
-            Require(nameof(ChildName), ChildName, 80, "Please give your child’s first name.");
+            Require(nameof(ChildName), ChildName, 80, "Please enter your child’s first name.");
             if (int.TryParse(BirthMonth, CultureInfo.InvariantCulture, out var month) && month is >= 1 and <= 12
                 && int.TryParse(BirthYear, CultureInfo.InvariantCulture, out var year) && year > Now.Year - 19 && new DateTime(year, month, 1, 0, 0, 0, DateTimeKind.Utc) <= Now.UtcDateTime)
                 born = string.Create(CultureInfo.InvariantCulture, $"{year:0000}-{month:00}");
             else
-                ModelState.AddModelError(nameof(BirthMonth), "Please give the month and year of birth, as in 4 and 2024.");
+                ModelState.AddModelError(nameof(BirthMonth), "Please enter the month and year of birth, as in 4 and 2024.");
             if (!Guardian)
                 ModelState.AddModelError(nameof(Guardian), "A parent or guardian has to agree to the visit.");
         }
         if (AtHome)
         {
-            Require(nameof(Street), Street, 200, "Please give the street and house.");
-            Require(nameof(Town), Town, 120, "Please give the town.");
+            Require(nameof(Street), Street, 200, "Please enter the street and house number.");
+            Require(nameof(Town), Town, 120, "Please enter the town.");
         }
         if (!ModelState.IsValid)
             return Page();
@@ -88,7 +88,7 @@ public sealed partial class DetailsModel(JourneyCookie journeys, ListingsClient 
         if (string.IsNullOrWhiteSpace(value))
             ModelState.AddModelError(field, message);
         else if (value.Trim().Length > longest)
-            ModelState.AddModelError(field, $"Please use at most {longest} letters.");
+            ModelState.AddModelError(field, $"Please use at most {longest} characters.");
     }
 
     private static string Digits(string phone) => Spacing().Replace(phone.Trim(), "");

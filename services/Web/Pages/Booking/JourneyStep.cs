@@ -28,6 +28,8 @@ public abstract class JourneyStep(JourneyCookie journeys, ListingsClient listing
 
     public bool CanExtend => KeptUntil is not null && !Journey.Extended;
 
+    protected JourneyCookie Journeys => journeys;
+
     protected DateTimeOffset Now => clock.GetUtcNow();
 
     public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)

@@ -8,8 +8,6 @@ namespace Web.Pages.Booking;
 public sealed class KeepModel(JourneyCookie journeys, ListingsClient listings, AvailabilityClient availability, TimeProvider clock)
     : JourneyStep(journeys, listings, clock)
 {
-    private readonly JourneyCookie journeys = journeys;
-
     [BindProperty] public string? To { get; set; }
 
     public IActionResult OnGet() => Redirect(Journey.NextStep);
@@ -30,7 +28,7 @@ public sealed class KeepModel(JourneyCookie journeys, ListingsClient listings, A
         {
             // It has had its ten minutes before; the time it is kept until stays as it was.
         }
-        journeys.Write(HttpContext, journey);
+        Journeys.Write(HttpContext, journey);
         return Redirect(Url.IsLocalUrl(To) ? To : journey.NextStep);
     }
 }

@@ -11,8 +11,6 @@ namespace Web.Pages.Booking;
 public sealed class ReviewModel(JourneyCookie journeys, VisitKeys keys, ListingsClient listings, BookingsClient bookings, TimeProvider clock)
     : JourneyStep(journeys, listings, clock)
 {
-    private readonly JourneyCookie journeys = journeys;
-
     /// <summary>What coming too late or not at all costs, with its dates.</summary>
     public string Changing => Promises.Changing(Person.Policy, Start, Place.TimeZone, Now);
 
@@ -27,7 +25,7 @@ public sealed class ReviewModel(JourneyCookie journeys, VisitKeys keys, Listings
             var request = Asked(Journey.IsKept(Now) ? Journey.HoldToken : null);
             var booking = await bookings.Request(request, Key(request), ct);
             keys.Add(HttpContext, booking.Id, booking.ManageToken);
-            journeys.Forget(HttpContext);
+            Journeys.Forget(HttpContext);
             return booking.CheckoutUrl is { IsAbsoluteUri: true, Scheme: "http" or "https" } checkout
                 ? Redirect(checkout.AbsoluteUri)
                 : Redirect($"/bookings/{booking.Id}");
@@ -38,12 +36,12 @@ public sealed class ReviewModel(JourneyCookie journeys, VisitKeys keys, Listings
         }
         catch (RefusedException refusal) when (refusal.Name == "hold-expired")
         {
-            journeys.Write(HttpContext, Journey with { HoldId = null, HoldToken = null, KeptUntil = null });
-            ModelState.AddModelError("", "We could not keep the time any longer. It may still be free: please press once more.");
+            Journeys.Write(HttpContext, Journey with { HoldId = null, HoldToken = null, KeptUntil = null });
+            ModelState.AddModelError("", "We could not hold the time any longer. It may still be free: please try once more.");
         }
         catch (RefusedException refusal) when (refusal.Name is "safety-required" or "safety-stop")
         {
-            journeys.Write(HttpContext, Journey with { SafetyVersion = null });
+            Journeys.Write(HttpContext, Journey with { SafetyVersion = null });
             return Redirect("/book/safety");
         }
         catch (RefusedException refusal) when (refusal.Status is 400 or 409 or 422 or 429)
@@ -72,13 +70,13 @@ public sealed class ReviewModel(JourneyCookie journeys, VisitKeys keys, Listings
     private void Explain(RefusedException refusal)
     {
         foreach (var (path, messages) in refusal.Errors)
-            ModelState.AddModelError(path is "visitor.relation" ? "/book/who" : "/book/details", messages.FirstOrDefault() ?? "Please look at this again.");
+            ModelState.AddModelError(path is "visitor.relation" ? "/book/who" : "/book/details", messages.FirstOrDefault() ?? "Please check this.");
         if (ModelState.IsValid)
             ModelState.AddModelError("", refusal.Name switch
             {
-                "too-many-holds" => "Several visits are already waiting to be paid. Pay one of them, or wait until they are let go.",
+                "too-many-holds" => "Several visits are already waiting for payment. Please pay for one of them, or wait until they are released.",
                 "not-payable" => $"{Person.Name} cannot take payments here yet. You have not been charged.",
-                "request-in-progress" => "We are still working on it. Please wait a moment and press once more.",
+                "request-in-progress" => "We are still working on it. Please wait a moment and try again.",
                 _ => refusal.Detail ?? refusal.Title ?? "This could not be booked. You have not been charged.",
             });
     }

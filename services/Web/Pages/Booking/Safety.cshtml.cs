@@ -11,8 +11,6 @@ namespace Web.Pages.Booking;
 public sealed class SafetyModel(JourneyCookie journeys, ListingsClient listings, AvailabilityClient availability, BookingsClient bookings, TimeProvider clock)
     : JourneyStep(journeys, listings, clock)
 {
-    private readonly JourneyCookie journeys = journeys;
-
     [BindProperty] public string? Applies { get; set; }
 
     public SafetyScreen Screen { get; private set; } = null!;
@@ -39,7 +37,7 @@ public sealed class SafetyModel(JourneyCookie journeys, ListingsClient listings,
                 return GoOn(Journey with { SafetyVersion = Screen.Version });
             case "yes":
                 Stopped = true;
-                journeys.Forget(HttpContext);
+                Journeys.Forget(HttpContext);
                 await LetGo(ct);
                 return Page();
             default:

@@ -93,14 +93,14 @@ public sealed class TimesModel(ListingsClient listings, AvailabilityClient avail
         }
         catch (RefusedException refusal) when (refusal.Name == "too-many-holds")
         {
-            ModelState.AddModelError("", "Several times are already kept for you. Book one of them, or wait until they are let go.");
+            ModelState.AddModelError("", "Several times are already being kept for you. Please book one of them, or wait until they are released.");
             return Page();
         }
         catch (RefusedException refusal) when (refusal.Name == "hold-expired" && before is not null)
         {
             // What was kept before is gone already, so there is nothing left to swap.
             journeys.Write(HttpContext, before with { HoldToken = null, HoldId = null, KeptUntil = null });
-            ModelState.AddModelError("", "The time kept before has been let go. Please choose once more.");
+            ModelState.AddModelError("", "The time we kept for you has been released. Please choose again.");
             return Page();
         }
     }

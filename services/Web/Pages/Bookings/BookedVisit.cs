@@ -26,17 +26,25 @@ public abstract class BookedVisit(BookingsClient bookings, VisitKeys keys, TimeP
     protected string HomeAt(DateTimeOffset start) =>
         IsPractitioners ? $"/desk/week?of={Zones.ToLocal(start, Booking.Location.TimeZone):yyyy-MM-dd}" : $"/bookings/{Booking.Id}";
 
+    protected BookingsClient Bookings => bookings;
+
     protected string? Token => keys.Of(HttpContext, Booking.Id);
 
     public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
     {
-        var id = Guid.TryParse(RouteData.Values["id"]?.ToString(), out var parsed) ? parsed : Guid.Empty;
-        if (await bookings.Booking(id, keys.Of(HttpContext, id), HttpContext.RequestAborted) is not { } booking)
-        {
+        if (await LoadBooking(HttpContext.RequestAborted))
+            await next();
+        else
             context.Result = new RedirectResult("/bookings/closed");
-            return;
-        }
+    }
+
+    /// <summary>Reads the booking as it stands now.</summary>
+    protected async Task<bool> LoadBooking(CancellationToken ct)
+    {
+        var id = Guid.TryParse(RouteData.Values["id"]?.ToString(), out var parsed) ? parsed : Guid.Empty;
+        if (await bookings.Booking(id, keys.Of(HttpContext, id), ct) is not { } booking)
+            return false;
         Booking = booking;
-        await next();
+        return true;
     }
 }

@@ -10,8 +10,6 @@ namespace Web.Pages.Bookings;
 public sealed class RescheduleModel(BookingsClient bookings, AvailabilityClient availability, ListingsClient listings, VisitKeys keys, TimeProvider clock)
     : BookedVisit(bookings, keys, clock)
 {
-    private readonly BookingsClient bookings = bookings;
-
     [BindProperty(SupportsGet = true)] public string? Time { get; set; }
 
     [BindProperty(SupportsGet = true)] public DateOnly? From { get; set; }
@@ -42,7 +40,7 @@ public sealed class RescheduleModel(BookingsClient bookings, AvailabilityClient 
             return Redirect($"/bookings/{Booking.Id}/reschedule");
         try
         {
-            await bookings.Reschedule(Booking.Id, Token, start, location, Press.ToString("N"), ct);
+            await Bookings.Reschedule(Booking.Id, Token, start, location, Press.ToString("N"), ct);
             return Redirect(HomeAt(start));
         }
         catch (RefusedException refusal) when (refusal.Status is 409 or 422)
@@ -57,7 +55,7 @@ public sealed class RescheduleModel(BookingsClient bookings, AvailabilityClient 
     {
         try
         {
-            Preview = await bookings.ReschedulePreview(Booking.Id, Token, start, ct);
+            Preview = await Bookings.ReschedulePreview(Booking.Id, Token, start, ct);
             NewStart = Zones.ToLocal(start, Booking.Location.TimeZone);
             Press = Guid.CreateVersion7();
         }
@@ -70,7 +68,7 @@ public sealed class RescheduleModel(BookingsClient bookings, AvailabilityClient 
     private void Explain(RefusedException refusal, DateTimeOffset start) => ModelState.AddModelError("Time", refusal.Name switch
     {
         "slot-taken" or "not-an-opening" => $"Someone has just taken {Wording.Say.Time(start)}. Your visit stays where it was. Please choose another time.",
-        _ => refusal.Detail ?? refusal.Title ?? "The visit cannot be moved any more.",
+        _ => refusal.Detail ?? refusal.Title ?? "The visit can no longer be moved.",
     });
 
     private async Task LoadTimes(CancellationToken ct)

@@ -12,7 +12,7 @@ public sealed class VisitModel(BookingsClient bookings, VisitKeys keys, TimeProv
     /// <summary>Money may be on its way: the page looks again by itself.</summary>
     public bool Waits => Booking.Status == "awaitingPayment" && Booking.HoldExpiresAt > Now;
 
-    public string? PayUntil => Booking.HoldExpiresAt is { } until ? Say.Time(Zones.ToLocal(until, Booking.Location.TimeZone))[..^3] : null;
+    public string? PayUntil => Booking.HoldExpiresAt is { } until ? Say.Clock(Zones.ToLocal(until, Booking.Location.TimeZone)) : null;
 
     public bool IsComing => Booking.Status == "confirmed" && Booking.End > Now;
 
@@ -20,11 +20,11 @@ public sealed class VisitModel(BookingsClient bookings, VisitKeys keys, TimeProv
 
     public string Heading => Booking.Status switch
     {
-        "awaitingPayment" => Waits ? "Waiting for your payment" : "This time has been let go",
+        "awaitingPayment" => Waits ? "Waiting for your payment" : "This time has been released",
         "confirmed" => IsComing ? "Your visit is booked" : "Your visit",
         "completed" => "Your visit",
         "noShow" => "Missed visit",
-        "expired" => "This time has been let go",
+        "expired" => "This time has been released",
         "cancelledByClient" => "You cancelled this visit",
         "cancelledByPractitioner" => $"{Booking.Practitioner.Name} cancelled this visit",
         _ => "This visit is cancelled",

@@ -127,7 +127,7 @@ public static class ListingRows
 
     private static bool IsEmpty(LocationDraft row) => row.Id is null && string.IsNullOrWhiteSpace(row.Name) && string.IsNullOrWhiteSpace(row.Locality) && row.AddressLines.Count == 0;
 
-    private static bool IsEmpty(OfferingDraft row) => row.Id is null && string.IsNullOrWhiteSpace(row.Name) && row.Price is null or { Amount: 0 } && string.IsNullOrWhiteSpace(row.Name);
+    private static bool IsEmpty(OfferingDraft row) => row.Id is null && string.IsNullOrWhiteSpace(row.Name) && row.Price is null or { Amount: 0 };
 
     private static bool IsEmpty(TierDraft row) => row is { HoursBefore: null, RefundPercent: null };
 }

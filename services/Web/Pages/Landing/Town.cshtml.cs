@@ -65,7 +65,7 @@ public sealed class TownModel(LandingClient landing, ListingsClient listings, Wo
         var steps = new[] { (Town.Written, $"/{Town.Path}") };
         ViewData["Title"] = Heading;
         ViewData["Description"] =
-            $"{Say.People(Found.Total, Found.TotalIsLowerBound)} near {Town.Name}{(Specialty is null ? "" : $" with experience in {Say.Within(Specialty.Name)}")}: training and its proof, whole prices, and free times to book.";
+            $"{Say.People(Found.Total, Found.TotalIsLowerBound)} near {Town.Name}{(Specialty is null ? "" : $" with experience in {Say.Within(Specialty.Name)}")}: training and its proof, total prices, and free times to book.";
         ViewData["Listed"] = new Listed(path)
         {
             IsThin = (Specialty is null ? Town.People : Town.Specialties[Specialty.Code]) < FewestToList,

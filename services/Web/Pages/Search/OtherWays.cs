@@ -23,9 +23,9 @@ public static class OtherWays
 
     private static IEnumerable<(string Text, Wanted Wanted)> Wider(Wanted wanted, string? country)
     {
-        if (wanted.IsSomewhere && (wanted.RadiusKm ?? 40) < WidestKm)
+        if (wanted.IsSomewhere && wanted.ReachKm < WidestKm)
         {
-            var far = Math.Min((wanted.RadiusKm ?? 40) * 4, WidestKm);
+            var far = Math.Min(wanted.ReachKm * 4, WidestKm);
             yield return ($"Within {Say.Far(far, country)}", wanted with { RadiusKm = far });
             if (far < WidestKm)
                 yield return ($"Within {Say.Far(WidestKm, country)}", wanted with { RadiusKm = WidestKm });
@@ -35,8 +35,8 @@ public static class OtherWays
         if (wanted.Choices.Any())
             yield return ("Without the filters", new() { Near = wanted.Near, Lat = wanted.Lat, Lon = wanted.Lon, Bbox = wanted.Bbox, Q = wanted.Q, For = wanted.For });
         if (!string.IsNullOrWhiteSpace(wanted.Q))
-            yield return ("Whatever for", wanted with { Q = null, Sort = wanted.Sort == "relevance" ? null : wanted.Sort });
+            yield return ("For any reason", wanted with { Q = null, Sort = wanted.Sort == "relevance" ? null : wanted.Sort });
         if (!wanted.Format.Contains("online"))
-            yield return ("From afar, with an online talk first", wanted with { Near = null, Lat = null, Lon = null, Bbox = null, RadiusKm = null, Format = ["online"] });
+            yield return ("Anywhere, with an online talk first", wanted with { Near = null, Lat = null, Lon = null, Bbox = null, RadiusKm = null, Format = ["online"] });
     }
 }

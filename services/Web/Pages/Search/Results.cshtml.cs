@@ -10,7 +10,7 @@ namespace Web.Pages.Search;
 /// <summary>Who was found. Everything that was asked for stands in the address, so that it can be kept and shared.</summary>
 public sealed class ResultsModel(ListingsClient listings, Words words, WebOptions options) : PageModel
 {
-    public static readonly int[] Distances = [5, 10, 25, 40, 80, 160, 500];
+    public static readonly int[] Distances = [5, 10, 25, Wanted.UsualRadiusKm, 80, 160, 500];
     public static readonly int[] Windows = [1, 3, 7, 14, 31];
     public static readonly int[] Lengths = [30, 45, 60, 75, 90, 120];
 
@@ -77,7 +77,7 @@ public sealed class ResultsModel(ListingsClient listings, Words words, WebOption
         catch (RefusedException refusal) when (refusal.Name == "place-not-found")
         {
             Suggestions = refusal.Suggestions();
-            ModelState.AddModelError("near", $"We do not know “{Wanted.Near}”. Please try a town, a city or a postcode.");
+            ModelState.AddModelError("near", $"We could not find “{Wanted.Near}”. Please try a town, a city or a postcode.");
         }
         catch (RefusedException refusal) when (refusal.Name == "forged-cursor")
         {
@@ -99,7 +99,7 @@ public sealed class ResultsModel(ListingsClient listings, Words words, WebOption
         if (Findings is not { } found || Wanted.Here is not null)
             return;
         var place = new Wanted { Near = found.Origin?.Name };
-        ViewData["Description"] = $"{Say.People(found.Total, found.TotalIsLowerBound)}{(Where is null ? "" : $" near {Where}")}: training and its proof, whole prices, and free times to book.";
+        ViewData["Description"] = $"{Say.People(found.Total, found.TotalIsLowerBound)}{(Where is null ? "" : $" near {Where}")}: training and its proof, total prices, and free times to book.";
         ViewData["Listed"] = new Listed(place.Address(null))
         {
             IsThin = found.Total == 0 || found.Origin?.Name is null || QueryHelpers.ParseQuery(Request.QueryString.Value).Any(p => p.Key != "near" && p.Value.Any(v => !string.IsNullOrEmpty(v))),

@@ -6,6 +6,9 @@ namespace Web.Pages.Search;
 /// <summary>What someone looks for, exactly as it stands in the address of the results.</summary>
 public sealed record Wanted
 {
+    /// <summary>How far the search looks when nobody says.</summary>
+    public const int UsualRadiusKm = 40;
+
     public string? Near { get; init; }
 
     /// <summary>Instead of <see cref="Near"/>: where someone is, in WGS 84 degrees, to two decimals.</summary>
@@ -47,6 +50,8 @@ public sealed record Wanted
     public string? Sort { get; init; }
     public string? Cursor { get; init; }
 
+    public int ReachKm => RadiusKm ?? UsualRadiusKm;
+
     /// <summary>Whether there is a point to measure from.</summary>
     public bool IsSomewhere => !string.IsNullOrWhiteSpace(Near) || Here is not null;
 
@@ -54,7 +59,7 @@ public sealed record Wanted
     public (double Lat, double Lon)? Here => string.IsNullOrWhiteSpace(Near) && Lat is { } lat && Lon is { } lon ? (lat, lon) : null;
 
     /// <summary>The filters that are set, as they stand in the address.</summary>
-    public IEnumerable<KeyValuePair<string, string?>> Choices => Pairs().Where(p => p.Key is not ("near" or "lat" or "lon" or "bbox" or "q" or "for" or "sort" or "currency") && p is not { Key: "radiusKm", Value: "40" });
+    public IEnumerable<KeyValuePair<string, string?>> Choices => Pairs().Where(p => p.Key is not ("near" or "lat" or "lon" or "bbox" or "q" or "for" or "sort" or "currency") && (p.Key != "radiusKm" || RadiusKm != UsualRadiusKm));
 
     /// <summary>The same search, asked of the directory.</summary>
     public IEnumerable<KeyValuePair<string, string?>> Question(int limit = 20)
