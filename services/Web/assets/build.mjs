@@ -13,9 +13,8 @@ const out = join(root, 'wwwroot', 'lib');
 const listing = join(out, 'assets.json');
 const lock = `${out}.lock`;
 const icons = [
-  'accessibility', 'armchair', 'arrow-left', 'arrow-right', 'baby', 'badge-check', 'calendar', 'calendar-plus', 'check', 'clock', 'credit-card',
-  'door-open', 'file-check', 'hand', 'house', 'languages', 'list-filter', 'log-out', 'mail', 'map-pin', 'minus', 'pencil', 'phone', 'plus',
-  'search', 'shield-alert', 'sprout', 'trash-2', 'user', 'video', 'wallet', 'x',
+  'accessibility', 'arrow-left', 'arrow-right', 'baby', 'badge-check', 'calendar', 'calendar-plus', 'clock', 'door-open', 'file-check', 'hand',
+  'list-filter', 'map-pin', 'pencil', 'plus', 'sprout', 'user', 'x',
 ];
 
 const sources = () => [
