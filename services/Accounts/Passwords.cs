@@ -25,7 +25,7 @@ public sealed class Passwords : IPasswordHasher<Account>
     public static string? Refusal(string? password, string? email)
     {
         if (password is null || password.Length < Shortest)
-            return $"At least {Shortest} characters, please. A few words in a row are easy to keep in mind.";
+            return $"At least {Shortest} characters, please. A few words in a row are easy to remember.";
         if (password.Length > Longest)
             return $"At most {Longest} characters, please.";
         var plain = password.ToLowerInvariant();

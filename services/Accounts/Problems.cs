@@ -9,8 +9,8 @@ public static class Problems
 {
     /// <summary>The same whatever was wrong: it must not tell who has an account.</summary>
     public static ProblemHttpResult WrongSignIn { get; } = Problem.Of(
-        401, "unauthenticated", "This address and password do not go together",
-        "If you have just registered, please follow the link in our mail first.");
+        401, "unauthenticated", "This email address and password do not match",
+        "If you have just registered, please follow the link in our email first.");
 
     /// <summary>Said only to somebody who knew the password.</summary>
     public static ProblemHttpResult TwoFactorNeeded { get; } = Problem.Of(
@@ -18,11 +18,11 @@ public static class Problems
 
     public static ProblemHttpResult SessionOver { get; } = Problem.Of(401, "unauthenticated", "Please sign in again");
 
-    public static ProblemHttpResult CodeOver { get; } = Problem.Validation("code", "This link has been used, or is too old. Please ask for a new one.");
+    public static ProblemHttpResult CodeOver { get; } = Problem.Validation("code", "This link has already been used, or has expired. Please ask for a new one.");
 
     public static ProblemHttpResult TooManyRequests(HttpContext http, TimeSpan wait)
     {
         http.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
-        return Problem.Of(429, "too-many-requests", "That was too often", "Please wait a little, then try again.");
+        return Problem.Of(429, "too-many-requests", "Too many attempts", "Please wait a little, then try again.");
     }
 }

@@ -13,10 +13,10 @@ public static class Problems
         Problem.Of(410, "hold-expired", "The time is no longer held", "Choose it again, if it is still free.");
 
     public static ProblemHttpResult AlreadyExtended { get; } =
-        Problem.Conflict("state-conflict", "The time has been extended already", "A hold can be extended once.");
+        Problem.Conflict("state-conflict", "The time has already been extended", "A hold can be extended once.");
 
     public static ProblemHttpResult TooManyHolds { get; } =
-        Problem.Conflict("too-many-holds", "Too many times are being held at once", "Finish or let go of one of them first.");
+        Problem.Conflict("too-many-holds", "Too many times are being held at once", "Finish or release one of them first.");
 
     public static ProblemHttpResult TooManyCalendars { get; } =
         Problem.Conflict("state-conflict", "You have ten calendars already", "Remove one of them first.");
@@ -29,11 +29,11 @@ public static class Problems
 
     /// <summary>For practitioners who go against their own rules.</summary>
     public static ProblemHttpResult ReasonNeeded { get; } =
-        Problem.Validation("reason", "This is outside your hours, inside your notice or beyond your horizon. Please say why you book it all the same.");
+        Problem.Validation("reason", "This is outside your hours, too soon or too far ahead. Please say why you are booking it anyway.");
 
     /// <param name="alternatives">The openings nearest to the wanted time.</param>
     public static ProblemHttpResult SlotTaken(IReadOnlyList<Alternative> alternatives) =>
-        Problem.Conflict("slot-taken", "That time is no longer free", "Others near it are.", [new("alternatives", alternatives)]);
+        Problem.Conflict("slot-taken", "That time is no longer free", "Others close to it are.", [new("alternatives", alternatives)]);
 }
 
 /// <summary>An opening near a time that is taken, with the offset of its location.</summary>

@@ -19,10 +19,10 @@ public static class Problems
         "safety-required", "Please ask the client first", "Say that you have asked in person whether anything speaks against the visit.");
 
     public static ProblemHttpResult HoldExpired { get; } = Problem.Of(
-        410, "hold-expired", "The time was kept for you, but not this long", "Please choose a time again. You have not been charged.");
+        410, "hold-expired", "The time is no longer kept for you", "Please choose a time again. You have not been charged.");
 
     public static ProblemHttpResult NotBookableAtOnce { get; } = Problem.Unprocessable(
-        "not-an-opening", "This visit cannot be booked at once", "The practitioner answers requests for it in person.");
+        "not-an-opening", "This visit cannot be booked instantly", "The practitioner answers requests for it in person.");
 
     public static ProblemHttpResult NotOfferedThere { get; } = Problem.Unprocessable(
         "not-an-opening", "This visit is not offered at that place");

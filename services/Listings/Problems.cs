@@ -18,11 +18,11 @@ internal static class Problems
         Problem.Conflict("state-conflict", "This listing is suspended", "Our moderators have written to you about it; please answer them.");
 
     public static ProblemHttpResult NothingToTakeBack { get; } =
-        Problem.Conflict("state-conflict", "Nothing is published or waiting", "There is nothing to take back.");
+        Problem.Conflict("state-conflict", "Nothing is published or waiting", "There is nothing to withdraw.");
 
     /// <summary>A moderator decides about something that has been decided, or does not wait for it.</summary>
     public static ProblemHttpResult NotWaiting(ListingStatus status) => Problem.Conflict(
-        "state-conflict", "This does not wait for that decision", extensions: [new("listingStatus", status)]);
+        "state-conflict", "This is not waiting for that decision", extensions: [new("listingStatus", status)]);
 
     /// <summary>The listing cannot be published as it is: each issue, by field.</summary>
     public static ProblemHttpResult NotReady(IReadOnlyList<Issue> issues) => Problem.Of(

@@ -13,8 +13,8 @@ public static class Problems
         Problem.Unprocessable("not-payable", "This practitioner cannot be paid online yet");
 
     public static ProblemHttpResult RefundHasNotFailed { get; } =
-        Problem.Conflict("state-conflict", "This refund has not failed, or is being tried again already");
+        Problem.Conflict("state-conflict", "This refund has not failed, or is already being retried");
 
     public static ProblemHttpResult NoLongerToBePaid { get; } =
-        Problem.Conflict("state-conflict", "There is nothing to be paid for this booking any more");
+        Problem.Conflict("state-conflict", "There is nothing left to pay for this booking");
 }

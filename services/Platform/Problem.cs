@@ -21,7 +21,7 @@ public static partial class Problem
 
     public static ProblemHttpResult Forbidden { get; } = Of(403, "forbidden", "This is not yours to see or change");
 
-    public static ProblemHttpResult Unavailable { get; } = Of(503, "unavailable", "Something we need does not answer right now", "Please try again in a moment.");
+    public static ProblemHttpResult Unavailable { get; } = Of(503, "unavailable", "Something we need is not responding right now", "Please try again in a moment.");
 
     /// <param name="name">The last part of <c>urn:problem:NAME</c>.</param>
     /// <param name="extensions">Further members of the answer, camelCase.</param>
@@ -51,8 +51,8 @@ public static partial class Problem
         404 => NotFound,
         405 => Of(405, "method-not-allowed", "This cannot be done here"),
         413 => Of(413, "payload-too-large", "That is too large"),
-        415 => Of(415, "unsupported-media", "This kind of content is not read here", "Send application/json."),
-        429 => Of(429, "too-many-requests", "That was too much at once", "Please wait a little."),
+        415 => Of(415, "unsupported-media", "This kind of content is not accepted here", "Send application/json."),
+        429 => Of(429, "too-many-requests", "Too many requests at once", "Please wait a little."),
         503 => Unavailable,
         >= 500 => Of(500, "internal", "Something went wrong on our side"),
         _ => Of(status, "refused", "This was refused"),
@@ -94,7 +94,7 @@ public static partial class Problem
 
         var message =
             json.Message.Contains("could not be mapped", StringComparison.Ordinal) ? "This field is not known here."
-            : json.Message.Contains("uplicate", StringComparison.Ordinal) ? "This stands here twice."
+            : json.Message.Contains("uplicate", StringComparison.Ordinal) ? "This is here twice."
             : json.Message.Contains("is needed", StringComparison.Ordinal) ? json.Message.Split(" Path:")[0]
             : json.Message.Contains("null", StringComparison.Ordinal) ? "This may not be null."
             : "This cannot be read.";

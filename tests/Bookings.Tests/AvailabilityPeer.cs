@@ -67,7 +67,7 @@ public sealed class AvailabilityPeer : IAsyncDisposable
             if (claim.Start.Second != 0 || claim.Start <= clock.GetUtcNow())
                 return Problem.Unprocessable("not-an-opening", "This time is not offered");
             if (claim.HoldToken == "ended")
-                return Problem.Of(410, "hold-expired", "The time was kept for you, but not this long");
+                return Problem.Of(410, "hold-expired", "The time is no longer kept for you");
             if (IsTaken(claim.PractitionerId, claim.Start, claim.BookingId))
                 return Taken(claim.Start, claim.LocationId);
             if (claim.Start == Unusual && !claim.HasReason)

@@ -6,7 +6,7 @@ namespace Notifications.Tests;
 public sealed class CodeMailTests(NotificationsApp app) : IClassFixture<NotificationsApp>
 {
     [Theory]
-    [InlineData("confirm", "confirmAddress", "Please confirm your address")]
+    [InlineData("confirm", "confirmAddress", "Please confirm your email address")]
     [InlineData("reset", "resetPassword", "Choose a new password")]
     [InlineData("known", "alreadyRegistered", "You already have an account")]
     public async Task A_code_is_fetched_when_its_mail_is_written(string purpose, string kind, string subject)

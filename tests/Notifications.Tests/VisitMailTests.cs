@@ -143,7 +143,7 @@ public sealed class VisitMailTests(NotificationsApp app) : IClassFixture<Notific
 
     [Theory]
     [InlineData("cancelledByClient", "This is for your visit with Ana Reyes on Tuesday 1 December 2026, 9:00 am, Denver time.")]
-    [InlineData("expired", "came after the time had gone to somebody else. The visit is not booked.")]
+    [InlineData("expired", "arrived after someone else had taken the time. The visit is not booked.")]
     public async Task A_refund_says_what_for_and_how_long_it_takes(string status, string what)
     {
         var visit = app.Book(v => v with { Status = status });

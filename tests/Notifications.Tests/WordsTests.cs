@@ -45,7 +45,7 @@ public sealed class WordsTests
     public void A_policy_leaves_out_what_has_passed()
     {
         Assert.Equal("Until Tuesday 1 December, 7:00 am, $60.00 comes back. Later than that, nothing comes back.", Policy(NotificationsApp.Start.AddHours(-20)));
-        Assert.Equal("Nothing comes back any more if you cancel.", Policy(NotificationsApp.Start.AddHours(-1)));
+        Assert.Equal("There is no refund any more if you cancel.", Policy(NotificationsApp.Start.AddHours(-1)));
     }
 
     private static string? Policy(DateTimeOffset now) => PolicyWords.Of(

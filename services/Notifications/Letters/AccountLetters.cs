@@ -8,21 +8,21 @@ public sealed class AccountLetters(MailOptions options)
 {
     public Letter For(MessageKind kind, Uri url) => kind switch
     {
-        MessageKind.ConfirmAddress => new Letter("Please confirm your address",
+        MessageKind.ConfirmAddress => new Letter("Please confirm your email address",
         [
-            new Words($"Somebody, most likely you, has asked for an account at {options.SiteName} with this address."),
+            new Words($"Someone, most likely you, asked for an account at {options.SiteName} with this address."),
             new Step("Confirm this address", url),
-            new Words("The link works once, for one day. If it was not you, do nothing: without it no account is made."),
+            new Words("The link works once, for one day. If it was not you, you can ignore this email: no account will be created."),
         ]),
         MessageKind.ResetPassword => new Letter("Choose a new password",
         [
-            new Words($"Somebody, most likely you, has asked for a new password at {options.SiteName}."),
+            new Words($"Someone, most likely you, asked for a new password at {options.SiteName}."),
             new Step("Choose a new password", url),
-            new Words("The link works once, for one hour. If it was not you, do nothing: your password stays as it is."),
+            new Words("The link works once, for one hour. If it was not you, you can ignore this email: your password stays as it is."),
         ]),
         MessageKind.AlreadyRegistered => new Letter("You already have an account",
         [
-            new Words($"Somebody, most likely you, wanted to open an account at {options.SiteName} with this address. There is one already, and nothing has changed."),
+            new Words($"Someone, most likely you, tried to create an account at {options.SiteName} with this address. You already have one, and nothing has changed."),
             new Step("Sign in", url),
             new Words("If you have forgotten your password, you can choose a new one there. If it was not you, there is nothing to do."),
         ]),

@@ -21,7 +21,7 @@ public static class PolicyWords
                 : $"{(words.Count == 0 ? "Until" : "After that, until")} {until}, {MoneyWords.Of(tier.Refund)} comes back.");
         }
 
-        words.Add(words.Count == 0 ? "Nothing comes back any more if you cancel." : "Later than that, nothing comes back.");
+        words.Add(words.Count == 0 ? "There is no refund any more if you cancel." : "Later than that, nothing comes back.");
         return string.Join(' ', words);
     }
 }

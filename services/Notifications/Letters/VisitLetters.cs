@@ -30,7 +30,7 @@ public sealed class VisitLetters(MailOptions options)
                 Greeting(visit),
                 new Facts([.. When(start, zone, place), Length(start, end), .. Where(visit), Price(visit), .. Changes(visit, zone, now)]),
                 new Step("See or change this visit", visit.ManageUrl),
-                new Words("The entry that comes with this mail puts the visit in your calendar."),
+                new Words("The attached entry puts the visit in your calendar."),
             ]),
             MessageKind.Moved => new Letter($"Your visit with {with} has moved",
             [
@@ -55,7 +55,7 @@ public sealed class VisitLetters(MailOptions options)
             MessageKind.Declined => new Letter($"Your visit with {with} could not be arranged",
             [
                 Greeting(visit),
-                new Words("The time you asked for cannot be given to you after all."),
+                new Words("We are sorry: the time you asked for is not available after all."),
                 new Facts([.. When(start, zone, place)]),
                 .. RefundPromise(message, visit),
                 new Step("Find another time", options.PublicUrl),
@@ -68,14 +68,14 @@ public sealed class VisitLetters(MailOptions options)
     private Letter ForPractitioner(Message message, Visit visit, DateTimeOffset start, DateTimeOffset end, DateTimeZone place, DateTimeZone zone)
     {
         var shortTime = InstantWords.DayAndTime(start, zone);
-        var who = new Fact("Client", visit.ForSomeoneElse ? $"{visit.Client.Name}, who books for somebody else" : visit.Client.Name);
+        var who = new Fact("Client", visit.ForSomeoneElse ? $"{visit.Client.Name}, booking for someone else" : visit.Client.Name);
         var desk = new Step("Open your appointments", new Uri(options.PublicUrl, "/desk/week"));
         return message.Kind switch
         {
             MessageKind.Booked => new Letter($"A visit is booked: {shortTime}",
             [
                 new Facts([who, .. When(start, zone, place), Length(start, end), DeskPlace(visit), Price(visit)]),
-                new Words("What the client wrote for you waits on your desk; mails do not carry it."),
+                new Words("Anything the client wrote for you is on your desk; we do not put it in emails."),
                 desk,
             ]),
             MessageKind.Moved => new Letter($"A visit has moved to {shortTime}",
@@ -106,7 +106,7 @@ public sealed class VisitLetters(MailOptions options)
         [
             Greeting(visit),
             new Words(visit.Status == "expired"
-                ? $"Your payment for {when}, with {visit.PractitionerName}, came after the time had gone to somebody else. The visit is not booked."
+                ? $"Your payment for {when}, with {visit.PractitionerName}, arrived after someone else had taken the time. The visit is not booked."
                 : $"This is for your visit with {visit.PractitionerName} on {when}."),
             new Words($"{amount} goes back to the card you paid with, {HowLongRefundsTake}."),
             new Step("See this booking", visit.ManageUrl),
@@ -118,7 +118,7 @@ public sealed class VisitLetters(MailOptions options)
         if (message.Amount is { Amount: > 0 } refund)
             yield return new Words($"{MoneyWords.Of(refund)} goes back to your card, {HowLongRefundsTake}.");
         else if (visit.Paid.Amount > 0)
-            yield return new Words("As agreed when you booked, nothing comes back this close to the visit.");
+            yield return new Words("As agreed when you booked, there is no refund this close to the visit.");
     }
 
     private static Words Greeting(Visit visit) => new($"Hello {visit.Client.Name},");
@@ -127,7 +127,7 @@ public sealed class VisitLetters(MailOptions options)
     {
         yield return new Fact("When", InstantWords.InFull(start, reader));
         if (!InstantWords.SameClock(start, reader, place))
-            yield return new Fact("On the clock there", InstantWords.InFull(start, place));
+            yield return new Fact("Local time there", InstantWords.InFull(start, place));
     }
 
     private static Fact Length(DateTimeOffset start, DateTimeOffset end) => new("Length", $"{(int)(end - start).TotalMinutes} minutes");
@@ -147,7 +147,7 @@ public sealed class VisitLetters(MailOptions options)
     private static Fact DeskPlace(Visit visit) => new("Where", visit.Location.Format switch
     {
         "online" => "Online",
-        "homeVisit" => "At the client's; the address is on your desk",
+        "homeVisit" => "At the client’s home; the address is on your desk",
         _ => visit.Location.Name,
     });
 

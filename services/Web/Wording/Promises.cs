@@ -14,7 +14,7 @@ public static class Promises
             .Select(t => (Until: Zones.ToLocal(start.AddHours(-t.HoursBefore), timeZone), t.RefundPercent)).ToList();
         var open = tiers.Where(t => t.Until > now).ToList();
         if (open.Count == 0)
-            return tiers.Count == 0 ? "This visit cannot be paid back once it is booked." : "The visit is so soon that nothing comes back if you cancel.";
+            return tiers.Count == 0 ? "This visit is non-refundable." : "The visit is too soon for a refund if you cancel.";
 
         var words = new List<string>();
         for (var i = 0; i < open.Count; i++)

@@ -16,7 +16,7 @@ public sealed class AccountsTests : IAsyncLifetime
         site = await Site.Open();
         site.Town.On("POST /api/v1/auth/login", asked => asked.Json.GetProperty("password").GetString() == "the right one"
             ? Results.Json(Tokens("practitioner", "first"))
-            : Results.Text("""{"type":"urn:problem:unauthenticated","title":"This address and password do not go together","status":401}""", "application/problem+json", statusCode: 401));
+            : Results.Text("""{"type":"urn:problem:unauthenticated","title":"This email address and password do not match","status":401}""", "application/problem+json", statusCode: 401));
         site.Town.On("GET /api/v1/me/bookings", _ => Results.Json(new { items = Array.Empty<object>() }));
     }
 
@@ -37,7 +37,7 @@ public sealed class AccountsTests : IAsyncLifetime
     {
         var ana = await site.Visitor().Go("/sign-in");
         await ana.Press("Sign in", ("Email", "ana@example.org"), ("Password", "wrong"));
-        Assert.Contains("This address and password do not go together", ana.Text, StringComparison.Ordinal);
+        Assert.Contains("This email address and password do not match", ana.Text, StringComparison.Ordinal);
         Assert.Equal("ana@example.org", ana.Page.QuerySelector("#Email")!.GetAttribute("value"));
         Assert.Null(ana.Page.QuerySelector("#Password")!.GetAttribute("value"));
     }
@@ -112,9 +112,9 @@ public sealed class AccountsTests : IAsyncLifetime
         site.Town.On("POST /api/v1/auth/confirm", _ => Results.NoContent());
         var ana = await site.Visitor().Go("/account/confirm?code=secret-code");
         Assert.Empty(site.Town.To("POST /api/v1/auth/confirm"));
-        await ana.Press("Yes, it is mine");
+        await ana.Press("Yes, that is me");
         Assert.Equal("secret-code", Assert.Single(site.Town.To("POST /api/v1/auth/confirm")).Json.GetProperty("code").GetString());
-        Assert.Equal("Your account is open", ana.Heading);
+        Assert.Equal("Your account is ready", ana.Heading);
     }
 
     private async Task<Visitor> SignIn(string address = "/sign-in")

@@ -151,9 +151,9 @@ public sealed class DeskTests : IAsyncLifetime
         var ana = await site.SignedIn("practitioner");
         await ana.Go("/desk/week?of=2026-12-01");
         await ana.Go(ana.Page.QuerySelectorAll("main a").Single(a => a.TextContent.StartsWith("Move it", StringComparison.Ordinal)).GetAttribute("href")!);
-        Assert.Equal("When is it to be instead?", ana.Heading);
+        Assert.Equal("When should it be instead?", ana.Heading);
         await ana.Go($"/bookings/{Town.Booking}/reschedule?time=2026-12-08T09:00:00-07:00|{Town.Studio}");
-        Assert.Contains("Your client gets a mail with the new time.", ana.Text, StringComparison.Ordinal);
+        Assert.Contains("Your client gets an email with the new time.", ana.Text, StringComparison.Ordinal);
         await ana.Press("Move the visit");
         Assert.Equal("/desk/week?of=2026-12-08", ana.Last.Headers.Location?.OriginalString);
         Assert.All(site.Town.To($"POST /api/v1/bookings/{Town.Booking}/reschedule"), a => Assert.StartsWith("Bearer ", a.Headers["Authorization"], StringComparison.Ordinal));

@@ -133,7 +133,7 @@ public sealed class JourneyTests : IAsyncLifetime
         var jo = await AtReview();
         site.Clock.Advance(TimeSpan.FromMinutes(16));
         await jo.Go("/book/review");
-        Assert.Contains("We no longer keep 9:00 am for you.", jo.Text, StringComparison.Ordinal);
+        Assert.Contains("We are no longer holding 9:00 am for you.", jo.Text, StringComparison.Ordinal);
         await jo.Press("Book and pay");
         Assert.False(Assert.Single(site.Town.To("POST /api/v1/bookings")).Json.TryGetProperty("holdToken", out _));
         Assert.Equal(new Uri(site.Town.Peer.Url, "/pay/1"), jo.Last.Headers.Location);
@@ -157,7 +157,7 @@ public sealed class JourneyTests : IAsyncLifetime
         var jo = await AtReview();
         await jo.PostBlindly("/book/review", ("JourneyId", Guid.CreateVersion7().ToString()));
         Assert.Equal(HttpStatusCode.BadRequest, jo.Last.StatusCode);
-        Assert.Equal("That did not arrive whole", jo.Heading);
+        Assert.Equal("That did not work", jo.Heading);
         Assert.Empty(site.Town.To("POST /api/v1/bookings"));
     }
 

@@ -47,7 +47,7 @@ public sealed class OperationsTests : IAsyncLifetime
         await opa.Go("/ops");
         Assert.Equal("How it runs", opa.Heading);
         foreach (var said in (string[])[
-            "$60.00 could not be given back to a client. (expired_or_canceled_card)", "$120.00 was paid, and there is neither an appointment nor a refund.", "For 2 days.",
+            "$60.00 could not be refunded to a client. (expired_or_canceled_card)", "$120.00 was paid, and there is neither an appointment nor a refund.", "For 2 days.",
             "4 could not be consumed, in bookings-note-refund_error.", "BookingPaid could not be sent by bookings, after 10 tries.",
             "bookings Ready since 23 Nov, 08:00:00 UTC, version 1.0.0, 0123456 3 to be sent, the oldest for 10 minutes",
             "bookings-note-refund 0 waiting, 2 in hand", "payments-owe-refund 0 waiting, 0 in hand, nobody listens", "The others are empty notifications-send-code"])
@@ -71,7 +71,7 @@ public sealed class OperationsTests : IAsyncLifetime
             await opa.Go("/ops");
             await opa.Press(button);
             Assert.Single(site.Town.To(deed));
-            Assert.Contains("somebody else was quicker", opa.Text, StringComparison.Ordinal);
+            Assert.Contains("someone else was quicker", opa.Text, StringComparison.Ordinal);
 
             site.Town.On(deed, _ => Results.Json(new { }));
             await opa.Press(button);
@@ -92,8 +92,8 @@ public sealed class OperationsTests : IAsyncLifetime
         var opa = await site.SignedIn("operator");
         await opa.Go("/ops");
         Assert.Equal("How it runs", opa.Heading);
-        Assert.Contains("Payments does not answer, so nobody knows just now.", opa.Text, StringComparison.Ordinal);
-        Assert.Contains("The broker\u2019s management does not answer.", opa.Text, StringComparison.Ordinal);
+        Assert.Contains("Payments is not responding, so we cannot tell right now.", opa.Text, StringComparison.Ordinal);
+        Assert.Contains("The broker\u2019s management is not responding.", opa.Text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -62,7 +62,7 @@ public sealed class PaymentsTests : IAsyncLifetime
 
         site.Town.Refuse(Onboarding, 503, "unavailable");
         await ana.Press("Set up payments at Stripe");
-        Assert.Contains("does not answer right now", ana.Text, StringComparison.Ordinal);
+        Assert.Contains("is not responding right now", ana.Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -74,7 +74,7 @@ public sealed class PaymentsTests : IAsyncLifetime
         await ana.Go("/desk/payments");
         var moved = ana.Page.QuerySelectorAll(".moves li").Select(l => string.Join(' ', l.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))).ToList();
         Assert.Equal(
-            ["22 November 2026 Your part: \u2212$58.50 Given back $60.00, our fee \u2212$1.50", "21 November 2026 Your part: $117.00 Paid $120.00, our fee $3.00"], moved);
+            ["22 November 2026 Your part: \u2212$58.50 Refunded $60.00, our fee \u2212$1.50", "21 November 2026 Your part: $117.00 Paid $120.00, our fee $3.00"], moved);
         Assert.Contains("cursor=older", ana.Page.QuerySelector("main a.button")!.GetAttribute("href"), StringComparison.Ordinal);
 
         await ana.Go("/desk/payments?handler=Statement");

@@ -80,7 +80,7 @@ public sealed class SearchTests : IAsyncLifetime
         Assert.Equal("With proof only, 9 people", jo.Page.QuerySelector("input[name=verified]")!.ParentElement!.TextContent.Trim());
         Assert.Equal("Filters, 4 set", jo.Page.QuerySelector(".sifting summary")!.TextContent.Trim());
         Assert.Equal(
-            ["Take away: Upledger", "Take away: with proof of training", "Take away: up to 120 USD", "Take away: Monday"],
+            ["Remove: Upledger", "Remove: with proof of training", "Remove: up to 120 USD", "Remove: Monday"],
             jo.Page.QuerySelectorAll(".chosen a").Select(a => a.TextContent.Trim()));
         Assert.Equal("/find?near=Denver&verified=true&maxPrice=120&currency=USD&weekday=monday", jo.Page.QuerySelector(".chosen a")!.GetAttribute("href"));
         Assert.Equal("/find?near=Denver&lineage=upledger&verified=true&maxPrice=120&currency=USD&weekday=monday&sort=soonest", jo.Page.QuerySelector(".order a")!.GetAttribute("href"));
@@ -111,7 +111,7 @@ public sealed class SearchTests : IAsyncLifetime
     {
         site.Town.On("GET /api/v1/practitioners", asked => Results.Json(new { total = asked.Query.Contains("radiusKm=160", StringComparison.Ordinal) ? 7 : 0, origin = new { name = "Denver, Colorado, US" }, items = Array.Empty<object>() }));
         var jo = await site.Visitor().Go("/find?near=Denver&weekday=sunday");
-        Assert.Equal("Nobody found yet", jo.Heading);
+        Assert.Equal("No one found yet", jo.Heading);
         var way = Assert.Single(jo.Page.QuerySelectorAll(".ways li"));
         Assert.Equal("Within 100 miles 7 people", string.Join(' ', way.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
         Assert.Equal("/find?near=Denver&radiusKm=160&weekday=sunday", way.QuerySelector("a")!.GetAttribute("href"));
@@ -149,7 +149,7 @@ public sealed class SearchTests : IAsyncLifetime
     {
         site.Town.Refuse("GET /api/v1/practitioners", 422, "place-not-found", new { suggestions = Denver });
         var jo = await site.Visitor().Go("/find?near=Denwer&language=es");
-        Assert.Contains("We do not know “Denwer”.", jo.Text, StringComparison.Ordinal);
+        Assert.Contains("We could not find “Denwer”.", jo.Text, StringComparison.Ordinal);
         Assert.Equal("/find?near=Denver,%20Colorado,%20US&language=es", jo.Page.QuerySelector(".told a")!.GetAttribute("href"));
     }
 

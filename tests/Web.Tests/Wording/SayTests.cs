@@ -44,7 +44,7 @@ public sealed class SayTests
         Assert.Equal(
             "Until Tuesday 1 December, 7:00 am, half comes back. After that, nothing comes back.",
             Promises.Changing(policy, Nine, "America/Denver", Nine.AddHours(-5)));
-        Assert.Equal("The visit is so soon that nothing comes back if you cancel.", Promises.Changing(policy, Nine, "America/Denver", Nine.AddHours(-1)));
+        Assert.Equal("The visit is too soon for a refund if you cancel.", Promises.Changing(policy, Nine, "America/Denver", Nine.AddHours(-1)));
     }
 
     [Fact]

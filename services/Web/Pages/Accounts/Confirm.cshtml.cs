@@ -22,7 +22,7 @@ public sealed class ConfirmModel(AccountsClient accounts) : PageModel
         }
         catch (RefusedException refusal) when (refusal.Status is 400 or 404 or 410)
         {
-            ModelState.AddModelError("", "This link has been used already, or is too old. Please open the account once more.");
+            ModelState.AddModelError("", "This link has already been used, or has expired. Please register again.");
         }
         return Page();
     }

@@ -19,7 +19,7 @@ public sealed class ForgotModel(AccountsClient accounts) : PageModel
     {
         if (string.IsNullOrWhiteSpace(Email))
         {
-            ModelState.AddModelError(nameof(Email), "Please give your mail address.");
+            ModelState.AddModelError(nameof(Email), "Please enter your email address.");
             return Page();
         }
         try
@@ -29,7 +29,7 @@ public sealed class ForgotModel(AccountsClient accounts) : PageModel
         }
         catch (RefusedException refusal) when (refusal.Status is 400 or 429)
         {
-            ModelState.AddModelError(nameof(Email), refusal.Status == 429 ? "That was tried too often. Please wait a little." : "Please give a mail address, as in name@example.org.");
+            ModelState.AddModelError(nameof(Email), refusal.Status == 429 ? "Too many attempts. Please wait a little." : "Please enter an email address, as in name@example.org.");
         }
         return Page();
     }

@@ -24,9 +24,9 @@ public sealed class RegisterModel(AccountsClient accounts) : PageModel
     public async Task<IActionResult> OnPost(CancellationToken ct)
     {
         if (string.IsNullOrWhiteSpace(Name))
-            ModelState.AddModelError(nameof(Name), "Please give your name.");
+            ModelState.AddModelError(nameof(Name), "Please enter your name.");
         if (string.IsNullOrWhiteSpace(Email))
-            ModelState.AddModelError(nameof(Email), "Please give your mail address.");
+            ModelState.AddModelError(nameof(Email), "Please enter your email address.");
         if (string.IsNullOrEmpty(Password))
             ModelState.AddModelError(nameof(Password), "Please choose a password.");
         if (Role is not ("client" or "practitioner"))
@@ -41,11 +41,11 @@ public sealed class RegisterModel(AccountsClient accounts) : PageModel
         catch (RefusedException refusal) when (refusal.Status == 400)
         {
             foreach (var (path, messages) in refusal.Errors)
-                ModelState.AddModelError(path switch { "email" => nameof(Email), "name" => nameof(Name), "password" => nameof(Password), _ => "" }, messages.FirstOrDefault() ?? "Please look at this again.");
+                ModelState.AddModelError(path switch { "email" => nameof(Email), "name" => nameof(Name), "password" => nameof(Password), _ => "" }, messages.FirstOrDefault() ?? "Please check this.");
         }
         catch (RefusedException refusal) when (refusal.Status == 429)
         {
-            ModelState.AddModelError("", "That was tried too often. Please wait a little.");
+            ModelState.AddModelError("", "Too many attempts. Please wait a little.");
         }
         return Page();
     }

@@ -29,7 +29,7 @@ public sealed class ResetModel(AccountsClient accounts) : PageModel
         }
         catch (RefusedException refusal) when (refusal.Status is 400 or 404 or 410)
         {
-            ModelState.AddModelError(nameof(Password), refusal.Errors.TryGetValue("password", out var why) ? why[0] : "This link has been used already, or is too old. Please ask for another.");
+            ModelState.AddModelError(nameof(Password), refusal.Errors.TryGetValue("password", out var why) ? why[0] : "This link has already been used, or has expired. Please ask for a new one.");
         }
         return Page();
     }

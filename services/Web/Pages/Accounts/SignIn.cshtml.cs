@@ -29,9 +29,9 @@ public sealed class SignInModel(AccountsClient accounts, SignInCookie cookie) : 
     public async Task<IActionResult> OnPost(CancellationToken ct)
     {
         if (string.IsNullOrWhiteSpace(Email))
-            ModelState.AddModelError(nameof(Email), "Please give your mail address.");
+            ModelState.AddModelError(nameof(Email), "Please enter your email address.");
         if (string.IsNullOrEmpty(Password))
-            ModelState.AddModelError(nameof(Password), "Please give your password.");
+            ModelState.AddModelError(nameof(Password), "Please enter your password.");
         if (!ModelState.IsValid)
             return Page();
         try
@@ -42,11 +42,11 @@ public sealed class SignInModel(AccountsClient accounts, SignInCookie cookie) : 
         catch (RefusedException refusal) when (refusal.Status is 400 or 401 or 403)
         {
             AsksForCode = refusal.Member<bool>("twoFactorRequired");
-            ModelState.AddModelError(AsksForCode ? nameof(Code) : nameof(Email), AsksForCode ? "Please give the code of your authenticator app." : $"{refusal.Title ?? "This address and password do not go together"}. {refusal.Detail}".Trim());
+            ModelState.AddModelError(AsksForCode ? nameof(Code) : nameof(Email), AsksForCode ? "Please enter the code from your authenticator app." : $"{refusal.Title ?? "This email address and password do not match"}. {refusal.Detail}".Trim());
         }
         catch (RefusedException refusal) when (refusal.Status == 429)
         {
-            ModelState.AddModelError("", "That was tried too often. Please wait a little.");
+            ModelState.AddModelError("", "Too many attempts. Please wait a little.");
         }
         return Page();
     }

@@ -70,7 +70,7 @@ public sealed class ListingModel(ListingsClient listings, Words words) : PageMod
         catch (RefusedException refusal) when (refusal.Status == 400)
         {
             foreach (var (path, messages) in refusal.Errors)
-                ModelState.AddModelError(FieldOf(path), messages.FirstOrDefault() ?? "Please look at this again.");
+                ModelState.AddModelError(FieldOf(path), messages.FirstOrDefault() ?? "Please check this.");
             if (Do == "submit")
                 await Retag(ct);
         }

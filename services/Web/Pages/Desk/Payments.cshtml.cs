@@ -59,7 +59,7 @@ public sealed class PaymentsModel(PaymentsClient payments, ListingsClient listin
         }
         catch (UnavailableException)
         {
-            ModelState.AddModelError("", "Our payment provider does not answer right now. Please try again in a minute.");
+            ModelState.AddModelError("", "Our payment provider is not responding right now. Please try again in a minute.");
         }
         await Load(ct);
         return Page();

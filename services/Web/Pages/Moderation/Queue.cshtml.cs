@@ -29,7 +29,7 @@ public sealed class QueueModel(ListingsClient listings, Words words) : PageModel
     {
         if (string.IsNullOrWhiteSpace(Reason))
         {
-            ModelState.AddModelError($"reason-{Id}", "Please give a reason; it is kept, and the owner reads it.");
+            ModelState.AddModelError($"reason-{Id}", "Please give a reason; it is kept, and the owner sees it.");
         }
         else
         {
@@ -40,7 +40,7 @@ public sealed class QueueModel(ListingsClient listings, Words words) : PageModel
             }
             catch (RefusedException refusal) when (refusal.Status is 400 or 404 or 409 or 412)
             {
-                ModelState.AddModelError($"reason-{Id}", refusal.Status == 412 ? "The listing was changed since you read it. Please read it again." : refusal.Title ?? "This was decided already.");
+                ModelState.AddModelError($"reason-{Id}", refusal.Status == 412 ? "The listing was changed since you read it. Please read it again." : refusal.Title ?? "This has already been decided.");
             }
         }
         await Load(ct);

@@ -60,11 +60,11 @@ public sealed class OverviewModel(OperationsClient operations, BrokerClient brok
         }
         catch (RefusedException refusal) when (refusal.Status is 404 or 409)
         {
-            ModelState.AddModelError("", "Nothing to do: somebody else was quicker.");
+            ModelState.AddModelError("", "Nothing to do: someone else was quicker.");
         }
         catch (Exception e) when (e is UnavailableException or HttpRequestException)
         {
-            ModelState.AddModelError("", "The service does not answer right now. Please try again in a minute.");
+            ModelState.AddModelError("", "The service is not responding right now. Please try again in a minute.");
         }
         await Load(ct);
         return Page();

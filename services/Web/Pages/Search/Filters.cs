@@ -25,7 +25,7 @@ public static class Filters
         (string Name, string Legend, IEnumerable<Term> Terms, string[] Chosen)[] all =
         [
             ("lineage", "Training", words.Lineages.Select(l => new Term(l.Code, l.Name)), wanted.Lineage),
-            ("level", "Mark, or a higher one", words.Marks.Select(m => new Term(m.Code, $"{m.Name}, {m.Issuer.Name}")), wanted.Level is null ? [] : [wanted.Level]),
+            ("level", "Credential, or a higher one", words.Marks.Select(m => new Term(m.Code, $"{m.Name}, {m.Issuer.Name}")), wanted.Level is null ? [] : [wanted.Level]),
             ("specialty", "Experience with", words.Specialties.Select(s => new Term(s.Code, s.Name)).OrderBy(t => t.Name, StringComparer.Ordinal), wanted.Specialty),
             ("population", "Works with", words.Populations, wanted.Population),
             ("format", "Where the visit is", Formats, wanted.Format),
@@ -54,8 +54,8 @@ public static class Filters
     public static string Told(KeyValuePair<string, string?> choice, IReadOnlyList<Filter> filters, string? country, string? currency) => choice switch
     {
         { Key: "verified" } => "with proof of training",
-        { Key: "slidingScale" } => "price by what you can pay",
-        { Key: "acceptsNew" } => "takes new people",
+        { Key: "slidingScale" } => "sliding scale",
+        { Key: "acceptsNew" } => "takes new clients",
         { Key: "radiusKm" } => $"up to {Say.Far(int.Parse(choice.Value!, CultureInfo.InvariantCulture), country)}",
         { Key: "within" } => choice.Value == "1" ? "free within a day" : $"free within {choice.Value} days",
         { Key: "minutes" } => $"{choice.Value} minutes",

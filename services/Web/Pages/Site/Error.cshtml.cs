@@ -14,23 +14,23 @@ public sealed class ErrorModel : PageModel
     public string Heading => Status switch
     {
         404 => "There is no such page",
-        400 => "That did not arrive whole",
+        400 => "That did not work",
         403 => "This is not yours to see",
-        413 => "That is too much at once",
-        429 => "That was a lot at once",
+        413 => "That is too large",
+        429 => "Too many requests at once",
         503 => "One moment, please",
         _ => "Something went wrong on our side",
     };
 
     public string Words => Status switch
     {
-        404 => "The address may be old, or a letter is missing. Nothing you did is lost.",
+        404 => "The address may be out of date or mistyped. Nothing you did is lost.",
         400 => "Please go back, load the page again and try once more.",
         403 => "You may have to sign in as someone else.",
-        413 => "Please send less.",
+        413 => "Please send something smaller.",
         429 => "Please wait a minute and try again.",
-        503 => "A part of the house does not answer. Nothing was charged. Please try again in a minute.",
-        _ => "It has been noted. Nothing was charged. Please try again in a little while.",
+        503 => "Part of the site is not responding. You have not been charged. Please try again in a minute.",
+        _ => "We have been told about it. You have not been charged. Please try again in a little while.",
     };
 
     public IActionResult OnGet() => Show();
