@@ -47,6 +47,16 @@ public sealed class VisitMailTests(NotificationsApp app) : IClassFixture<Notific
     }
 
     [Fact]
+    public async Task A_practitioner_who_has_given_no_name_yet_hears_all_the_same()
+    {
+        var visit = app.Book();
+        app.Contacts[visit.PractitionerId] = new { id = visit.PractitionerId, name = (string?)null, slug = (string?)null, email = visit.PractitionerEmail, visit.TimeZone, language = "en" };
+        await app.Publish(app.Confirmed(visit));
+
+        Assert.Equal("ana@example.org", (await app.Mail(visit.Id, "booked", "practitioner")).To);
+    }
+
+    [Fact]
     public async Task Each_reads_their_own_clock()
     {
         var visit = app.Book(v => v with { ClientZone = "America/New_York" });
@@ -55,7 +65,7 @@ public sealed class VisitMailTests(NotificationsApp app) : IClassFixture<Notific
         var client = await app.Mail(visit.Id, "booked", "client");
         var practitioner = await app.Mail(visit.Id, "booked", "practitioner");
 
-        Assert.Contains("When: Tuesday 1 December 2026, 11:00 am, New York time\nOn the clock there: Tuesday 1 December 2026, 9:00 am, Denver time\n", client.Text.ReplaceLineEndings("\n"));
+        Assert.Contains("When: Tuesday 1 December 2026, 11:00 am, New York time\nLocal time there: Tuesday 1 December 2026, 9:00 am, Denver time\n", client.Text.ReplaceLineEndings("\n"));
         Assert.Contains("When: Tuesday 1 December 2026, 9:00 am, Denver time\nLength", practitioner.Text.ReplaceLineEndings("\n"));
         Assert.Contains("Free to change until Monday 30 November, 11:00 am.", client.Text);
     }
@@ -98,7 +108,7 @@ public sealed class VisitMailTests(NotificationsApp app) : IClassFixture<Notific
 
     [Theory]
     [InlineData(CancelledBy.Client, 6000, "You have cancelled this visit.", "$60.00 goes back to your card, usually in 5–10 days.")]
-    [InlineData(CancelledBy.Client, 0, "You have cancelled this visit.", "nothing comes back this close to the visit")]
+    [InlineData(CancelledBy.Client, 0, "You have cancelled this visit.", "there is no refund this close to the visit")]
     [InlineData(CancelledBy.Practitioner, 12000, "Ana Reyes has had to cancel this visit.", "$120.00 goes back to your card")]
     [InlineData(CancelledBy.System, 12000, "This visit will not take place.", "$120.00 goes back to your card")]
     public async Task A_cancellation_says_by_whom_and_what_comes_back(CancelledBy by, long refund, string who, string what)

@@ -18,5 +18,6 @@ public sealed class ListingsClient(HttpClient http)
     }
 }
 
+/// <param name="Name">Null in a listing that was begun without one.</param>
 /// <param name="TimeZone">The practice's; null when the practitioner has not said.</param>
-public sealed record PractitionerContact(string Name, string? Email, string? TimeZone);
+public sealed record PractitionerContact(string? Name, string? Email, string? TimeZone);

@@ -75,7 +75,7 @@ public sealed class ComposeMail(
             message.EndsAt ?? visit.End,
             Summary: $"Visit with {(forClient ? visit.PractitionerName : visit.Client.Name)}",
             Location: visit.Location.Format is "online" or "homeVisit" ? "" : Street(visit.Location),
-            Description: forClient ? "To see or change this visit, use the link in our mail." : "The rest is on your desk.",
+            Description: forClient ? "To see or change this visit, use the link in our email." : "The rest is on your desk.",
             Organizer(visit),
             to).ToCalendar();
     }
@@ -87,6 +87,6 @@ public sealed class ComposeMail(
     private static string Street(VisitPlace place) =>
         string.Join(", ", new[] { place.AddressLine, place.Locality, place.Region }.Where(s => !string.IsNullOrWhiteSpace(s)));
 
-    private static Mailbox Reachable(string name, string? address) =>
+    private static Mailbox Reachable(string? name, string? address) =>
         Mailbox.TryCreate(name, address, out var mailbox) ? mailbox : throw new UndeliverableException("the address cannot be written to");
 }
