@@ -52,7 +52,7 @@ public static class ETags
 
     /// <summary>412: the caller changes what somebody else has changed meanwhile.</summary>
     public static ProblemHttpResult Stale { get; } =
-        Problem.Of(412, "stale-version", "Somebody has changed this since you read it", "Read it again, then save.");
+        Problem.Of(412, "stale-version", "Someone has changed this since you read it", "Read it again, then save.");
 
     /// <summary>Whether the caller has what <paramref name="tag"/> stands for, and is to hear 304.</summary>
     public static bool IsKnown(HttpContext http, EntityTagHeaderValue tag) =>
