@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.EntityFrameworkCore;
 using Platform;
 
 namespace Availability;
@@ -74,18 +73,8 @@ public static class ClaimForBooking
         if (await limits.Refuse(request.ClientKey, request.AddressKey, claim.Id, now, ct) is { } tooMany)
             return tooMany;
         claim.BelongsTo(request.BookingId, request.ClientKey, request.AddressKey, now + options.HoldLasts);
-        try
-        {
-            await db.SaveChangesAsync(ct);
-        }
-        catch (DbUpdateException e) when (FreeTime.WasTaken(e))
-        {
-            await transaction.RollbackAsync(ct);
-            return await FreeTime.Taken(db, wanted, now, ct);
-        }
-
-        await db.OpeningsMayHaveChanged(now, ct, request.PractitionerId);
-        await transaction.CommitAsync(ct);
+        if (await FreeTime.Save(db, transaction, wanted, now, ct, request.PractitionerId) is { } taken)
+            return taken;
         return TypedResults.Ok(Response.Of(claim));
     }
 

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
-using Microsoft.EntityFrameworkCore;
 using Platform;
 
 namespace Availability;
@@ -30,8 +29,8 @@ public static class ExtendHold
             return Problem.NotFound;
 
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        var hold = await db.Claims.FromSql($"SELECT * FROM claims WHERE id = {id} AND token_hash = {HoldToken.Hash(token)} FOR UPDATE").SingleOrDefaultAsync(ct);
-        if (hold is null)
+        var hold = await Claim.Lock(db, token, ct);
+        if (hold is null || hold.Id != id)
             return Problem.NotFound;
         if (!hold.HasTime(now))
             return Problems.HoldExpired;

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 using NodaTime;
 using Npgsql;
 
@@ -56,15 +57,27 @@ public sealed record FreeTime(Opening Opening, Stretch Busy, string TimeZone)
     }
 
     /// <summary>
-    /// Whether saving failed on the constraint that has the last word. The lock makes this impossible for all who take it; whoever does not must
-    /// not win by that.
+    /// Saves who takes the wanted time and commits; or says that the constraint, which has the last word, has refused it. The lock makes that
+    /// impossible for all who take it; whoever does not must not win by that.
     /// </summary>
-    public static bool WasTaken(DbUpdateException failure) =>
-        failure.InnerException is PostgresException { SqlState: PostgresErrorCodes.ExclusionViolation };
+    /// <param name="practitionerIds">Whose openings change.</param>
+    public static async Task<ProblemHttpResult?> Save(
+        AvailabilityDb db, IDbContextTransaction transaction, Wanted wanted, DateTimeOffset at, CancellationToken ct, params Guid[] practitionerIds)
+    {
+        try
+        {
+            await db.SaveChangesAsync(ct);
+        }
+        catch (DbUpdateException failure) when (failure.InnerException is PostgresException { SqlState: PostgresErrorCodes.ExclusionViolation })
+        {
+            await transaction.RollbackAsync(ct);
+            return (await Find(db, wanted, at, ct)).Refusal ?? Problems.SlotTaken([]);
+        }
 
-    /// <summary>What to answer then.</summary>
-    public static async Task<ProblemHttpResult> Taken(AvailabilityDb db, Wanted wanted, DateTimeOffset at, CancellationToken ct) =>
-        (await Find(db, wanted, at, ct)).Refusal ?? Problems.SlotTaken([]);
+        await db.OpeningsMayHaveChanged(at, ct, practitionerIds);
+        await transaction.CommitAsync(ct);
+        return null;
+    }
 
     private static Visit? VisitOf(PractitionerTime time, Wanted wanted)
     {

@@ -53,18 +53,8 @@ public static class HoldTime
         var hold = Claim.Hold(request.PractitionerId, request.ServiceId, request.LocationId, free!.TimeZone, free.Opening, free.Busy, now, now + options.HoldLasts);
         hold.BelongsTo(HoldToken.Hash(token), addressKey);
         db.Add(hold);
-        try
-        {
-            await db.SaveChangesAsync(ct);
-        }
-        catch (DbUpdateException e) when (FreeTime.WasTaken(e))
-        {
-            await transaction.RollbackAsync(ct);
-            return await FreeTime.Taken(db, wanted, now, ct);
-        }
-
-        await db.OpeningsMayHaveChanged(now, ct, [request.PractitionerId, .. replaced is null ? (Guid[])[] : [replaced.PractitionerId]]);
-        await transaction.CommitAsync(ct);
+        if (await FreeTime.Save(db, transaction, wanted, now, ct, [request.PractitionerId, .. replaced is null ? (Guid[])[] : [replaced.PractitionerId]]) is { } taken)
+            return taken;
         return TypedResults.Created((string?)null, new Response(
             hold.Id, token, hold.ExpiresAt!.Value, Zones.ToLocal(hold.StartsAt, hold.TimeZone), Zones.ToLocal(hold.EndsAt, hold.TimeZone), hold.LocationId, hold.TimeZone));
     }

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.EntityFrameworkCore;
 using Platform;
 
 namespace Availability;
@@ -22,8 +21,8 @@ public static class LetHoldGo
             return Problem.NotFound;
 
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        var hold = await db.Claims.FromSql($"SELECT * FROM claims WHERE id = {id} AND token_hash = {HoldToken.Hash(own)} FOR UPDATE").SingleOrDefaultAsync(ct);
-        if (hold is null)
+        var hold = await Claim.Lock(db, own, ct);
+        if (hold is null || hold.Id != id)
             return Problem.NotFound;
         if (hold.Release())
         {

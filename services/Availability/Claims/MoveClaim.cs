@@ -55,18 +55,8 @@ public static class MoveClaim
 
         await ExpireHolds.EndThose(db, claim.PractitionerId, now, ct);
         claim.Move(request.Move, request.LocationId, free!.TimeZone, free.Opening, free.Busy, now);
-        try
-        {
-            await db.SaveChangesAsync(ct);
-        }
-        catch (DbUpdateException e) when (FreeTime.WasTaken(e))
-        {
-            await transaction.RollbackAsync(ct);
-            return await FreeTime.Taken(db, wanted, now, ct);
-        }
-
-        await db.OpeningsMayHaveChanged(now, ct, claim.PractitionerId);
-        await transaction.CommitAsync(ct);
+        if (await FreeTime.Save(db, transaction, wanted, now, ct, claim.PractitionerId) is { } taken)
+            return taken;
         return TypedResults.Ok(Response.Of(claim));
     }
 }
