@@ -85,7 +85,7 @@ public sealed class CalendarClient(ResolveHost resolve, AllowAddress allow, Avai
     private HttpRequestMessage Question(Uri address, string? tag, string? lastModified)
     {
         var question = new HttpRequestMessage(HttpMethod.Get, address);
-        question.Headers.TryAddWithoutValidation("User-Agent", $"{options.SiteName.Replace(' ', '-')} (+{options.PublicUrl})");
+        question.Headers.TryAddWithoutValidation("User-Agent", $"calendar-reader (+{options.PublicUrl.Scheme}://{options.PublicUrl.IdnHost})");
         question.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("text/calendar"));
         question.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("*/*", 0.1));
         question.Headers.AcceptEncoding.Add(new StringWithQualityHeaderValue("gzip"));

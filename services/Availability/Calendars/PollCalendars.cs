@@ -15,7 +15,10 @@ public sealed class PollCalendars(bool quick) : Worker
 {
     private const int ForQuick = 12;
     private const int ForOthers = 8;
-    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(1);
+
+    /// <summary>For waiting one's turn to read, beside the time that an answer may take.</summary>
+    private static readonly TimeSpan ToRead = TimeSpan.FromSeconds(45);
+
     private static readonly TimeSpan QuickAnswer = TimeSpan.FromSeconds(3);
 
     /// <summary>Reading is work for the processor: one text at a time leaves the rest of it to those who wait for an answer.</summary>
@@ -42,7 +45,8 @@ public sealed class PollCalendars(bool quick) : Worker
     protected override async Task<bool> RunOnce(IServiceProvider services, CancellationToken ct)
     {
         var (db, clock) = (services.GetRequiredService<AvailabilityDb>(), services.GetRequiredService<TimeProvider>());
-        if (await Take(db, clock.GetUtcNow(), ct) is not { } calendar)
+        var lease = TimeSpan.FromSeconds(services.GetRequiredService<AvailabilityOptions>().FeedTimeoutSeconds) + ToRead;
+        if (await Take(db, lease, clock.GetUtcNow(), ct) is not { } calendar)
             return false;
 
         var context = await CalendarContext.Of(db, calendar.PractitionerId, clock.GetUtcNow(), ct);
@@ -70,9 +74,9 @@ public sealed class PollCalendars(bool quick) : Worker
         return true;
     }
 
-    private async Task<OutsideCalendar?> Take(AvailabilityDb db, DateTimeOffset now, CancellationToken ct) =>
+    private async Task<OutsideCalendar?> Take(AvailabilityDb db, TimeSpan lease, DateTimeOffset now, CancellationToken ct) =>
         (await db.OutsideCalendars.FromSql($"""
-            UPDATE outside_calendars SET leased_until = {now + Lease}
+            UPDATE outside_calendars SET leased_until = {now + lease}
             WHERE id = (
                 SELECT id FROM outside_calendars WHERE quick = {quick} AND due_at <= {now} AND (leased_until IS NULL OR leased_until <= {now})
                 ORDER BY due_at LIMIT 1 FOR UPDATE SKIP LOCKED)

@@ -35,6 +35,20 @@ public sealed class CalendarFeedTests(WorldOfCalendars world) : IClassFixture<Wo
     }
 
     [Fact]
+    public async Task Another_reader_reads_the_same_in_it()
+    {
+        var person = await world.Practitioner();
+        var (first, second) = (await world.Appointment(person, "2026-12-01T09:00:00-07:00"), await world.Appointment(person, "2026-12-02T09:00:00-07:00"));
+        var file = Path.Combine(Path.GetTempPath(), $"{Guid.CreateVersion7():N}.ics");
+        await File.WriteAllBytesAsync(file, await (await Fetch(await Url(person))).Content.ReadAsByteArrayAsync());
+        var read = new List<string>();
+        await foreach (var line in Oracles.Ask("visits.mjs", file))
+            read.Add(line);
+        File.Delete(file);
+        Assert.Equal([$"{first}@localhost 0 Visit 2026-12-01T16:00:00Z 2026-12-01T17:00:00Z", $"{second}@localhost 0 Visit 2026-12-02T16:00:00Z 2026-12-02T17:00:00Z"], read);
+    }
+
+    [Fact]
     public async Task It_comes_only_when_it_has_changed()
     {
         var person = await world.Practitioner();

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Runtime.CompilerServices;
 using System.Text.Json;
 using NodaTime;
 using Xunit;
@@ -16,7 +14,7 @@ public sealed class CalendarReaderAgreesWithOraclesTests
     public async Task All_find_the_same_busy_time()
     {
         var (cases, comparisons) = (0, 0);
-        await foreach (var line in Ask())
+        await foreach (var line in Oracles.Ask("oracle.mjs"))
         {
             var found = JsonSerializer.Deserialize<Case>(line, JsonSerializerOptions.Web)!;
             var window = new Stretch(Instant.FromUnixTimeMilliseconds(found.From), Instant.FromUnixTimeMilliseconds(found.Until));
@@ -49,28 +47,4 @@ public sealed class CalendarReaderAgreesWithOraclesTests
 
         return union;
     }
-
-    private static async IAsyncEnumerable<string> Ask()
-    {
-        var folder = Path.Combine(Path.GetDirectoryName(Here())!, "Oracle");
-        if (!File.Exists(Path.Combine(folder, "node_modules", ".package-lock.json")))
-        {
-            await foreach (var _ in Lines(folder, "npm", "ci", "--ignore-scripts", "--loglevel=error"))
-                continue;
-        }
-
-        await foreach (var line in Lines(folder, "node", "oracle.mjs"))
-            yield return line;
-    }
-
-    private static async IAsyncEnumerable<string> Lines(string folder, string program, params string[] arguments)
-    {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true })!;
-        while (await process.StandardOutput.ReadLineAsync() is { } line)
-            yield return line;
-        await process.WaitForExitAsync();
-        Assert.Equal(0, process.ExitCode);
-    }
-
-    private static string Here([CallerFilePath] string path = "") => path;
 }
