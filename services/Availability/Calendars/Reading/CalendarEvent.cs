@@ -3,7 +3,7 @@ using NodaTime;
 namespace Availability;
 
 /// <summary>A VEVENT (RFC 5545 section 3.6.1). Its times are read when they are asked for: those of an event that takes no time may be broken.</summary>
-internal sealed class CalendarEvent(Component component, CalendarZones zones)
+internal sealed class CalendarEvent(CalendarComponent component, CalendarZones zones)
 {
     private Occurrence? _first;
 

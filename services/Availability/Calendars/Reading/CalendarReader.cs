@@ -33,7 +33,7 @@ public static class CalendarReader
         var effort = new Effort(CalendarLimits.Effort);
         var events = new List<CalendarEvent>();
         var busy = new List<Stretch>();
-        foreach (var calendar in Component.Read(text))
+        foreach (var calendar in CalendarComponent.Read(text))
         {
             // A year more, because descriptions of zones are read up to there and events last.
             var zones = new CalendarZones(calendar, home, window.Until + Duration.FromDays(366), effort);
@@ -47,7 +47,7 @@ public static class CalendarReader
     }
 
     /// <summary>The periods of VFREEBUSY components (section 3.6.4) that are not free.</summary>
-    private static IEnumerable<Occurrence> FreeBusy(Component calendar, CalendarZones zones) =>
+    private static IEnumerable<Occurrence> FreeBusy(CalendarComponent calendar, CalendarZones zones) =>
         from component in calendar.PartsOf("VFREEBUSY")
         from line in component.LinesOf("FREEBUSY")
         where !"FREE".Equals(line.Parameter("FBTYPE"), StringComparison.OrdinalIgnoreCase)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using NodaTime;
+using NodaTime.TimeZones;
 
 namespace Availability;
 
@@ -11,11 +12,14 @@ internal readonly record struct CalendarTime(LocalDateTime Local, bool IsDate, D
     /// <summary>Later years, with which some programs say "for ever", are read as its last day: NodaTime ends with 9999, and durations are added.</summary>
     private const int LastYear = 3000;
 
+    private static readonly ZoneLocalMappingResolver StartOfDay =
+        Resolvers.CreateMappingResolver(Resolvers.ReturnEarlier, Resolvers.ReturnStartOfIntervalAfter);
+
     /// <summary>
-    /// A date begins with its first instant that exists. A time that the clock jumps over is read with the offset from before the jump, a repeated
-    /// one is the first of the two: section 3.3.5 says so, and NodaTime calls it lenient.
+    /// A date begins when the wall first shows it, or a later one if the zone has left it out. A time that the clock jumps over is read with the offset
+    /// from before the jump, a repeated one is the first of the two: section 3.3.5 says so, and NodaTime calls it lenient.
     /// </summary>
-    public Instant Instant => (IsDate ? Zone.AtStartOfDay(Local.Date) : Zone.AtLeniently(Local)).ToInstant();
+    public Instant Instant => (IsDate ? Zone.ResolveLocal(Local.Date.AtMidnight(), StartOfDay) : Zone.AtLeniently(Local)).ToInstant();
 
     /// <summary>Whether anybody knows the zone. If not, <see cref="Instant"/> is less than a day off.</summary>
     public bool IsCertain => Zone != DescribedZone.Unknown;

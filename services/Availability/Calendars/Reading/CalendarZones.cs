@@ -10,7 +10,7 @@ namespace Availability;
 /// whatever the file describes: descriptions often hold only the rule of the year in which they were made, and appointments everywhere else follow our
 /// edition. A description counts for names that mean nothing outside of its file.
 /// </summary>
-internal sealed class CalendarZones(Component calendar, DateTimeZone home, Instant until, Effort effort)
+internal sealed class CalendarZones(CalendarComponent calendar, DateTimeZone home, Instant until, Effort effort)
 {
     private static readonly FrozenDictionary<string, string>.AlternateLookup<ReadOnlySpan<char>> Iana =
         TzdbDateTimeZoneSource.Default.GetIds().ToFrozenDictionary(id => id, StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
@@ -18,7 +18,7 @@ internal sealed class CalendarZones(Component calendar, DateTimeZone home, Insta
     private static readonly FrozenDictionary<string, string> Windows =
         TzdbDateTimeZoneSource.Default.WindowsMapping.PrimaryMapping.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
-    private readonly Dictionary<string, Component> _descriptions = Descriptions(calendar);
+    private readonly Dictionary<string, CalendarComponent> _descriptions = Descriptions(calendar);
     private readonly Dictionary<string, DateTimeZone> _found = [];
 
     /// <summary>The one value of a property, or null if it cannot be read.</summary>
@@ -70,9 +70,9 @@ internal sealed class CalendarZones(Component calendar, DateTimeZone home, Insta
     private DescribedZone? Described(string name) =>
         _descriptions.TryGetValue(name, out var description) ? DescribedZone.Read(name, description, until, effort) : null;
 
-    private static Dictionary<string, Component> Descriptions(Component calendar)
+    private static Dictionary<string, CalendarComponent> Descriptions(CalendarComponent calendar)
     {
-        var descriptions = new Dictionary<string, Component>();
+        var descriptions = new Dictionary<string, CalendarComponent>();
         foreach (var description in calendar.PartsOf("VTIMEZONE"))
         {
             // Commas and semicolons are escaped in a property and quoted in a parameter.

@@ -37,7 +37,7 @@ internal sealed class DescribedZone : DateTimeZone
 
     /// <summary>The zone as it is up to <paramref name="until"/>, or null if the description cannot be read or no clock could be like it.</summary>
     /// <exception cref="CalendarFormatException">The effort is used up.</exception>
-    public static DescribedZone? Read(string name, Component description, Instant until, Effort effort)
+    public static DescribedZone? Read(string name, CalendarComponent description, Instant until, Effort effort)
     {
         var onsets = new List<Onset>();
         foreach (var observance in description.Parts.Where(part => part.Name is "STANDARD" or "DAYLIGHT"))
@@ -70,7 +70,7 @@ internal sealed class DescribedZone : DateTimeZone
         return new DescribedZone(name, [.. intervals]);
     }
 
-    private static bool AddOnsets(List<Onset> onsets, Component observance, Instant until, Effort effort)
+    private static bool AddOnsets(List<Onset> onsets, CalendarComponent observance, Instant until, Effort effort)
     {
         // Onsets are told in the time that they end (section 3.6.5).
         if (ReadOffset(observance.Line("TZOFFSETFROM")) is not { } from || ReadOffset(observance.Line("TZOFFSETTO")) is not { } to)

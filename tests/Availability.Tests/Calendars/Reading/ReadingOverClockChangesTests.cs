@@ -49,6 +49,12 @@ public sealed class ReadingOverClockChangesTests
     }
 
     [Fact]
+    public void A_day_that_a_zone_has_left_out_takes_no_time() =>
+        Assert.Equal(
+            ["2011-12-29 00:00-10:00 PT24H", "2011-12-31 00:00+14:00 PT24H"],
+            [.. Read(Calendar(Event("DTSTART;VALUE=DATE:20111229"), Event("DTSTART;VALUE=DATE:20111230")), "Pacific/Apia"), .. Read(Calendar(Event("DTSTART;VALUE=DATE:20111231")), "Pacific/Apia")]);
+
+    [Fact]
     public void Days_of_a_duration_are_days_on_the_wall_and_its_hours_are_elapsed() =>
         Assert.Equal(
             ["2026-10-24 12:00+02:00 PT25H", "2026-11-24 12:00+01:00 PT24H"],
