@@ -34,18 +34,19 @@ internal sealed class EventSeries
 
     private IEnumerable<Occurrence> Busy(CalendarEvent master, Stretch window)
     {
-        // What the event is from when on: at first itself, and after each change that is for good something else.
         _effort.Spend(OneVersion * _changesForGood.Length);
+        if (!master.IsBusy && !_changesForGood.Any(change => change.IsBusy))
+            yield break;
+
+        // What the event is from when on: at first itself, and after each change that is for good something else.
         Version[] versions =
         [
             new(master, Instant.MinValue, 0),
             .. _changesForGood.Select(change => VersionOf(master, change)).OrderBy(version => version.Since),
         ];
-        var busy = versions.Where(version => version.Event.IsBusy).ToArray();
-        if (busy.Length == 0)
-            yield break;
 
         // Two days cover what walls differ by, and what a clock may be changed by.
+        var busy = versions.Where(version => version.Event.IsBusy).ToArray();
         var from = window.From - busy.Max(v => v.Event.First.Length.Usual) - Duration.FromSeconds(busy.Max(v => v.Shift));
         var until = window.Until - Duration.FromSeconds(busy.Min(v => v.Shift));
         var excluded = master.Excluded(_effort);

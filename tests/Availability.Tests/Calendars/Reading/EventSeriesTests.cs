@@ -130,6 +130,12 @@ public sealed class EventSeriesTests
                 Event("UID:1", "RECURRENCE-ID;RANGE=THISANDFUTURE:20261204T080000Z", "DTSTART:20261204T080000Z", "DURATION:PT1H"))));
 
     [Fact]
+    public void A_series_that_stays_free_may_be_broken() =>
+        Assert.Empty(Starts(Calendar(
+            Event("UID:1", "DTSTART:sometime", "RRULE:FREQ=DAILY", "STATUS:CANCELLED"),
+            Event("UID:1", "RECURRENCE-ID;RANGE=THISANDFUTURE:20261204T080000Z", "STATUS:CANCELLED"))));
+
+    [Fact]
     public void Of_several_revisions_the_highest_counts()
     {
         var old = Event("UID:1", "SEQUENCE:1", "DTSTART:20261201T090000", "DURATION:PT1H");
