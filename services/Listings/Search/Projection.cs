@@ -16,7 +16,7 @@ public static class Projection
     private const int Lanes = 2;
 
     /// <summary>Practitioners that are held in memory at a time in each lane.</summary>
-    private const int Some = 2_048;
+    private const int Some = 512;
 
     private const string Upsert =
         """

@@ -11,17 +11,23 @@ internal sealed class SearchFacets(SearchFilter filter)
         Kinds.Gender, Kinds.Access, Kinds.SlidingScale, Kinds.AcceptsNew, Kinds.Verified,
     ];
 
+    private const int MostSpared = 32_768;
+
     private readonly int[] counts = new int[Bits.Words * 64];
     private readonly CodeFilter[] codes = [.. filter.Codes];
     private readonly bool asksEvidence = filter.Codes.Any(c => c.Kind == Kinds.Evidenced);
     private readonly Bits plain = Plainly(filter);
 
-    /// <summary>What was counted of those who could be met at several locations.</summary>
-    private readonly Dictionary<Guid, Bits> several = [];
+    /// <summary>What was counted of those who could be met at several locations. One search of a thread after the other uses the same.</summary>
+    private Dictionary<Guid, Bits> several = [];
+
+    [ThreadStatic]
+    private static Dictionary<Guid, Bits>? spare;
 
     /// <summary>By filter, then by value, the most frequent first; values that find nobody are left out.</summary>
     public IReadOnlyDictionary<string, IReadOnlyDictionary<string, int>> Count(SearchIndex index)
     {
+        (several, spare) = (spare ?? [], null);
         var rest = new Stack<Node>(filter.Words?.Few is { } few ? index.LeavesOf(few) : [index.Root]);
         while (rest.TryPop(out var node))
         {
@@ -38,6 +44,8 @@ internal sealed class SearchFacets(SearchFilter filter)
                 Look(node, i);
         }
 
+        several.Clear();
+        spare = several.Capacity <= MostSpared ? several : null;
         return Shown.ToDictionary(kind => kind.Name, Values);
     }
 

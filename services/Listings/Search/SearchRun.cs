@@ -12,14 +12,14 @@ internal readonly record struct Hit(long Key, long Square, Guid Id, Node Leaf, i
 }
 
 /// <summary>
-/// The first so many of a search, in order and exact, read from one moment of the index. By distance the tree is walked outwards until nobody
-/// nearer can be left; in other orders all who match are looked at.
+/// The first so many of a search, in order and exact, read from one moment of the index. By distance, and by free time, those parts of the tree
+/// come first that can hold the nearest or soonest, until nobody better can be left; in other orders all who match are looked at.
 /// </summary>
 internal sealed class SearchRun(SearchFilter filter, int limit, Position? after, int countTo)
 {
     private const int MostSpared = 4_096;
 
-    private readonly PriorityQueue<Node, long> near = new();
+    private readonly PriorityQueue<Node, long> queue = new();
     private readonly Stack<Node> rest = new();
 
     /// <summary>The best so far of those with one location, in order.</summary>
@@ -42,8 +42,8 @@ internal sealed class SearchRun(SearchFilter filter, int limit, Position? after,
         (several, spare) = (spare ?? [], null);
         if (filter.Words?.Few is { } few)
             Look(index.LeavesOf(few));
-        else if (filter.Order == SearchOrder.Distance)
-            Outwards(index.Root);
+        else if (filter.Order is SearchOrder.Distance or SearchOrder.Soonest)
+            BestFirst(index.Root);
         else
             Everywhere(index.Root);
 
@@ -61,12 +61,12 @@ internal sealed class SearchRun(SearchFilter filter, int limit, Position? after,
             Look(leaf);
     }
 
-    private void Outwards(Node root)
+    private void BestFirst(Node root)
     {
-        near.Enqueue(root, 0);
-        while (near.TryDequeue(out var node, out var nearest))
+        queue.Enqueue(root, 0);
+        while (queue.TryDequeue(out var node, out var least))
         {
-            if (CountSoFar > countTo && best.Count == limit && nearest > best[^1].Key)
+            if (IsTooLate(least, Guid.Empty))
                 return;
             if (filter.Misses(node))
                 continue;
@@ -76,17 +76,19 @@ internal sealed class SearchRun(SearchFilter filter, int limit, Position? after,
                 continue;
             }
 
-            near.Enqueue(node.Low!, filter.Area.SquareTo(node.Low!.Box));
-            near.Enqueue(node.High!, filter.Area.SquareTo(node.High!.Box));
+            queue.Enqueue(node.Low!, LeastKey(node.Low!));
+            queue.Enqueue(node.High!, LeastKey(node.High!));
         }
     }
+
+    private long LeastKey(Node node) => filter.Order == SearchOrder.Distance ? filter.Area.SquareTo(node.Box) : node.Soonest;
 
     private void Everywhere(Node root)
     {
         rest.Push(root);
         while (rest.TryPop(out var node))
         {
-            if (filter.Misses(node) || IsTooLate(node.Soonest, Guid.Empty))
+            if (filter.Misses(node))
                 continue;
             if (node.IsLeaf)
             {
@@ -107,23 +109,25 @@ internal sealed class SearchRun(SearchFilter filter, int limit, Position? after,
             if (!filter.PassesCodes(leaf, i))
                 continue;
             var square = filter.Area.SquareTo(spot);
-            if (!filter.Area.Has(spot, square) || IsTooLate(spot.Soonest, spot.Id) || !filter.PassesVisits(leaf, i, square, out var found))
+            if (!filter.Area.Has(spot, square) || (filter.Order == SearchOrder.Soonest && IsTooLate(spot.Soonest, spot.Id)) || !filter.PassesVisits(leaf, i, square, out var found))
                 continue;
             Take(spot.HasOthers, new(filter.KeyOf(spot, square, found), square, spot.Id, leaf, i));
         }
     }
 
     /// <summary>
-    /// Whether a start at the earliest would come after all that is shown, and nobody needs to be counted any more. Who has several locations may
-    /// be kept with a later one only if it, too, comes too late to be shown.
+    /// Whether all that is shown comes before such a key, and nobody needs to be counted any more. Who has several locations may be kept with a
+    /// worse one only if it, too, comes too late to be shown.
     /// </summary>
-    private bool IsTooLate(uint soonest, Guid id) =>
-        filter.Order == SearchOrder.Soonest && best.Count == limit && CountSoFar > countTo && (soonest > best[^1].Key || (soonest == best[^1].Key && id.CompareTo(best[^1].Id) > 0));
+    private bool IsTooLate(long key, Guid id) =>
+        best.Count == limit && CountSoFar > countTo && (key > best[^1].Key || (key == best[^1].Key && id.CompareTo(best[^1].Id) > 0));
 
     private void Take(bool hasOthers, in Hit hit)
     {
         if (hasOthers)
         {
+            if (IsTooLate(hit.Key, hit.Id))
+                return;
             ref var known = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(several, hit.Id, out var exists);
             if (!exists || hit.Beats(known))
                 known = hit;

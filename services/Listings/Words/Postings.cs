@@ -27,81 +27,92 @@ internal sealed class Postings
     private const int Many = Block / 8 / sizeof(ushort);
 
     private readonly Dictionary<string, Entry> entries = [];
-    private readonly Dictionary<string, Dictionary<Written, Entry[]>> stemmed = [];
+
+    /// <summary>By language, then by what stands between two spaces.</summary>
+    private readonly Dictionary<string, Dictionary<string, Entry[]>> learnt = Stems.Languages.ToDictionary(language => language, _ => new Dictionary<string, Entry[]>());
     private readonly Dictionary<string, Entry[]> specialties = [];
 
     /// <param name="place">Of the first one's number in the block; the others follow.</param>
     public async Task Add(NpgsqlConnection connection, IReadOnlyList<Practitioner> practitioners, int place, CancellationToken ct)
     {
-        var texts = practitioners.Select(p => new Text(p.Published!)).ToList();
-        await Learn(connection, texts, ct);
-        foreach (var text in texts)
-            Add(text, checked((ushort)place++));
+        await Learn(connection, practitioners, ct);
+        foreach (var practitioner in practitioners)
+            Add(practitioner.Published!, checked((ushort)place++));
     }
 
     /// <summary>Asks for the stems that are not known yet.</summary>
-    private async Task Learn(NpgsqlConnection connection, List<Text> texts, CancellationToken ct)
+    private async Task Learn(NpgsqlConnection connection, IReadOnlyList<Practitioner> practitioners, CancellationToken ct)
     {
-        var unknown = new HashSet<(string, Written)>();
-        foreach (var text in texts)
+        var unknown = new List<(string Language, string Piece)>();
+        foreach (var listing in practitioners.Select(p => p.Published!))
         {
-            foreach (var word in text.Headline.Concat(text.Biography))
-                Ask(word, text.Languages);
-            foreach (var code in text.Listing.Specialties.Where(code => !specialties.ContainsKey(code)))
+            foreach (var language in LanguagesOf(listing))
             {
-                foreach (var word in WordsOf(code))
-                    Ask(word, [Stems.Common]);
+                Note(language, listing.Headline);
+                Note(language, listing.Biography);
             }
+
+            foreach (var code in listing.Specialties.Where(code => !specialties.ContainsKey(code)))
+                Note(Stems.Common, TextOf(code));
         }
 
-        foreach (var ((language, word), stems) in await Stems.Of(connection, [.. unknown], ct))
-        {
-            if (!stemmed.TryGetValue(language, out var known))
-                stemmed[language] = known = [];
-            known[word] = [.. stems.Select(EntryOf)];
-        }
+        var stems = await Stems.Of(connection, [.. unknown.SelectMany(u => Written.In(u.Piece).Select(word => (u.Language, word))).Distinct()], ct);
+        foreach (var (language, piece) in unknown)
+            learnt[language][piece] = [.. Written.In(piece).SelectMany(word => stems[(language, word)]).Distinct().Select(EntryOf)];
 
-        void Ask(Written word, IReadOnlyList<string> languages)
+        void Note(string language, string? text)
         {
-            foreach (var language in languages)
+            var known = learnt[language].GetAlternateLookup<ReadOnlySpan<char>>();
+            foreach (var range in text.AsSpan().Split(' '))
             {
-                if (!stemmed.TryGetValue(language, out var known) || !known.ContainsKey(word))
-                    unknown.Add((language, word));
+                var piece = text.AsSpan(range);
+                if (known.TryAdd(piece, []))
+                    unknown.Add((language, piece.ToString()));
             }
         }
     }
 
-    private void Add(Text text, ushort place)
+    private void Add(Listing listing, ushort place)
     {
-        foreach (var part in Written.In(text.Listing.Name))
+        foreach (var part in Written.In(listing.Name))
         {
             EntryOf(part.Plain).Add(WordField.Name, place);
             for (var length = 1; length <= ShortBeginning && length <= part.Plain.Length; length++)
                 EntryOf(part.Plain[..length]).Add(WordField.Beginning, place);
         }
 
-        foreach (var code in text.Listing.Specialties)
+        foreach (var code in listing.Specialties)
         {
             if (!specialties.TryGetValue(code, out var words))
-                specialties[code] = words = [.. WordsOf(code).SelectMany(word => stemmed[Stems.Common][word]).Distinct()];
+                specialties[code] = words = [.. TextOf(code).Split(' ').SelectMany(piece => learnt[Stems.Common][piece]).Distinct()];
             foreach (var word in words)
                 word.Add(WordField.Specialty, place);
         }
 
-        foreach (var language in text.Languages)
+        foreach (var language in LanguagesOf(listing))
         {
-            Add(language, text.Headline, WordField.Headline, place);
-            Add(language, text.Biography, WordField.Biography, place);
+            Add(language, listing.Headline, WordField.Headline, place);
+            Add(language, listing.Biography, WordField.Biography, place);
         }
     }
 
-    private void Add(string language, IReadOnlyList<Written> words, WordField field, ushort place)
+    private void Add(string language, string? text, WordField field, ushort place)
     {
-        foreach (var word in words)
+        var known = learnt[language].GetAlternateLookup<ReadOnlySpan<char>>();
+        foreach (var range in text.AsSpan().Split(' '))
         {
-            foreach (var stem in stemmed[language][word])
+            foreach (var stem in known[text.AsSpan(range)])
                 stem.Add(field, place);
         }
+    }
+
+    private static IEnumerable<string> LanguagesOf(Listing listing) => listing.Languages.Intersect(Stems.Languages).Union([Stems.Common]);
+
+    /// <summary>All that a specialty, and what it is part of, is called.</summary>
+    private static string TextOf(string specialty)
+    {
+        var codes = Taxonomy.Current.WithParents([specialty]);
+        return string.Join(' ', Taxonomy.Current.Specialties.Where(s => codes.Contains(s.Code)).SelectMany(s => s.Synonyms.Prepend(s.Name)));
     }
 
     /// <summary>The rows of the block, in the order of the table's key; nothing is left for the next block.</summary>
@@ -129,27 +140,12 @@ internal sealed class Postings
         return bits;
     }
 
-    private static IEnumerable<Written> WordsOf(string specialty)
-    {
-        var codes = Taxonomy.Current.WithParents([specialty]);
-        return Taxonomy.Current.Specialties.Where(s => codes.Contains(s.Code)).SelectMany(s => s.Synonyms.Prepend(s.Name)).SelectMany(Written.In);
-    }
-
     private Entry EntryOf(string word) =>
         CollectionsMarshal.GetValueRefOrAddDefault(entries, word, out _) ??= new(word);
 
     /// <param name="Few">Places, two bytes each, the lower first.</param>
     /// <param name="Many">Instead: a bit for each number of the block.</param>
     public sealed record Row(WordField Field, string Word, byte[] Few, byte[]? Many);
-
-    /// <summary>What a practitioner has written, read once.</summary>
-    private sealed class Text(Listing listing)
-    {
-        public Listing Listing => listing;
-        public IReadOnlyList<string> Languages { get; } = [.. listing.Languages.Intersect(Stems.Languages).Union([Stems.Common])];
-        public IReadOnlyList<Written> Headline { get; } = [.. Written.In(listing.Headline)];
-        public IReadOnlyList<Written> Biography { get; } = [.. Written.In(listing.Biography)];
-    }
 
     private sealed class Entry(string word)
     {
