@@ -113,7 +113,7 @@ public sealed class Town : IAsyncDisposable
         On("GET /internal/landing/people", _ => Results.Json(new { items = new[] { new { id = Ana, slug = Slug, changedAt = "2026-11-20T08:00:00Z" } } }));
         On("GET /internal/landing/people/starts", _ => Results.Json(new { items = new[] { Guid.Empty } }));
         On("GET /api/v1/places", _ => Results.Json(new { items = new[] { new { id = "1", name = "Denver", region = "Colorado", country = "US" } } }));
-        On("GET /api/v1/practitioners", _ => Results.Json(new { origin = new { name = "Denver, Colorado, US" }, total = 42, items = new[] { person }, facets = new { lineage = new { upledger = 30 }, specialty = new { tmj = 7 }, verified = new Dictionary<string, int> { ["true"] = 9 } }, nextCursor = "next-page" }));
+        On("GET /api/v1/practitioners", _ => Results.Json(new { origin = new { name = "Denver, Colorado, US", country = "US" }, total = 42, items = new[] { person }, facets = new { lineage = new { upledger = 30 }, specialty = new { tmj = 7 }, verified = new Dictionary<string, int> { ["true"] = 9 } }, nextCursor = "next-page" }));
         On($"GET /api/v1/practitioners/{Slug}", _ => Results.Json(person));
         On($"GET /api/v1/practitioners/{Slug}/openings", _ => Results.Json(new
         {

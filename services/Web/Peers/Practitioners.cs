@@ -34,12 +34,9 @@ public sealed record Findings
     public IReadOnlyDictionary<string, IReadOnlyDictionary<string, int>> Facets { get; init; } = new Dictionary<string, IReadOnlyDictionary<string, int>>();
 }
 
+/// <param name="Country">ISO 3166; null for a point that was not named.</param>
 /// <param name="Lat">WGS 84 degrees, to two decimals.</param>
-public sealed record Origin(string? Name, double Lat = 0, double Lon = 0)
-{
-    /// <summary>ISO 3166, where the name ends in one.</summary>
-    public string? Country => Name is { Length: > 4 } name && name[^4..^2] == ", " ? name[^2..] : null;
-}
+public sealed record Origin(string? Name, string? Country, double Lat = 0, double Lon = 0);
 
 /// <summary>A practitioner among the results.</summary>
 public record Found

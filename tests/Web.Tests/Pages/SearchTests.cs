@@ -109,7 +109,7 @@ public sealed class SearchTests : IAsyncLifetime
     [Fact]
     public async Task When_nobody_fits_the_page_says_what_little_would_have_to_change()
     {
-        site.Town.On("GET /api/v1/practitioners", asked => Results.Json(new { total = asked.Query.Contains("radiusKm=160", StringComparison.Ordinal) ? 7 : 0, origin = new { name = "Denver, Colorado, US" }, items = Array.Empty<object>() }));
+        site.Town.On("GET /api/v1/practitioners", asked => Results.Json(new { total = asked.Query.Contains("radiusKm=160", StringComparison.Ordinal) ? 7 : 0, origin = new { name = "Denver, Colorado, US", country = "US" }, items = Array.Empty<object>() }));
         var jo = await site.Visitor().Go("/find?near=Denver&weekday=sunday");
         Assert.Equal("No one found yet", jo.Heading);
         var way = Assert.Single(jo.Page.QuerySelectorAll(".ways li"));
