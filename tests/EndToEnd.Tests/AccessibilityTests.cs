@@ -51,7 +51,7 @@ public sealed class AccessibilityTests(Product product) : IDisposable
         // Nothing filled in: the page with its mistakes is looked at as well.
         await GoOn("Continue");
         await page.GetByLabel("Your name").FillAsync("Robin Guest");
-        await page.GetByLabel("Eemail address").FillAsync($"guest-{Guid.CreateVersion7():N}@example.org");
+        await page.GetByLabel("Email address").FillAsync($"guest-{Guid.CreateVersion7():N}@example.org");
         await GoOn("Continue");
 
         var booking = await visitor.Book((await visitor.FreeTimes())[3]);
@@ -99,7 +99,7 @@ public sealed class AccessibilityTests(Product product) : IDisposable
         var (email, password) = product.Setting(who).Split(':', 2) is [var e, var p] ? (e, p) : throw new InvalidOperationException(who);
         var browser = await Browser.Open(product, width, night);
         await browser.Page.GotoAsync("/sign-in");
-        await browser.Page.GetByLabel("Eemail address").FillAsync(email);
+        await browser.Page.GetByLabel("Email address").FillAsync(email);
         await browser.Page.GetByLabel("Password").FillAsync(password);
         await browser.Page.Locator("main form button.button").ClickAsync();
         await browser.Page.WaitForURLAsync(url => !url.Contains("/sign-in", StringComparison.Ordinal));

@@ -41,7 +41,7 @@ public sealed partial class JourneyTests(Product product) : IDisposable
         await Press(page, "Continue");
         await Press(page, "Continue");
         await page.GetByLabel("Your name").FillAsync("Robin Guest");
-        await page.GetByLabel("Eemail address").FillAsync($"guest-{Guid.CreateVersion7():N}@example.org");
+        await page.GetByLabel("Email address").FillAsync($"guest-{Guid.CreateVersion7():N}@example.org");
         await Press(page, "Continue");
 
         await page.GetByRole(AriaRole.Button, new() { NameRegex = BookAndPay() }).ClickAsync();

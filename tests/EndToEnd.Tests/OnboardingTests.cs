@@ -20,14 +20,14 @@ public sealed partial class OnboardingTests(Product product)
 
         await page.GotoAsync("/register?role=practitioner");
         await page.GetByLabel("Your name").FillAsync("Nia Okafor");
-        await page.GetByLabel("Eemail address").FillAsync(email);
+        await page.GetByLabel("Email address").FillAsync(email);
         await page.GetByLabel("Password").FillAsync("slow and quiet hands");
         await Press("Create the account");
         var mail = await Eventually.Some(async () => (await Mailbox.To(product, email)).SingleOrDefault(), TimeSpan.FromSeconds(30), "the first mail has come");
         await page.GotoAsync($"/account/confirm?code={CodeOfLink().Match(mail.Replace("=\r\n", "", StringComparison.Ordinal)).Groups[1].Value}");
         await Press("Yes, that is me");
         await page.GotoAsync("/sign-in");
-        await page.GetByLabel("Eemail address").FillAsync(email);
+        await page.GetByLabel("Email address").FillAsync(email);
         await page.GetByLabel("Password").FillAsync("slow and quiet hands");
         await Press("Sign in");
 
