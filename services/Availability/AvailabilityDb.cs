@@ -42,7 +42,7 @@ public sealed class AvailabilityDb(DbContextOptions<AvailabilityDb> options) : D
         });
         modelBuilder.Entity<TimeOff>(LocalEdges);
         modelBuilder.Entity<ExtraHours>(LocalEdges);
-        modelBuilder.Entity<Claim>();
+        modelBuilder.Entity<Claim>().Property(c => c.AgreedLocal).HasColumnType("timestamp without time zone");
         modelBuilder.Entity<OutsideCalendar>().Ignore(c => c.Takes).Property(c => c.Busy).HasColumnType("tstzmultirange");
         modelBuilder.Entity<OpeningsTold>().HasKey(x => x.PractitionerId);
         modelBuilder.UsePlatform();

@@ -60,6 +60,6 @@ KeepClaim.Map(claims);
 MoveClaim.Map(claims);
 ReleaseClaim.Map(claims);
 
-return await app.RunServiceAsync(args, new Command("import-facts", ImportFacts.Run), new Command("export-openings", ExportOpenings.Run));
+return await app.RunServiceAsync(args, new Command("import-facts", ImportFacts.Run), new Command("export-openings", ExportOpenings.Run), new Command("settle-zones", SettleZones.Run));
 
 public partial class Program;

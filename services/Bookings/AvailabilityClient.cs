@@ -24,13 +24,8 @@ public sealed class AvailabilityClient(HttpClient http, Together<TimeAsked, Clai
     }
 
     /// <summary>The same for a practitioner, who stands in no crowd.</summary>
-    public async Task<(HeldTime? Held, ProblemHttpResult? Refusal)> ClaimAsOwner(ClaimRequest claim, CancellationToken ct)
-    {
-        using var answer = await http.PostAsJsonAsync(new Uri("/internal/claims", UriKind.Relative), claim with { ByOwner = true }, Json.Strict, ct);
-        return await PeerProblem.Read(answer, ct) is { } refusal
-            ? (null, refusal)
-            : (await answer.Content.ReadFromJsonAsync<HeldTime>(Json.Tolerant, ct), null);
-    }
+    public async Task<(HeldTime? Held, ProblemHttpResult? Refusal)> ClaimAsOwner(ClaimRequest claim, CancellationToken ct) =>
+        (await Ask(claim with { ByOwner = true }).WaitAsync(ct)).Ours;
 
     /// <summary>The held time becomes an appointment at once: nothing is to be paid online.</summary>
     public async Task<ProblemHttpResult?> Keep(Guid bookingId, CancellationToken ct)

@@ -40,6 +40,36 @@ public sealed partial class Booking
         return true;
     }
 
+    /// <summary>
+    /// A zone's rules have changed: the visit keeps its time of the clock, and its instants follow, those of the policy too. Nothing happens to a booking
+    /// that is not at <paramref name="wasAt"/> any more.
+    /// </summary>
+    public bool FollowZone(DateTimeOffset wasAt, DateTimeOffset startsAt, string zoneVersion, DateTimeOffset now)
+    {
+        if (Status is not (BookingStatus.AwaitingPayment or BookingStatus.Confirmed) || StartsAt != wasAt || startsAt == wasAt)
+            return false;
+
+        var by = startsAt - StartsAt;
+        (StartsAt, EndsAt, Policy, ZoneVersion) = (StartsAt + by, EndsAt + by, Policy.After(by), zoneVersion);
+        Sequence++;
+        Remember("clockChanged", Party.System, now);
+        if (Status is BookingStatus.Confirmed)
+            _facts.Add(new BookingRescheduled(Id, PractitionerId, Sequence, StartsAt, EndsAt, now, ClockChanged: true));
+        return true;
+    }
+
+    /// <summary>The same, but somebody else has the instant: the visit stays where it is, and both sides have to hear of it.</summary>
+    public bool StayBehindZone(DateTimeOffset startsAt, string zoneVersion, DateTimeOffset now)
+    {
+        if (Status is not BookingStatus.Confirmed || StartsAt != startsAt || ZoneVersion == zoneVersion)
+            return false;
+
+        ZoneVersion = zoneVersion;
+        Remember("leftByClock", Party.System, now);
+        _facts.Add(new BookingLeftByClock(Id, PractitionerId, Sequence, StartsAt, EndsAt, now));
+        return true;
+    }
+
     /// <summary>Availability refused the move; the old time stands.</summary>
     public bool DropMove(int number, DateTimeOffset now)
     {

@@ -38,6 +38,9 @@ public sealed record Policy(string Text, IReadOnlyList<PolicyRule> Rules, int Ce
         return this with { Rules = rules, CeilingPercent = 100, Tiers = TiersOf(rules, 100, newStart, due, now) };
     }
 
+    /// <summary>The same promises when the start comes so much later: a clock that was changed by law is nobody's move.</summary>
+    public Policy After(TimeSpan by) => this with { Tiers = [.. Tiers.Select(tier => tier with { Until = tier.Until + by })] };
+
     private static List<PolicyTier> TiersOf(IReadOnlyList<PolicyRule> rules, int ceiling, DateTimeOffset start, Money due, DateTimeOffset now)
     {
         var tiers = new List<PolicyTier>();

@@ -19,6 +19,7 @@ builder.AddMessaging(bus =>
     bus.AddConsumer<ExpireBookingWhenHoldEnded>();
     bus.AddConsumer<NoteRefund>();
     bus.AddConsumer<ForgetErasedClient>();
+    bus.AddConsumer<FollowZone>();
     bus.AddConsumer<CancelVisitsWhenPractitionerLeaves>();
 });
 builder.AddServiceClient<ListingsClient>("LISTINGS_URL");

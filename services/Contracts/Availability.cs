@@ -39,3 +39,12 @@ public record CalendarFailed(Guid PractitionerId, Guid CalendarId, DateTimeOffse
 /// <summary>A calendar of which <see cref="CalendarFailed"/> was told answers again.</summary>
 /// <param name="Since">As it was told.</param>
 public record CalendarRecovered(Guid PractitionerId, Guid CalendarId, DateTimeOffset Since, DateTimeOffset At);
+
+/// <summary>The rules of a zone have changed, and a booking's time has followed its agreed local time to another instant.</summary>
+/// <param name="WasAt">Where it was; a booking that has moved on since is not meant.</param>
+/// <param name="ZoneVersion">The edition of the rules, as in <c>2026b</c>.</param>
+public record TimeFollowedZone(
+    Guid BookingId, Guid PractitionerId, DateTimeOffset WasAt, DateTimeOffset StartsAt, DateTimeOffset EndsAt, string ZoneVersion, DateTimeOffset At);
+
+/// <summary>The rules of a zone have changed, and a booking's time stays at its instant, because somebody else has the one of its agreed local time.</summary>
+public record TimeLeftByZone(Guid BookingId, Guid PractitionerId, DateTimeOffset StartsAt, DateTimeOffset EndsAt, string ZoneVersion, DateTimeOffset At);

@@ -12,7 +12,12 @@ public record BookingConfirmed(
     Guid BookingId, Guid PractitionerId, int Sequence, DateTimeOffset StartsAt, DateTimeOffset EndsAt, DateTimeOffset At);
 
 /// <summary>An appointment has moved to another time.</summary>
+/// <param name="ClockChanged">Nobody has moved it: a zone's rules have changed, and it is at the same time of its clock as before.</param>
 public record BookingRescheduled(
+    Guid BookingId, Guid PractitionerId, int Sequence, DateTimeOffset StartsAt, DateTimeOffset EndsAt, DateTimeOffset At, bool ClockChanged = false);
+
+/// <summary>A zone's rules have changed, and an appointment cannot keep the time of the clock that was agreed; it stays at its instant.</summary>
+public record BookingLeftByClock(
     Guid BookingId, Guid PractitionerId, int Sequence, DateTimeOffset StartsAt, DateTimeOffset EndsAt, DateTimeOffset At);
 
 /// <summary>A booking will not take place.</summary>

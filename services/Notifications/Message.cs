@@ -76,7 +76,10 @@ public sealed class Message
         MessageKind.Booked, fact.BookingId, fact.PractitionerId, fact.Sequence, reader, now, fact.StartsAt, fact.EndsAt);
 
     public static Message Moved(BookingRescheduled fact, Reader reader, DateTimeOffset now) => AboutVisit(
-        MessageKind.Moved, fact.BookingId, fact.PractitionerId, fact.Sequence, reader, now, fact.StartsAt, fact.EndsAt);
+        fact.ClockChanged ? MessageKind.ClockChanged : MessageKind.Moved, fact.BookingId, fact.PractitionerId, fact.Sequence, reader, now, fact.StartsAt, fact.EndsAt);
+
+    public static Message LeftByClock(BookingLeftByClock fact, Reader reader, DateTimeOffset now) => AboutVisit(
+        MessageKind.LeftByClock, fact.BookingId, fact.PractitionerId, fact.Sequence, reader, now, fact.StartsAt, fact.EndsAt);
 
     /// <summary>An appointment that was called off, or a request that came to nothing before it was one.</summary>
     public static Message Cancelled(BookingCancelled fact, Reader reader, DateTimeOffset now) => AboutVisit(
@@ -185,6 +188,12 @@ public enum MessageKind
 {
     Booked,
     Moved,
+
+    /// <summary>Other rules of the clock: the time on it stays, the instant does not.</summary>
+    ClockChanged,
+
+    /// <summary>Other rules of the clock: the instant stays, the time on it could not.</summary>
+    LeftByClock,
     Cancelled,
 
     /// <summary>A request that did not become an appointment, for a reason that is not the client's.</summary>

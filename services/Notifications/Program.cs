@@ -9,6 +9,7 @@ builder.AddMessaging(bus =>
 {
     bus.AddConsumer<TellOfBooking>();
     bus.AddConsumer<TellOfMove>();
+    bus.AddConsumer<TellOfLostClock>();
     bus.AddConsumer<TellOfCancellation>();
     bus.AddConsumer<TellOfRefund>();
     bus.AddConsumer<TellOfCalendar>();

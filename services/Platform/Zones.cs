@@ -9,6 +9,9 @@ public static class Zones
     /// <summary>Which edition of the zone rules this build carries, such as <c>2026b</c>.</summary>
     public static string Version { get; } = TzdbDateTimeZoneSource.Default.TzdbVersion;
 
+    /// <summary>All of them.</summary>
+    public static IDateTimeZoneProvider All => DateTimeZoneProviders.Tzdb;
+
     /// <summary>The zone of that IANA name, or null.</summary>
     public static DateTimeZone? Find(string? name) => name is { Length: > 0 and <= 64 } ? DateTimeZoneProviders.Tzdb.GetZoneOrNull(name) : null;
 

@@ -94,6 +94,27 @@ public sealed class VisitMailTests(NotificationsApp app) : IClassFixture<Notific
     }
 
     [Fact]
+    public async Task Other_rules_of_the_clock_correct_the_entry_or_are_explained_to_both()
+    {
+        var (follows, stays) = (app.Book(), app.Book());
+        var (earlier, now) = (follows.Start.AddHours(-1), app.Service.Clock.GetUtcNow());
+        await app.Publish(new BookingRescheduled(follows.Id, follows.PractitionerId, 1, earlier, earlier.AddMinutes(60), now, ClockChanged: true));
+        await app.Publish(new BookingLeftByClock(stays.Id, stays.PractitionerId, 0, stays.Start, stays.End, now));
+
+        var corrected = await app.Mail(follows.Id, "clockChanged", "client", "1");
+        Assert.Equal("Your visit with Ana Reyes keeps its time", corrected.Subject);
+        var entry = CalendarReader.Event(corrected.Calendar!);
+        Assert.Equal(("20261201T150000Z", "1", "REQUEST"), (entry["DTSTART"], entry["SEQUENCE"], entry["METHOD"]));
+        Assert.NotNull((await app.Mail(follows.Id, "clockChanged", "practitioner", "1")).Calendar);
+        foreach (var reader in (string[])["client", "practitioner"])
+        {
+            var mail = await app.Mail(stays.Id, "leftByClock", reader);
+            Assert.Contains("still booked", mail.Text, StringComparison.Ordinal);
+            Assert.Null(mail.Calendar);
+        }
+    }
+
+    [Fact]
     public async Task The_calendar_is_an_alternative_and_a_file()
     {
         var visit = app.Book();

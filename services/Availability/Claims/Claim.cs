@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Platform;
 
 namespace Availability;
 
@@ -38,6 +39,12 @@ public sealed class Claim
     /// <summary>The zone it was agreed in; its local date counts against the day's limit.</summary>
     public string TimeZone { get; private set; } = "";
 
+    /// <summary>What the clock on the wall is to show at the start, whatever becomes of the zone's rules; null for claims of before this was kept.</summary>
+    public DateTime? AgreedLocal { get; private set; }
+
+    /// <summary>The edition of the zone rules under which the start was last looked at.</summary>
+    public string? ZoneVersion { get; private set; }
+
     /// <summary>Null for a client's hold that is not a booking yet.</summary>
     public Guid? BookingId { get; private set; }
 
@@ -65,7 +72,7 @@ public sealed class Claim
     /// <summary>Number of the last move that was made.</summary>
     public int Moves { get; private set; }
 
-    /// <summary>When that was.</summary>
+    /// <summary>When that was, or when it last followed the rules of its zone.</summary>
     public DateTimeOffset? MovedAt { get; private set; }
 
     public PaidAnswer? PaidAnswer { get; private set; }
@@ -153,10 +160,27 @@ public sealed class Claim
         Place(locationId, timeZone, opening, busy);
     }
 
+    /// <summary>A zone's rules have changed: the start goes where the agreed local time is now, and length and buffers with it.</summary>
+    public void FollowZone(TimeSpan by, string zoneVersion, DateTimeOffset now)
+    {
+        (StartsAt, EndsAt, BusyFrom, BusyUntil) = (StartsAt + by, EndsAt + by, BusyFrom + by, BusyUntil + by);
+        (ZoneVersion, MovedAt) = (zoneVersion, now);
+    }
+
+    /// <summary>False when it was looked at under these rules before.</summary>
+    public bool LookedAt(string zoneVersion, DateTime local)
+    {
+        if (ZoneVersion == zoneVersion)
+            return false;
+        (AgreedLocal, ZoneVersion) = (AgreedLocal ?? local, zoneVersion);
+        return true;
+    }
+
     private void Place(Guid locationId, string timeZone, Opening opening, Stretch busy)
     {
         (LocationId, TimeZone) = (locationId, timeZone);
         (StartsAt, EndsAt) = (opening.Start.ToDateTimeOffset(), opening.End.ToDateTimeOffset());
         (BusyFrom, BusyUntil) = (busy.From.ToDateTimeOffset(), busy.Until.ToDateTimeOffset());
+        (AgreedLocal, ZoneVersion) = (Zones.ToLocal(StartsAt, timeZone).DateTime, Zones.Version);
     }
 }

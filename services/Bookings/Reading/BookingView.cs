@@ -35,7 +35,8 @@ public sealed record PolicyView(string Text, IReadOnlyList<TierView> Tiers);
 public sealed record TierView(DateTimeOffset Until, Money Refund, int RefundPercent);
 
 /// <param name="Event">
-/// What happened, as a word: requested, entered, paid, confirmed, moved, cancelled, refundPromised, refunded, refundReturned, expired, completed, noShow.
+/// What happened, as a word: requested, entered, paid, confirmed, moved, clockChanged, leftByClock, cancelled, refundPromised,
+/// refunded, refundReturned, expired, completed, noShow.
 /// </param>
 public sealed record HistoryView(DateTimeOffset At, BookingStatus Status, Party By, string Event);
 

@@ -39,6 +39,21 @@ public sealed class VisitLetters(MailOptions options)
                 new Facts([.. When(start, zone, place), Length(start, end), .. Where(visit), Price(visit), .. Changes(visit, zone, now)]),
                 new Step("See or change this visit", visit.ManageUrl),
             ]),
+            MessageKind.ClockChanged => new Letter($"Your visit with {with} keeps its time",
+            [
+                Greeting(visit),
+                new Words("The rules of the clock there have changed since you booked. Your visit stays at the time you agreed on; the calendar entry that comes with this mail puts it right."),
+                new Facts([.. When(start, zone, place), Length(start, end), .. Where(visit), Price(visit), .. Changes(visit, zone, now)]),
+                new Step("See or change this visit", visit.ManageUrl),
+            ]),
+            MessageKind.LeftByClock => new Letter($"Please look at the time of your visit with {with}",
+            [
+                Greeting(visit),
+                new Words("The rules of the clock there have changed since you booked, and at the time you agreed on somebody else has a visit by now. Yours is still booked; by the new clock it is then:"),
+                new Facts([.. When(start, zone, place), Length(start, end), .. Where(visit)]),
+                new Words($"If that does not suit you, move or cancel it, or talk to {with}."),
+                new Step("See or change this visit", visit.ManageUrl),
+            ]),
             MessageKind.Cancelled => new Letter($"Your visit with {with} is cancelled",
             [
                 Greeting(visit),
@@ -81,6 +96,19 @@ public sealed class VisitLetters(MailOptions options)
             MessageKind.Moved => new Letter($"A visit has moved to {shortTime}",
             [
                 new Facts([who, .. When(start, zone, place), Length(start, end), DeskPlace(visit)]),
+                desk,
+            ]),
+            MessageKind.ClockChanged => new Letter($"A visit keeps its time: {shortTime}",
+            [
+                new Words("The rules of the clock there have changed. The visit stays at the time that was agreed on, and the client has been told."),
+                new Facts([who, .. When(start, zone, place), Length(start, end), DeskPlace(visit)]),
+                desk,
+            ]),
+            MessageKind.LeftByClock => new Letter($"A visit lies at another time of the clock: {shortTime}",
+            [
+                new Words("The rules of the clock there have changed, and at the time that was agreed on you have another visit by now. This one is still booked; by the new clock it is then:"),
+                new Facts([who, .. When(start, zone, place), Length(start, end), DeskPlace(visit)]),
+                new Words("The client has been told. Please agree on a time with them."),
                 desk,
             ]),
             MessageKind.Cancelled => new Letter($"The visit on {shortTime} is cancelled",

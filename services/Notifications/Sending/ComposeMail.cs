@@ -62,7 +62,7 @@ public sealed class ComposeMail(
 
     private MailCalendar? CalendarEntry(Message message, Visit visit, Mailbox to, DateTimeOffset now)
     {
-        if (message.Kind is not (MessageKind.Booked or MessageKind.Moved or MessageKind.Cancelled))
+        if (message.Kind is not (MessageKind.Booked or MessageKind.Moved or MessageKind.ClockChanged or MessageKind.Cancelled))
             return null;
         var forClient = message.Recipient == Reader.Client;
         return new Invitation(

@@ -1,0 +1,15 @@
+using Contracts;
+using MassTransit;
+
+namespace Notifications;
+
+/// <summary>Both sides hear that other rules of the clock have left a visit at another time on it than they agreed on.</summary>
+public sealed class TellOfLostClock(NotificationsDb db, TimeProvider clock) : IConsumer<BookingLeftByClock>
+{
+    public async Task Consume(ConsumeContext<BookingLeftByClock> context)
+    {
+        var now = clock.GetUtcNow();
+        await db.Queue(Message.LeftByClock(context.Message, Reader.Client, now), context.CancellationToken);
+        await db.Queue(Message.LeftByClock(context.Message, Reader.Practitioner, now), context.CancellationToken);
+    }
+}
