@@ -1,6 +1,6 @@
+using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using NodaTime.TimeZones;
-using Microsoft.EntityFrameworkCore;
 using Platform;
 using Xunit;
 
