@@ -51,6 +51,9 @@ DropCalendar.Map(calendars);
 IgnoreCalendar.Map(calendars);
 RetryCalendar.Map(calendars);
 
+// Beside what Platform answers operators; not routed at the door.
+ListFailingCalendars.Map(app.MapGroup("/operations").RequireRole("operator").Personal().ExcludeFromDescription());
+
 var internals = app.MapInternal();
 TakeDayOff.Map(internals.MapGroup("/practitioners/{practitionerId:guid}/days-off"));
 

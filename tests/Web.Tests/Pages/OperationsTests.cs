@@ -21,6 +21,15 @@ public sealed class OperationsTests : IAsyncLifetime
             startedAt = "2026-11-23T08:00:00Z",
             outbox = new { waiting = 3, oldestAt = "2026-11-23T08:50:00Z", dead = 1, firstDead = new[] { new { id = Stuck, type = "Contracts.BookingPaid, Contracts", attempts = 10, createdAt = "2026-11-22T20:00:00Z" } } },
         }));
+        town.On("GET /operations/calendars", _ => Results.Json(new
+        {
+            total = 2,
+            items = new object[]
+            {
+                new { id = Guid.CreateVersion7(), practitionerId = Stuck, host = "calendar.example", state = "withdrawn", problem = "notFound", failingSince = "2026-11-21T08:00:00Z" },
+                new { id = Guid.CreateVersion7(), practitionerId = Stuck, host = "ics.example", state = "failing", problem = "tooSlow", failingSince = "2026-11-23T08:50:00Z" },
+            },
+        }));
         town.On("GET /api/queues", _ => Results.Text("""
             [{"name":"bookings-note-refund","messages_ready":0,"messages_unacknowledged":2,"consumers":1},
              {"name":"bookings-note-refund_error","messages_ready":4,"messages_unacknowledged":0,"consumers":0},
@@ -50,6 +59,7 @@ public sealed class OperationsTests : IAsyncLifetime
             "$60.00 could not be refunded to a client. (expired_or_canceled_card)", "$120.00 was paid, and there is neither an appointment nor a refund.", "For 2 days.",
             "4 could not be consumed, in bookings-note-refund_error.", "BookingPaid could not be sent by bookings, after 10 tries.",
             "bookings Ready since 23 Nov, 08:00:00 UTC, version 1.0.0, 0123456 3 to be sent, the oldest for 10 minutes",
+            "2 in all. Their owners are told.", "2 days calendar.example: notFound, and so the openings are withdrawn.", "10 minutes ics.example: tooSlow.",
             "bookings-note-refund 0 waiting, 2 in hand", "payments-owe-refund 0 waiting, 0 in hand, nobody listens", "The others are empty notifications-send-code"])
         {
             Assert.Contains(said, opa.Text, StringComparison.Ordinal);

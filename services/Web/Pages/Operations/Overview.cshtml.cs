@@ -7,7 +7,7 @@ using Web.Wording;
 
 namespace Web.Pages.Operations;
 
-/// <summary>How the whole runs: the services, money that is not settled, messages that are stuck; and how to set these going again.</summary>
+/// <summary>How the whole runs: the services, money that is not settled, messages that are stuck, calendars that fail; and how to set these going again.</summary>
 public sealed class OverviewModel(OperationsClient operations, BrokerClient broker, PaymentsClient payments, PeersAtTheDoor peers, TimeProvider clock) : PageModel
 {
     /// <summary>What has just been set going.</summary>
@@ -20,6 +20,9 @@ public sealed class OverviewModel(OperationsClient operations, BrokerClient brok
 
     /// <summary>Null when Payments does not answer.</summary>
     public IReadOnlyList<Unsettled>? Money { get; private set; }
+
+    /// <summary>Null when Availability does not answer.</summary>
+    public FailingCalendars? Calendars { get; private set; }
 
     public DateTimeOffset Now { get; private set; }
 
@@ -77,6 +80,7 @@ public sealed class OverviewModel(OperationsClient operations, BrokerClient brok
         var states = await Task.WhenAll(readiness.Select(async peer => new Part(peer.Key, peer.Value, await operations.State(peer.Key, ct))));
         Parts = states;
         Queues = await broker.Queues(ct);
+        Calendars = await operations.Calendars(ct);
         try
         {
             Money = await payments.Unsettled(ct);
