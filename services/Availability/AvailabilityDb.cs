@@ -32,6 +32,18 @@ public sealed class AvailabilityDb(DbContextOptions<AvailabilityDb> options) : D
             WHERE openings_told.practitioner_id = changed.practitioner_id
             """, ct);
 
+    /// <summary>Takes away what a practitioner has set down, and lets the openings follow; false when there is no such thing.</summary>
+    public async Task<bool> Drop<T>(IQueryable<T> one, Guid practitionerId, DateTimeOffset now, CancellationToken ct)
+    {
+        await using var transaction = await Database.BeginTransactionAsync(ct);
+        await LockTime(practitionerId, ct);
+        if (await one.ExecuteDeleteAsync(ct) == 0)
+            return false;
+        await OpeningsMayHaveChanged(now, ct, practitionerId);
+        await transaction.CommitAsync(ct);
+        return true;
+    }
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.Entity<Practitioner>(p => Json(p.Property(x => x.Offer)));

@@ -17,6 +17,9 @@ public abstract class DatedHours
     /// <summary>For the practitioner's own eyes.</summary>
     public string? Note { get; init; }
 
+    /// <summary>What ends by then on the wall is over in every zone.</summary>
+    internal static DateTime Past(DateTimeOffset now) => DateTime.SpecifyKind(now.AddDays(-1).DateTime, DateTimeKind.Unspecified);
+
     internal LocalRange Range => RangeOf(FromLocal, ToLocal);
 
     internal static LocalRange RangeOf(DateTime from, DateTime to) => new(LocalDateTime.FromDateTime(from), LocalDateTime.FromDateTime(to));

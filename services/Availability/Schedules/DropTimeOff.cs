@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.EntityFrameworkCore;
 using Platform;
 
 namespace Availability;
@@ -16,12 +15,7 @@ public static class DropTimeOff
     {
         if (user.PractitionerId is not { } practitionerId)
             return Problem.Forbidden;
-        await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        await db.LockTime(practitionerId, ct);
-        if (await db.TimeOff.Where(t => t.Id == id && t.PractitionerId == practitionerId).ExecuteDeleteAsync(ct) == 0)
-            return Problem.NotFound;
-        await db.OpeningsMayHaveChanged(clock.GetUtcNow(), ct, practitionerId);
-        await transaction.CommitAsync(ct);
-        return TypedResults.NoContent();
+        var one = db.TimeOff.Where(t => t.Id == id && t.PractitionerId == practitionerId);
+        return await db.Drop(one, practitionerId, clock.GetUtcNow(), ct) ? TypedResults.NoContent() : Problem.NotFound;
     }
 }

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.EntityFrameworkCore;
 using Platform;
 
 namespace Availability;
@@ -15,8 +14,6 @@ public static class ListExtraHours
             new(hours.Id, DatedHoursRequest.Shown(hours.FromLocal), DatedHoursRequest.Shown(hours.ToLocal), hours.LocationId, hours.Note);
     }
 
-    private sealed record Position(DateTime From, Guid Id);
-
     public static void Map(IEndpointRouteBuilder desk) => desk.MapGet("/extra-hours", Handle).WithName(nameof(ListExtraHours));
 
     public static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(
@@ -24,24 +21,9 @@ public static class ListExtraHours
     {
         if (user.PractitionerId is not { } practitionerId)
             return Problem.Forbidden;
-        if (limit is < 1 or > 100)
-            return Problem.Validation("limit", "Between 1 and 100, please.");
-        var list = $"extra-hours {practitionerId}";
-        Position? after = null;
-        if (cursor is not null && !cursors.TryOpen(cursor, list, out after))
-            return Cursors.Forged;
-
-        // A day's grace, so that it is over in every zone.
-        var past = DateTime.SpecifyKind(clock.GetUtcNow().AddDays(-1).DateTime, DateTimeKind.Unspecified);
-        var found = await db.ExtraHours.AsNoTracking()
-            .Where(t => t.PractitionerId == practitionerId && t.ToLocal > past)
-            .Where(t => after == null || t.FromLocal > after.From || (t.FromLocal == after.From && t.Id > after.Id))
-            .OrderBy(t => t.FromLocal).ThenBy(t => t.Id)
-            .Take(limit + 1)
-            .ToListAsync(ct);
-        var page = found.Take(limit).ToList();
-        return TypedResults.Ok(new Response(
-            [.. page.Select(Item.Of)],
-            found.Count > limit ? cursors.Seal(new Position(page[^1].FromLocal, page[^1].Id), list) : null));
+        var past = DatedHours.Past(clock.GetUtcNow());
+        var (page, problem) = await DatedHoursPage<ExtraHours>.Read(
+            db.ExtraHours.Where(t => t.PractitionerId == practitionerId && t.ToLocal > past), $"extra-hours {practitionerId}", cursors, limit, cursor, ct);
+        return page is null ? problem! : TypedResults.Ok(new Response([.. page.Items.Select(Item.Of)], page.NextCursor));
     }
 }

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.EntityFrameworkCore;
 using Platform;
 
 namespace Availability;
@@ -20,8 +19,6 @@ public static class ListTimeOff
             new(off.Id, DatedHoursRequest.Shown(range.From.ToDateTimeUnspecified()), DatedHoursRequest.Shown(range.To.ToDateTimeUnspecified()), off.LocationId, off.Note, off.AllDay, off.EveryYear);
     }
 
-    private sealed record Position(DateTime From, Guid Id);
-
     public static void Map(IEndpointRouteBuilder desk) => desk.MapGet("/time-off", Handle).WithName(nameof(ListTimeOff));
 
     public static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(
@@ -29,24 +26,9 @@ public static class ListTimeOff
     {
         if (user.PractitionerId is not { } practitionerId)
             return Problem.Forbidden;
-        if (limit is < 1 or > 100)
-            return Problem.Validation("limit", "Between 1 and 100, please.");
-        var list = $"time-off {practitionerId}";
-        Position? after = null;
-        if (cursor is not null && !cursors.TryOpen(cursor, list, out after))
-            return Cursors.Forged;
-
-        // A day's grace, so that it is over in every zone.
-        var past = DateTime.SpecifyKind(clock.GetUtcNow().AddDays(-1).DateTime, DateTimeKind.Unspecified);
-        var found = await db.TimeOff.AsNoTracking()
-            .Where(t => t.PractitionerId == practitionerId && (t.ToLocal > past || t.EveryYear))
-            .Where(t => after == null || t.FromLocal > after.From || (t.FromLocal == after.From && t.Id > after.Id))
-            .OrderBy(t => t.FromLocal).ThenBy(t => t.Id)
-            .Take(limit + 1)
-            .ToListAsync(ct);
-        var page = found.Take(limit).ToList();
-        return TypedResults.Ok(new Response(
-            [.. page.Select(Item.Of)],
-            found.Count > limit ? cursors.Seal(new Position(page[^1].FromLocal, page[^1].Id), list) : null));
+        var past = DatedHours.Past(clock.GetUtcNow());
+        var (page, problem) = await DatedHoursPage<TimeOff>.Read(
+            db.TimeOff.Where(t => t.PractitionerId == practitionerId && (t.ToLocal > past || t.EveryYear)), $"time-off {practitionerId}", cursors, limit, cursor, ct);
+        return page is null ? problem! : TypedResults.Ok(new Response([.. page.Items.Select(Item.Of)], page.NextCursor));
     }
 }

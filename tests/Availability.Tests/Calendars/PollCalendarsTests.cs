@@ -211,9 +211,12 @@ public sealed class PollCalendarsTests(WorldOfCalendars world) : IClassFixture<W
     {
         var person = await world.Practitioner();
         var id = await world.Follow(person, world.Elsewhere.Put("died.ics", Elsewhere.Calendar()));
+        var later = await world.Follow(person, world.Elsewhere.Put("later.ics", Elsewhere.Calendar()));
         var before = world.Elsewhere.TimesAsked("died.ics");
-        await world.Service.In(db => db.Database.ExecuteSqlAsync($"UPDATE outside_calendars SET due_at = {world.Now}, leased_until = {world.Now.AddMinutes(1)} WHERE id = {id}"));
-        await Task.Delay(TimeSpan.FromSeconds(2));
+        await world.Service.In(db => db.Database.ExecuteSqlAsync($"UPDATE outside_calendars SET due_at = {world.Now.AddMinutes(-1)}, leased_until = {world.Now.AddMinutes(1)} WHERE id = {id}"));
+        // Whoever takes this one has passed over the other, which is due before it.
+        await world.Service.In(db => db.Database.ExecuteSqlAsync($"UPDATE outside_calendars SET due_at = {world.Now}, last_tried_at = NULL WHERE id = {later}"));
+        await world.Becomes(later, c => c.LastTriedAt is not null);
         Assert.Equal(before, world.Elsewhere.TimesAsked("died.ics"));
         await world.Later(id, TimeSpan.FromMinutes(1));
         Assert.Equal(before + 1, world.Elsewhere.TimesAsked("died.ics"));
