@@ -14,7 +14,7 @@ public sealed class CalendarReaderAgreesWithOraclesTests
     public async Task All_find_the_same_busy_time()
     {
         var (cases, comparisons) = (0, 0);
-        await foreach (var line in Oracles.Ask("oracle.mjs"))
+        await foreach (var line in Oracles.Ask("calendars.mjs"))
         {
             var found = JsonSerializer.Deserialize<Case>(line, JsonSerializerOptions.Web)!;
             var window = new Stretch(Instant.FromUnixTimeMilliseconds(found.From), Instant.FromUnixTimeMilliseconds(found.Until));

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Availability.Tests;
 
-/// <summary>Other readers of calendars, outside of .NET; they are installed once.</summary>
+/// <summary>What others than we find, outside of .NET; installed once.</summary>
 internal static class Oracles
 {
     private static readonly string Folder = Path.Combine(Path.GetDirectoryName(Here())!, "Oracle");
@@ -20,7 +20,8 @@ internal static class Oracles
 
     private static async Task Install()
     {
-        if (File.Exists(Path.Combine(Folder, "node_modules", ".package-lock.json")))
+        // A folder that is older than the list lacks what has been added to it.
+        if (File.GetLastWriteTimeUtc(Path.Combine(Folder, "node_modules", ".package-lock.json")) > File.GetLastWriteTimeUtc(Path.Combine(Folder, "package-lock.json")))
             return;
         await foreach (var _ in Lines("npm", "ci", "--ignore-scripts", "--loglevel=error"))
             continue;

@@ -16,7 +16,7 @@ const SAMPLES = [
 const tell = found => process.stdout.write(JSON.stringify(found) + '\n');
 
 for (const [name, home, tzid] of SAMPLES) {
-  const text = readFileSync(new URL(`../Samples/${name}.ics`, import.meta.url), 'utf8');
+  const text = readFileSync(new URL(`../Calendars/Reading/Samples/${name}.ics`, import.meta.url), 'utf8');
   const [from, until] = [Date.UTC(2026, 0, 1), Date.UTC(2028, 0, 1)];
   tell({ name, home, from, until, text, ical: busyIn(text, tzid, from, until) });
 }
