@@ -14,7 +14,7 @@ const listing = join(out, 'assets.json');
 const lock = `${out}.lock`;
 const icons = [
   'accessibility', 'arrow-left', 'arrow-right', 'baby', 'badge-check', 'calendar', 'calendar-plus', 'clock', 'door-open', 'file-check', 'hand',
-  'list-filter', 'map-pin', 'pencil', 'plus', 'sprout', 'user', 'x',
+  'list-filter', 'map-pin', 'pencil', 'plus', 'search', 'sprout', 'user', 'x',
 ];
 
 const sources = () => [

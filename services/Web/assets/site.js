@@ -75,7 +75,7 @@ if (mapButton) {
   mapButton.addEventListener('click', async () => {
     box.hidden = !box.hidden;
     mapButton.setAttribute('aria-expanded', String(!box.hidden));
-    words.textContent = box.hidden ? 'Show on a map' : 'Put the map away';
+    words.textContent = box.hidden ? 'Map' : 'Put the map away';
     if (box.hidden || box.childElementCount > 0) return;
     document.head.append(Object.assign(document.createElement('link'), { rel: 'stylesheet', href: box.dataset.style }));
     try {

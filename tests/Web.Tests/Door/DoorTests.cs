@@ -47,6 +47,7 @@ public sealed class DoorTests
         var jo = await site.Visitor().Go($"/bookings/{Town.Booking}");
         Assert.Equal(HttpStatusCode.ServiceUnavailable, jo.Last.StatusCode);
         Assert.Equal("One moment, please", jo.Heading);
+        Assert.Equal($"/bookings/{Town.Booking}", jo.Page.QuerySelector("main a")!.GetAttribute("href"));
         Assert.DoesNotContain("Exception", jo.Page.DocumentElement.OuterHtml, StringComparison.Ordinal);
     }
 

@@ -143,11 +143,11 @@ public sealed class JourneyTests : IAsyncLifetime
     public async Task A_kept_time_can_be_kept_longer_once()
     {
         var jo = await AtReview();
-        Assert.Contains("Kept for you until 2:15. Need longer? Keep it 10 more minutes.", jo.Text, StringComparison.Ordinal);
+        Assert.Contains("Kept for you until 2:15, Denver time. Need longer? Keep it 10 more minutes.", jo.Text, StringComparison.Ordinal);
         site.Town.On($"POST /api/v1/holds/{site.Town.LastHold}/extend", _ => Results.Json(new { expiresAt = "2026-11-23T09:25:00Z" }));
         await jo.Press("Keep it 10 more minutes");
         await jo.Follow();
-        Assert.Contains("Kept for you until 2:25.", jo.Text, StringComparison.Ordinal);
+        Assert.Contains("Kept for you until 2:25, Denver time.", jo.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("Need longer?", jo.Text, StringComparison.Ordinal);
     }
 

@@ -43,6 +43,9 @@ public sealed class ResultsModel(ListingsClient listings, Words words, WebOption
     /// <summary>As it is said after "near".</summary>
     public string? Where => Wanted.Here is not null ? "you" : Findings?.Origin?.Name ?? (string.IsNullOrEmpty(Wanted.Bbox) ? Wanted.Near : null);
 
+    /// <summary>What was typed, in one line.</summary>
+    public string Sought => Say.List(new[] { Wanted.Q?.Trim(), Wanted.Here is not null ? "near you" : Wanted.Near?.Trim() }.Where(w => !string.IsNullOrEmpty(w))!);
+
     public IEnumerable<(string Code, string Name)> Orders
     {
         get

@@ -33,6 +33,9 @@ public sealed class ErrorModel : PageModel
         _ => "We have been told about it. You have not been charged. Please try again in a little while.",
     };
 
+    /// <summary>The page that failed, where trying once more may help.</summary>
+    public string? Again { get; private set; }
+
     public IActionResult OnGet() => Show();
 
     public IActionResult OnPost() => Show();
@@ -44,6 +47,8 @@ public sealed class ErrorModel : PageModel
             return Redirect($"/sign-in?to={Uri.EscapeDataString(thrown.Path)}");
         Status = Response.StatusCode is 200 ? 404 : Response.StatusCode;
         Response.StatusCode = Status;
+        if (Status is 400 or 429 or >= 500)
+            Again = (thrown?.Path ?? HttpContext.Features.Get<IStatusCodeReExecuteFeature>()?.OriginalPath) + (HttpMethods.IsGet(Request.Method) ? Request.QueryString.Value : "");
         return Page();
     }
 }
