@@ -56,6 +56,21 @@ public sealed class BookingsTests : IAsyncLifetime
         Assert.Contains(said, jo.Text, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("confirmed", 5, "Your visit is booked", "is on its way to your inbox")]
+    [InlineData("moved", 5, "Your visit has moved", "A new calendar entry is on its way")]
+    [InlineData("moved", 90, "Your visit is booked", "The confirmation in your inbox")]
+    public async Task What_was_agreed_last_is_said_while_it_is_news(string latest, int minutesAgo, string heading, string said)
+    {
+        site.Town.Status = "confirmed";
+        var booked = System.Text.Json.JsonSerializer.SerializeToNode(site.Town.Booked())!;
+        booked["history"] = new System.Text.Json.Nodes.JsonArray(new System.Text.Json.Nodes.JsonObject { ["at"] = site.Clock.GetUtcNow().AddMinutes(-minutesAgo), ["event"] = latest });
+        site.Town.On($"GET /api/v1/bookings/{Town.Booking}", _ => Results.Json(booked));
+        var jo = await Opened();
+        Assert.Equal(heading, jo.Heading);
+        Assert.Contains(said, jo.Text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Waiting_for_the_payment_works_without_scripts_and_says_when_it_is_over()
     {
