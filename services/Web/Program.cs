@@ -46,6 +46,7 @@ builder.Services.AddRazorPages(pages =>
     pages.Conventions.AuthorizeFolder("/Moderation", "moderator");
     pages.Conventions.AuthorizeFolder("/Operations", "operator");
     pages.Conventions.AuthorizePage("/Accounts/Visits");
+    pages.Conventions.AuthorizePage("/Accounts/Own");
 }).AddMvcOptions(mvc =>
 {
     // What may be left out is said by each page, and what cannot be read is said in our words.

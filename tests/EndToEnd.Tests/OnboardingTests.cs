@@ -31,7 +31,7 @@ public sealed partial class OnboardingTests(Product product)
         await page.GetByLabel("Password").FillAsync("slow and quiet hands");
         await Press("Sign in");
 
-        await page.GetByRole(AriaRole.Link, new() { Name = "Your payments" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Payments", Exact = true }).ClickAsync();
         await Assertions.Expect(Heading("How would you like to be paid?")).ToBeVisibleAsync();
         await IsAccessible();
 

@@ -95,6 +95,7 @@ public sealed class Town : IAsyncDisposable
             locations = new[] { place },
             policy = new { text = "As usual.", tiers = new[] { new { hoursBefore = 24, refundPercent = 100 }, new { hoursBefore = 2, refundPercent = 50 } } },
         };
+        On("GET /api/v1/me/schedule", _ => Results.Json(new { locations = new[] { new { locationId = Studio, timeZone = "America/Denver", weekly = Array.Empty<object>() } } }));
         On("GET /api/v1/taxonomy", _ => Results.Json(new
         {
             lineages = new[] { new { code = "upledger", name = "Upledger", issuers = new[] { new { code = "upledger", name = "Upledger Institute International", credentials = new[] { new { code = "upledger:cst-t", name = "CST-T", levels = (string[]?)null } } } } } },

@@ -21,6 +21,19 @@ public sealed class AccountsClient(HttpClient http)
 
     public Task Reset(string code, string password, CancellationToken ct) => Post("/api/v1/auth/reset", new { code, password }, ct);
 
+    /// <summary>All that Accounts keeps about whoever holds this token, as it answers it.</summary>
+    public async Task<byte[]> Export(string accessToken, CancellationToken ct)
+    {
+        using var answer = await http.Send(HttpMethod.Get, "/api/v1/me/export", null, ct, Bearer(accessToken));
+        return await answer.Content.ReadAsByteArrayAsync(ct);
+    }
+
+    /// <summary>The account of whoever holds this token goes, and with it the visits ahead.</summary>
+    public async Task Erase(string accessToken, CancellationToken ct) =>
+        (await http.Send(HttpMethod.Delete, "/api/v1/me", null, ct, Bearer(accessToken))).Dispose();
+
+    private static (string, string?) Bearer(string accessToken) => ("Authorization", $"Bearer {accessToken}");
+
     private async Task Post(string path, object body, CancellationToken ct) => (await http.Send(HttpMethod.Post, path, body, ct)).Dispose();
 }
 

@@ -78,5 +78,9 @@ public sealed class BookingsClient(HttpClient http)
     public async Task Settle(Guid id, string deed, string? reason, string idempotencyKey, CancellationToken ct) =>
         (await http.Send(HttpMethod.Post, $"/api/v1/me/bookings/{id}/{deed}", reason is null ? null : new { reason }, ct, (IdempotencyKey, idempotencyKey))).Dispose();
 
+    /// <summary>The practitioner gives a part of what was paid back; the visit stays.</summary>
+    public async Task GiveBack(Guid id, Price amount, string idempotencyKey, CancellationToken ct) =>
+        (await http.Send(HttpMethod.Post, $"/api/v1/me/bookings/{id}/refund", new { amount }, ct, (IdempotencyKey, idempotencyKey))).Dispose();
+
     private const string IdempotencyKey = "Idempotency-Key";
 }

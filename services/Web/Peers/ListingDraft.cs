@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Serialization;
 using Web.Wording;
 
@@ -124,9 +123,7 @@ public sealed class OfferingDraft
     public string? Amount
     {
         get => Price is null ? null : Say.Plain(Price);
-        set => Price = decimal.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && number <= 1_000_000
-            ? new((long)decimal.Round(number * (long)Math.Pow(10, Say.Digits(Currency))), Currency)
-            : null;
+        set => Price = Say.Read(value, Currency);
     }
 }
 

@@ -74,6 +74,12 @@ public static class Say
         return ((decimal)price.Amount / (long)Math.Pow(10, digits)).ToString($"F{(price.Amount % (long)Math.Pow(10, digits) == 0 ? 0 : digits)}", English);
     }
 
+    /// <summary>The same read back; null when it is no number, is negative or is beyond a million.</summary>
+    public static Price? Read(string? text, string currency) =>
+        decimal.TryParse(text, NumberStyles.AllowDecimalPoint, English, out var number) && number <= 1_000_000
+            ? new((long)decimal.Round(number * (long)Math.Pow(10, Digits(currency))), currency)
+            : null;
+
     /// <summary>In miles where people measure in miles.</summary>
     public static string Distance(double kilometres, string? country)
     {

@@ -107,6 +107,34 @@ public sealed class AccountsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_account_goes_only_when_that_is_wanted_and_this_browser_forgets_it()
+    {
+        site.Town.On("DELETE /api/v1/me", _ => Results.NoContent());
+        site.Town.On("GET /api/v1/me/export", _ => Results.Json(new { account = new { email = "ana@example.org" } }));
+        var ana = await SignIn();
+        await ana.Go("/account?handler=Export");
+        Assert.Equal("""{"account":{"email":"ana@example.org"}}""", await ana.Last.Content.ReadAsStringAsync());
+        await ana.Go("/account");
+        await ana.Press("Erase my account");
+        Assert.Contains("Please tick that you want it erased.", ana.Text, StringComparison.Ordinal);
+        Assert.Empty(site.Town.To("DELETE /api/v1/me"));
+        await ana.Press("Erase my account", ("Sure", "true"));
+        Assert.Equal($"Bearer {Access("practitioner", "first")}", Assert.Single(site.Town.To("DELETE /api/v1/me")).Headers["Authorization"]);
+        Assert.Equal("Your account is erased", ana.Heading);
+        await ana.Go("/account");
+        Assert.StartsWith("/sign-in", new Uri(ana.Last.Headers.Location!.ToString()).PathAndQuery, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_practitioner_whom_nobody_can_find_yet_begins_with_the_listing()
+    {
+        site.Town.On("GET /api/v1/me/listing", _ => Results.Json(new { status = "draft" }));
+        var ana = await SignIn();
+        await ana.Follow();
+        Assert.Equal("/desk/listing", ana.Last.Headers.Location?.OriginalString);
+    }
+
+    [Fact]
     public async Task Opening_the_link_of_the_first_mail_confirms_nothing_by_itself()
     {
         site.Town.On("POST /api/v1/auth/confirm", _ => Results.NoContent());

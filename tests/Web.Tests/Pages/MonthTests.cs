@@ -137,7 +137,7 @@ public sealed class MonthTests : IAsyncLifetime
         Assert.Equal(Town.Nine, sent.Json.GetProperty("start").GetString());
         Assert.Equal("""{"askedInPerson":true}""", sent.Json.GetProperty("safety").GetRawText());
         Assert.NotEmpty(sent.Headers["Idempotency-Key"]);
-        Assert.Equal("/desk/week?of=2026-12-01", ana.Last.Headers.Location!.OriginalString);
+        Assert.Equal("/desk/week?of=2026-12-01&done=entered", ana.Last.Headers.Location!.OriginalString);
     }
 
     [Theory]

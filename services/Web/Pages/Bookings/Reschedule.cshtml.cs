@@ -41,7 +41,7 @@ public sealed class RescheduleModel(BookingsClient bookings, AvailabilityClient 
         try
         {
             await Bookings.Reschedule(Booking.Id, Token, start, location, Press.ToString("N"), ct);
-            return Redirect(HomeAt(start));
+            return Redirect(HomeAt(start) + (IsPractitioners ? "&done=moved" : ""));
         }
         catch (RefusedException refusal) when (refusal.Status is 409 or 422)
         {

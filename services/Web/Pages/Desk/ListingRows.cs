@@ -1,5 +1,6 @@
 using System.Globalization;
 using Web.Peers;
+using Web.Wording;
 
 namespace Web.Pages.Desk;
 
@@ -81,8 +82,6 @@ public static class ListingRows
             if (form.Services[i].Price is null)
                 yield return ($"Form.Services[{i}].Amount", "Please give the price as a number, as in 120 or 120.50.");
         }
-        if (form.Policy is { } policy && policy.Tiers.Any(t => !IsEmpty(t)) && string.IsNullOrWhiteSpace(policy.Text))
-            yield return ("Form.Policy.Text", "Please say the rules in your own words, too.");
         for (var i = 0; i < form.Policy?.Tiers.Count; i++)
         {
             if (!IsEmpty(form.Policy.Tiers[i]) && (form.Policy.Tiers[i].HoursBefore is null || form.Policy.Tiers[i].RefundPercent is null))
@@ -105,6 +104,9 @@ public static class ListingRows
         form.Policy?.Tiers.RemoveAll(IsEmpty);
         if (form.Policy is { Tiers.Count: 0 } && string.IsNullOrWhiteSpace(form.Policy.Text))
             form.Policy = null;
+        // Whoever has no words of their own for the rules gets ours.
+        if (form.Policy is { } policy && string.IsNullOrWhiteSpace(policy.Text))
+            policy.Text = string.Join(' ', Promises.Rules(new() { Tiers = [.. policy.Tiers.Where(t => t is { HoursBefore: not null, RefundPercent: not null }).Select(t => new PolicyTier(t.HoursBefore!.Value, t.RefundPercent!.Value))] }));
         form.Approach = Said(form.Approach);
         form.Gender = Said(form.Gender);
         return form;

@@ -35,10 +35,14 @@ public sealed class NewVisitModel(AvailabilityClient availability, BookingsClien
             ModelState.AddModelError("Form.Day", "Which day?");
         if (Form.Time is null)
             ModelState.AddModelError("Form.Time", "When does it begin?");
+        if (string.IsNullOrWhiteSpace(Form.Name))
+            ModelState.AddModelError("Form.Name", "Who is coming?");
+        if (string.IsNullOrWhiteSpace(Form.Email))
+            ModelState.AddModelError("Form.Email", "Where should the confirmation go?");
         if (!Form.Asked)
             ModelState.AddModelError("Form.Asked", "Please ask first whether anything speaks against the visit.");
         if (ModelState.IsValid && Start(zones.GetValueOrDefault(Form.LocationId, "UTC")) is { } start && await Enter(start, ct) is { } booked)
-            return Redirect(string.Create(CultureInfo.InvariantCulture, $"/desk/week?of={booked.Start:yyyy-MM-dd}"));
+            return Redirect(string.Create(CultureInfo.InvariantCulture, $"/desk/week?of={booked.Start:yyyy-MM-dd}&done=entered"));
         ModelState.Remove(nameof(Press));
         Press = Guid.CreateVersion7();
         return Page();
