@@ -19,6 +19,9 @@ builder.AddMessaging(bus =>
     bus.AddConsumer<ForgetPractitionerWhoLeft>();
 });
 builder.Services.AddSingleton<SearchIndex>();
+builder.Services.AddSingleton<PlaceIndex>();
+builder.Services.AddScoped<Gazetteer>();
+builder.AddWorker<FollowPlaces>();
 builder.AddWorker<FollowChanges>();
 builder.AddWorker<TidyWords>();
 

@@ -6,11 +6,11 @@ namespace Listings.Desk;
 internal static class Completion
 {
     /// <param name="before">What stood there; a place that moved to another town is looked up anew.</param>
-    public static async Task<Listing> Of(Listing listing, Listing before, ListingsDb db, DateTimeOffset now, CancellationToken ct)
+    public static async Task<Listing> Of(Listing listing, Listing before, Gazetteer gazetteer, DateTimeOffset now, CancellationToken ct)
     {
         var locations = new List<Location>();
         foreach (var location in listing.Locations)
-            locations.Add(await Placed(Moved(location, before) with { Id = location.Id ?? Guid.CreateVersion7(now) }, db, ct));
+            locations.Add(await Placed(Moved(location, before) with { Id = location.Id ?? Guid.CreateVersion7(now) }, gazetteer, ct));
         return listing with
         {
             Name = listing.Name?.Trim(),
@@ -33,22 +33,22 @@ internal static class Completion
             ? location with { Lat = null, Lon = null, TimeZone = was.TimeZone == location.TimeZone ? null : location.TimeZone }
             : location;
 
-    private static async Task<Location> Placed(Location location, ListingsDb db, CancellationToken ct)
+    private static async Task<Location> Placed(Location location, Gazetteer gazetteer, CancellationToken ct)
     {
-        if (location.Lat is null && await Find(location, db, ct) is { } place)
+        if (location.Lat is null && await Find(location, gazetteer, ct) is { } place)
             location = location with { Lat = Math.Round(place.Lat, 5), Lon = Math.Round(place.Lon, 5) };
         return location.TimeZone is null && location is { Lat: { } lat, Lon: { } lon }
-            ? location with { TimeZone = await Gazetteer.ZoneAt(db, lat, lon, location.Country, ct) }
+            ? location with { TimeZone = await gazetteer.ZoneAt(lat, lon, location.Country, ct) }
             : location;
     }
 
     /// <summary>By postal code if that is known in the country, else by name.</summary>
-    private static async Task<Place?> Find(Location location, ListingsDb db, CancellationToken ct)
+    private static async Task<Place?> Find(Location location, Gazetteer gazetteer, CancellationToken ct)
     {
         if (location.PostalCode is { Length: > 0 } code
-            && (await Gazetteer.Find(db, $"{code}, {location.Country}", ct)).Place is { PostalCode: not null } post && post.Country == location.Country)
+            && (await gazetteer.Find($"{code}, {location.Country}", ct)).Place is { PostalCode: not null } post && post.Country == location.Country)
             return post;
         var name = string.Join(", ", new[] { location.Locality, location.Region, location.Country }.Where(part => !string.IsNullOrWhiteSpace(part)));
-        return (await Gazetteer.Find(db, name, ct)).Place is { } place && place.Country == location.Country ? place : null;
+        return (await gazetteer.Find(name, ct)).Place is { } place && place.Country == location.Country ? place : null;
     }
 }

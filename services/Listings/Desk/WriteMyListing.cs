@@ -1,3 +1,4 @@
+using Listings.Places;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
@@ -16,7 +17,7 @@ public static class WriteMyListing
         .ProducesProblem(StatusCodes.Status428PreconditionRequired);
 
     public static async Task<Results<Ok<MyListing>, ProblemHttpResult>> Handle(
-        Listing listing, CurrentUser user, ListingsDb db, TimeProvider clock, HttpContext http, CancellationToken ct)
+        Listing listing, CurrentUser user, ListingsDb db, Gazetteer gazetteer, TimeProvider clock, HttpContext http, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
         if (await MyListing.Find(user, db, now, ct) is not { } practitioner)
@@ -32,7 +33,7 @@ public static class WriteMyListing
         var isNew = db.Entry(practitioner).State == EntityState.Detached;
         if (isNew)
             db.Add(practitioner);
-        practitioner.Rewrite(await Completion.Of(listing, practitioner.Current, db, now, ct), now);
+        practitioner.Rewrite(await Completion.Of(listing, practitioner.Current, gazetteer, now, ct), now);
         try
         {
             await db.SaveChangesAsync(ct);

@@ -18,7 +18,7 @@ public static class FindPlaces
     /// <param name="q">A name, whole, begun or mistyped, perhaps with region or country after a comma; or a postal code.</param>
     /// <param name="limit">1 to 100.</param>
     public static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(
-        ListingsDb db, HttpContext http, CancellationToken ct, string? q = null, int limit = 8)
+        Gazetteer gazetteer, HttpContext http, CancellationToken ct, string? q = null, int limit = 8)
     {
         var check = new Check();
         check.Text("q", q, Longest);
@@ -27,6 +27,6 @@ public static class FindPlaces
             return problem;
 
         http.Response.Headers.CacheControl = "public, max-age=300";
-        return TypedResults.Ok(new Response(await Gazetteer.Suggest(db, q!, limit, ct)));
+        return TypedResults.Ok(new Response(await gazetteer.Suggest(q!, limit, ct)));
     }
 }

@@ -1,117 +1,78 @@
-using Npgsql;
-using NpgsqlTypes;
-
 namespace Listings.Places;
 
 /// <summary>Places by name: whole, begun, or mistyped.</summary>
 internal static class NameSearch
 {
-    private const int ShortestMistyped = 4;
-    private const int LongestVague = 3;
     private const int LongestTyped = 80;
+    private const int MostAreas = 3;
 
     /// <summary>An alias counts less than a name, so that "York" is York before it is Toronto, which once was called so.</summary>
-    private const string AliasWeight = "CASE WHEN n.alias THEN 0.75 ELSE 1 END";
+    private const double AliasWeight = 0.75;
 
-    /// <summary>A few letters begin thousands of names: larger places, and those called just so, are answer enough.</summary>
-    private const string LargeOrExact =
-        "(SELECT * FROM place_names WHERE population >= 50000 UNION ALL SELECT * FROM place_names WHERE population < 50000 AND name = $1)";
+    /// <summary>Above any other score.</summary>
+    private const double First = 1_000;
 
+    /// <summary>Places of that name, and those whose name begins so: large ones first, and those of which more of the name is there.</summary>
     /// <param name="name">In plain spelling.</param>
     /// <param name="within">Regions or countries that narrow it, in plain spelling, whole or begun.</param>
-    public static async Task<IReadOnlyList<Found>> Find(NpgsqlConnection connection, string name, IReadOnlyList<string> within, int limit, CancellationToken ct)
+    /// <param name="wholeFirst">Whether any whole name comes before all that only begin so.</param>
+    public static IReadOnlyList<Found> Begun(KnownPlaces places, string name, IReadOnlyList<string> within, int limit, bool wholeFirst) =>
+        name.Length <= LongestTyped && Areas(places, within) is { } areas ? Best(places, name, [places.Names.Begun(name)], areas, limit, wholeFirst) : [];
+
+    /// <summary>Places that may be meant when nothing, or not enough, is called so: those one typing error away; two, in long names, when there are none.</summary>
+    /// <inheritdoc cref="Begun"/>
+    public static IReadOnlyList<Found> Alike(KnownPlaces places, string name, IReadOnlyList<string> within, int limit)
     {
-        if (name.Length > LongestTyped)
+        if (name.Length is < Mistyped.ShortestOnce or > LongestTyped || Areas(places, within) is not { } areas)
             return [];
-        var areas = new List<string[]>();
-        foreach (var qualifier in within.Take(3))
+        var once = Best(places, name, Mistyped.In(places.Names, name, 1), areas, limit, wholeFirst: false);
+        return once.Count > 0 || name.Length < Mistyped.ShortestTwice ? once : Best(places, name, Mistyped.In(places.Names, name, 2), areas, limit, wholeFirst: false);
+    }
+
+    /// <summary>For each qualifier the areas it may mean; null when one means none.</summary>
+    private static List<IReadOnlySet<string>>? Areas(KnownPlaces places, IReadOnlyList<string> within)
+    {
+        var areas = within.Take(MostAreas).Select(places.AreasCalled).ToList();
+        return areas.Any(a => a.Count == 0) ? null : areas;
+    }
+
+    private static List<Found> Best(
+        KnownPlaces places, string name, IReadOnlyList<(int From, int To)> ranges, List<IReadOnlySet<string>> areas, int limit, bool wholeFirst)
+    {
+        var best = new List<(double Score, int Place)>(limit + 1);
+        var whole = new HashSet<int>();
+        foreach (var (from, to) in ranges)
         {
-            if (await Areas(connection, qualifier, ct) is not { Length: > 0 } named)
-                return [];
-            areas.Add(named);
+            for (var i = from; i < to; i++)
+            {
+                var (place, alias) = KnownPlaces.Owner(places.Names.OwnerOf(i));
+                var score = places.WeightOf(place) * (alias ? AliasWeight : 1);
+                var isWhole = places.Names.LengthOf(i) == name.Length && places.Names[i].SequenceEqual(name);
+                if (!isWhole && best.Count == limit && score < best[^1].Score)
+                    continue;
+                if (areas.Count > 0 && !areas.TrueForAll(a => places.IsIn(place, a)))
+                    continue;
+                if (isWhole)
+                    whole.Add(place);
+                score = isWhole ? score + (wholeFirst ? First : 0) : score * (0.7 + (0.3 * Math.Min(1, name.Length / (double)places.Names.LengthOf(i))));
+                Add(best, score, place, limit);
+            }
         }
 
-        var begun = await Begun(connection, name, areas, limit, ct);
-        if (begun.Count >= limit || name.Length < ShortestMistyped || begun.Any(f => f.Exact))
-            return begun;
-        var mistyped = await Mistyped(connection, name, areas, limit, ct);
-        return [.. begun.Concat(mistyped).DistinctBy(f => f.Place.Id).Take(limit)];
+        return best.ConvertAll(b => new Found(places.At(b.Place), whole.Contains(b.Place)));
     }
 
-    /// <summary>Regions (<c>US.CO</c>) and countries (<c>CH</c>) of that name; of those that begin so when none is called exactly so.</summary>
-    private static async Task<string[]> Areas(NpgsqlConnection connection, string name, CancellationToken ct)
+    /// <summary>Keeps the best, each place once; of equal ones that with the smaller number.</summary>
+    private static void Add(List<(double Score, int Place)> best, double score, int place, int limit)
     {
-        await using var command = new NpgsqlCommand(
-            """
-            WITH called AS (SELECT area FROM regions WHERE name = $1),
-            begun AS (SELECT area FROM regions WHERE name >= $1 AND name < $2 AND NOT EXISTS (SELECT FROM called) LIMIT 100)
-            SELECT array(SELECT area FROM called UNION SELECT area FROM begun)
-            """, connection)
-        { Parameters = { new() { Value = name }, new() { Value = After(name) } } };
-        return (string[])(await command.ExecuteScalarAsync(ct))!;
+        var known = best.FindIndex(b => b.Place == place);
+        if (known >= 0 && best[known].Score >= score)
+            return;
+        if (known >= 0)
+            best.RemoveAt(known);
+        var at = best.FindIndex(b => b.Score < score || (b.Score == score && b.Place > place));
+        best.Insert(at < 0 ? best.Count : at, (score, place));
+        if (best.Count > limit)
+            best.RemoveAt(limit);
     }
-
-    private static Task<IReadOnlyList<Found>> Begun(NpgsqlConnection connection, string name, List<string[]> areas, int limit, CancellationToken ct) =>
-        Places(
-            connection,
-            $"""
-            SELECT n.place_id, bool_or(n.name = $1) AS exact,
-                max(CASE WHEN n.name = $1 THEN 1 ELSE 0.7 + 0.3 * length($1) / length(n.name) END * {AliasWeight} * ln(n.population + 10)) AS score
-            FROM {(name.Length > LongestVague ? "place_names" : LargeOrExact)} n
-            WHERE n.name >= $1 AND n.name < $2 {Narrowed(areas)}
-            GROUP BY n.place_id
-            """,
-            name, areas, limit, ct);
-
-    private static Task<IReadOnlyList<Found>> Mistyped(NpgsqlConnection connection, string name, List<string[]> areas, int limit, CancellationToken ct) =>
-        Places(
-            connection,
-            $"""
-            SELECT n.place_id, false AS exact, max(similarity(n.name, $1) * {AliasWeight} * ln(n.population + 10)) AS score
-            FROM place_names n
-            WHERE n.name % $1 AND NOT (n.name >= $1 AND n.name < $2) {Narrowed(areas)}
-            GROUP BY n.place_id
-            """,
-            name, areas, limit, ct);
-
-    private static string Narrowed(List<string[]> areas) =>
-        string.Concat(areas.Select((_, i) => $" AND (n.area = ANY (${i + 4}) OR n.country = ANY (${i + 4}))"));
-
-    private static async Task<IReadOnlyList<Found>> Places(
-        NpgsqlConnection connection, string candidates, string name, List<string[]> areas, int limit, CancellationToken ct)
-    {
-        await using var batch = new NpgsqlBatch(connection);
-        // Two typing errors in six letters, about: more would fetch half the world.
-        batch.BatchCommands.Add(new("SELECT set_config('pg_trgm.similarity_threshold', '0.4', false)"));
-        var command = new NpgsqlBatchCommand(
-            $"""
-            SELECT p.id, p.name, p.region, p.region_code, p.country, ST_Y(p.position::geometry), ST_X(p.position::geometry), p.time_zone, p.population, c.exact
-            FROM ({candidates} ORDER BY score DESC, n.place_id LIMIT $3) c
-            JOIN places p ON p.id = c.place_id
-            ORDER BY c.score DESC, p.id
-            """);
-        command.Parameters.Add(new() { Value = name });
-        command.Parameters.Add(new() { Value = After(name) });
-        command.Parameters.Add(new() { Value = limit });
-        foreach (var area in areas)
-            command.Parameters.Add(new() { Value = area, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text });
-        batch.BatchCommands.Add(command);
-
-        await using var reader = await batch.ExecuteReaderAsync(ct);
-        await reader.NextResultAsync(ct);
-        var found = new List<Found>();
-        while (await reader.ReadAsync(ct))
-        {
-            found.Add(new(
-                new(
-                    reader.GetInt32(0).ToString(System.Globalization.CultureInfo.InvariantCulture), reader.GetString(1), reader.OrNull<string>(2), reader.OrNull<string>(3), reader.GetString(4), null,
-                    reader.GetDouble(5), reader.GetDouble(6), reader.GetString(7), reader.GetInt32(8)),
-                reader.GetBoolean(9)));
-        }
-
-        return found;
-    }
-
-    /// <summary>The end, exclusive, of what begins with <paramref name="name"/> in byte order.</summary>
-    private static string After(string name) => name + "\U0010FFFF";
 }

@@ -127,7 +127,7 @@ public static class SearchPractitioners
             wanted = wanted with { Words = await FoundByWords.Read(scope.ServiceProvider.GetRequiredService<ListingsDb>(), query.Q, wanted.HasArea, ct) };
         if (wanted.Near is { } near)
         {
-            var (place, suggestions) = await Gazetteer.Find(scope.ServiceProvider.GetRequiredService<ListingsDb>(), near, ct);
+            var (place, suggestions) = await scope.ServiceProvider.GetRequiredService<Gazetteer>().Find(near, ct);
             if (place is null)
                 return PlaceNotFound(suggestions);
             origin = new(place.Label, place.Country, Math.Round(place.Lat, 2), Math.Round(place.Lon, 2));

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using Listings.Places;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace Listings.Tests.Places;
@@ -37,6 +38,39 @@ public sealed class FindPlacesTests(SmallGazetteer gazetteer) : IClassFixture<Sm
         var first = (await Find(typed))[0];
         Assert.Equal((name, country, region), (first.Name, first.Country, first.RegionCode));
     }
+
+    [Theory]
+    [InlineData("dnver", "Denver")]
+    [InlineData("dever", "Denver")]
+    [InlineData("denevr", "Denver")]
+    [InlineData("edn", null)]
+    [InlineData("ednver", "Denver")]
+    [InlineData("bolder", "Boulder")]
+    [InlineData("bouldr, co", "Boulder")]
+    [InlineData("zurch", "Zürich")]
+    [InlineData("züirch", "Zürich")]
+    [InlineData("melborne", "Melbourne")]
+    [InlineData("sanfrancisco", "San Francisco")]
+    [InlineData("san fransico", "San Francisco")]
+    [InlineData("sna fran", "San Francisco")]
+    [InlineData("new yrok", "New York City")]
+    [InlineData("nwe york", "New York City")]
+    [InlineData("newyork", "New York City")]
+    [InlineData("toornto", "Toronto")]
+    [InlineData("tronto, on", "Toronto")]
+    [InlineData("londno", "London")]
+    [InlineData("aucland", "Auckland")]
+    [InlineData("philedelfia", "Philadelphia")]
+    [InlineData("springfeild", "Springfield")]
+    [InlineData("vancuver", "Vancouver")]
+    [InlineData("neuchtael", "Neuchâtel")]
+    [InlineData("st pual", "Saint Paul")]
+    [InlineData("cour dalene", "Coeur d'Alene")]
+    [InlineData("syndey", "Sydney")]
+    [InlineData("dublni", "Dublin")]
+    [InlineData("muenhcen", "Munich")]
+    [InlineData("京者市", null)]
+    public async Task Typing_errors_are_forgiven(string typed, string? name) => Assert.Equal(name, await Find(typed) is [var first, ..] ? first.Name : null);
 
     [Theory]
     [InlineData("80202", "80202", "US", "Denver")]
@@ -101,7 +135,7 @@ public sealed class FindPlacesTests(SmallGazetteer gazetteer) : IClassFixture<Sm
     [InlineData("80202", "80202 Denver, Colorado, US")]
     public async Task A_whole_name_or_code_is_one_place(string typed, string label)
     {
-        var (place, _) = await gazetteer.Service.In(db => Gazetteer.Find(db, typed, CancellationToken.None));
+        var (place, _) = await InService(g => g.Find(typed, CancellationToken.None));
         Assert.Equal(label, place?.Label);
     }
 
@@ -110,7 +144,7 @@ public sealed class FindPlacesTests(SmallGazetteer gazetteer) : IClassFixture<Sm
     [InlineData("San Die", "San Diego")]
     public async Task A_part_or_an_error_is_only_a_suggestion(string typed, string name)
     {
-        var (place, suggestions) = await gazetteer.Service.In(db => Gazetteer.Find(db, typed, CancellationToken.None));
+        var (place, suggestions) = await InService(g => g.Find(typed, CancellationToken.None));
         Assert.Null(place);
         Assert.Equal(name, suggestions[0].Name);
     }
@@ -120,7 +154,13 @@ public sealed class FindPlacesTests(SmallGazetteer gazetteer) : IClassFixture<Sm
     [InlineData(47.0, 6.9, "CH", "Europe/Zurich")]
     [InlineData(-18.0, -179.9, "FJ", "Pacific/Fiji")]
     public async Task A_zone_is_that_of_the_nearest_place_in_the_country(double lat, double lon, string country, string zone) =>
-        Assert.Equal(zone, await gazetteer.Service.In(db => Gazetteer.ZoneAt(db, lat, lon, country, CancellationToken.None)));
+        Assert.Equal(zone, await InService(g => g.ZoneAt(lat, lon, country, CancellationToken.None)));
+
+    private async Task<T> InService<T>(Func<Gazetteer, Task<T>> work)
+    {
+        await using var scope = gazetteer.Service.Services.CreateAsyncScope();
+        return await work(scope.ServiceProvider.GetRequiredService<Gazetteer>());
+    }
 
     private async Task<IReadOnlyList<Place>> Find(string typed) =>
         (await gazetteer.Service.Guest().GetFromJsonAsync<FindPlaces.Response>($"/api/v1/places?q={Uri.EscapeDataString(typed)}", Platform.Json.Tolerant))!.Items;

@@ -1,5 +1,6 @@
 using Listings.Places;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using TestKit;
 using Xunit;
 
@@ -15,8 +16,16 @@ public sealed class SmallGazetteer : IAsyncLifetime
     public async Task InitializeAsync()
     {
         Service = await ServiceFactory<Program, ListingsDb>.Start(configureDatabase: npgsql => npgsql.UseNetTopologySuite());
-        await Service.In(db => ImportPlaces.Load(db, Folder, Service.Clock.GetUtcNow(), CancellationToken.None));
+        await Load(Service);
     }
+
+    /// <summary>Loads it into a service's database, and lets the service hear of it.</summary>
+    public static Task<int> Load(ServiceFactory<Program, ListingsDb> service) => service.In(async db =>
+    {
+        var count = await ImportPlaces.Load(db, Folder, service.Clock.GetUtcNow(), CancellationToken.None);
+        await service.Services.GetRequiredService<PlaceIndex>().CatchUp(db, CancellationToken.None);
+        return count;
+    });
 
     public async Task DisposeAsync() => await Service.DisposeAsync();
 }

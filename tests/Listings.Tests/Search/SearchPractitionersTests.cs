@@ -80,7 +80,7 @@ public sealed class SearchPractitionersTests(ListingsApp app) : IClassFixture<Li
     public async Task A_place_is_searched_around_as_typed_and_an_unknown_one_is_refused_with_suggestions()
     {
         var owner = await app.PublishedOwner("Nora Place");
-        await app.Factory.In(db => ImportPlaces.Load(db, SmallGazetteer.Folder, app.Factory.Clock.GetUtcNow(), CancellationToken.None));
+        await SmallGazetteer.Load(app.Factory);
 
         var found = await Search("near=Boulder,%20CO&limit=100");
         Assert.Equal(("Boulder, Colorado, US", "US"), (found.Origin?.Name, found.Origin?.Country));

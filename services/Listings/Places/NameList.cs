@@ -1,0 +1,103 @@
+namespace Listings.Places;
+
+/// <summary>
+/// Names in plain spelling, in order, so that those that begin alike lie beside each other: what begins as typed is a range of them, and what was
+/// mistyped is found by walking their beginnings as the branches of a tree (<see cref="Mistyped"/>), without any structure beside the names.
+/// </summary>
+internal sealed class NameList
+{
+    private readonly char[] letters;
+    private readonly int[] starts;
+    private readonly int[] owners;
+
+    /// <param name="names">In any order, each with what it stands for.</param>
+    public NameList(NameListWriter names)
+    {
+        int[] order = [.. Enumerable.Range(0, names.Count)];
+        order.AsSpan().Sort((a, b) => names.NameOf(a).SequenceCompareTo(names.NameOf(b)) is var by && by != 0 ? by : names.OwnerOf(a).CompareTo(names.OwnerOf(b)));
+        letters = new char[names.Letters];
+        starts = new int[order.Length + 1];
+        owners = new int[order.Length];
+        for (var i = 0; i < order.Length; i++)
+        {
+            var name = names.NameOf(order[i]);
+            name.CopyTo(letters.AsSpan(starts[i]));
+            starts[i + 1] = starts[i] + name.Length;
+            owners[i] = names.OwnerOf(order[i]);
+        }
+    }
+
+    public int Count => owners.Length;
+
+    public ReadOnlySpan<char> this[int i] => letters.AsSpan(starts[i]..starts[i + 1]);
+
+    public int LengthOf(int i) => starts[i + 1] - starts[i];
+
+    public int OwnerOf(int i) => owners[i];
+
+    /// <summary>The names that begin so, those that are just so before the others; the end exclusive.</summary>
+    public (int From, int To) Begun(ReadOnlySpan<char> beginning)
+    {
+        var (from, to) = (0, Count);
+        for (var depth = 0; depth < beginning.Length && from < to; depth++)
+        {
+            from = FirstAt(from, to, depth, beginning[depth]);
+            to = FirstAt(from, to, depth, beginning[depth] + 1);
+        }
+
+        return (from, to);
+    }
+
+    /// <summary>The first of the names <paramref name="from"/> to <paramref name="to"/>, which share so many letters, whose next letter is not less than <paramref name="letter"/>; the end when there is none.</summary>
+    public int FirstAt(int from, int to, int shared, int letter)
+    {
+        // Mostly it is near: doubled steps, then halved ones.
+        for (var step = 1; from + step < to; step *= 2)
+        {
+            if (LetterAt(from + step, shared) >= letter)
+            {
+                to = from + step;
+                break;
+            }
+
+            from += step;
+        }
+
+        while (from < to)
+        {
+            var middle = from + ((to - from) / 2);
+            if (LetterAt(middle, shared) >= letter)
+                to = middle;
+            else
+                from = middle + 1;
+        }
+
+        return from;
+    }
+
+    /// <summary>−1 where a name has ended.</summary>
+    public int LetterAt(int i, int place) => starts[i] + place < starts[i + 1] ? letters[starts[i] + place] : -1;
+}
+
+/// <summary>Collects names for a <see cref="NameList"/>, without an object for each.</summary>
+internal sealed class NameListWriter
+{
+    private readonly List<char> letters = [];
+    private readonly List<int> starts = [0];
+    private readonly List<int> owners = [];
+
+    public int Count => owners.Count;
+
+    public int Letters => letters.Count;
+
+    public void Add(string name, int owner)
+    {
+        letters.AddRange(name.AsSpan());
+        starts.Add(letters.Count);
+        owners.Add(owner);
+    }
+
+    public ReadOnlySpan<char> NameOf(int i) => System.Runtime.InteropServices.CollectionsMarshal.AsSpan(letters)[starts[i]..starts[i + 1]];
+
+    public int OwnerOf(int i) => owners[i];
+}
