@@ -6,7 +6,17 @@ namespace Listings.Landing;
 /// <summary>Keeps true how many practitioners there are where, so that a page costs no look at all of them.</summary>
 public static class LandingCounts
 {
-    private const string Columns = "practitioner_id, slug, invented, published_at, towns, areas, topics";
+    internal const string Columns = "practitioner_id, slug, invented, published_at, towns, areas, topics";
+
+    private const string Counted =
+        """
+        SELECT place, topic, count(*) FILTER (WHERE NOT invented) AS people, count(*) FILTER (WHERE invented) AS invented
+        FROM (
+            SELECT place, '' AS topic, invented FROM landing_people, unnest(areas || towns || ARRAY['']) AS place
+            UNION ALL
+            SELECT place, topic, invented FROM landing_people, unnest(towns || ARRAY['']) AS place, unnest(topics) AS topic) counted
+        GROUP BY place, topic
+        """;
 
     /// <summary>A place or a topic in a place with fewer people is not worth a page of its own.</summary>
     public const int Fewest = 3;
@@ -76,6 +86,19 @@ public static class LandingCounts
         await batch.ExecuteNonQueryAsync(ct);
     }
 
+    /// <summary>Whether any count is not what counting everybody comes to. People and counts change in one transaction, so they can be compared at any moment.</summary>
+    private static async Task<bool> Differ(NpgsqlConnection connection, CancellationToken ct)
+    {
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        // A hundred thousand towns and what is done in them; more than a page is ever allowed.
+        await connection.Execute("SET LOCAL work_mem = '128MB'", ct);
+        return await connection.Scalar<long>(
+            $"""
+            SELECT count(*) FROM ({Counted}) c FULL JOIN (SELECT * FROM landing_counts WHERE people + invented <> 0) known USING (place, topic)
+            WHERE (c.people, c.invented) IS DISTINCT FROM (known.people, known.invented)
+            """, ct) > 0;
+    }
+
     /// <summary>Notes very many practitioners, in a transaction that has locked their rows; they are counted by <see cref="Recount"/>.</summary>
     internal static async Task Load(NpgsqlConnection connection, IReadOnlyList<Practitioner> practitioners, LandingPlaces places, CancellationToken ct)
     {
@@ -98,22 +121,18 @@ public static class LandingCounts
         await copy.CompleteAsync(ct);
     }
 
-    /// <summary>Counts everybody anew. Pages go on being answered; whoever publishes meanwhile waits.</summary>
+    /// <summary>Counts everybody anew, unless that comes to what is known. Pages go on being answered; whoever publishes while it is written waits.</summary>
     public static async Task Recount(NpgsqlConnection connection, CancellationToken ct)
     {
+        if (!await Differ(connection, ct))
+            return;
         await using (var transaction = await connection.BeginTransactionAsync(ct))
         {
             await connection.Execute(
-                """
+                $"""
                 LOCK TABLE landing_counts IN SHARE ROW EXCLUSIVE MODE;
                 DELETE FROM landing_counts;
-                INSERT INTO landing_counts (place, topic, people, invented)
-                SELECT place, topic, count(*) FILTER (WHERE NOT invented), count(*) FILTER (WHERE invented)
-                FROM (
-                    SELECT place, '' AS topic, invented FROM landing_people, unnest(areas || towns || ARRAY['']) AS place
-                    UNION ALL
-                    SELECT place, topic, invented FROM landing_people, unnest(towns || ARRAY['']) AS place, unnest(topics) AS topic) counted
-                GROUP BY place, topic
+                INSERT INTO landing_counts (place, topic, people, invented) {Counted}
                 """, ct);
             await transaction.CommitAsync(ct);
         }
@@ -125,10 +144,11 @@ public static class LandingCounts
     {
         await using var command = new NpgsqlCommand($"SELECT {Columns} FROM landing_people WHERE practitioner_id = $1", connection) { Parameters = { new() { Value = id } } };
         await using var reader = await command.ExecuteReaderAsync(ct);
-        return await reader.ReadAsync(ct)
-            ? new(
-                reader.GetGuid(0), reader.GetString(1), reader.GetBoolean(2), reader.GetFieldValue<DateTimeOffset>(3), reader.GetFieldValue<string[]>(4), reader.GetFieldValue<string[]>(5),
-                reader.GetFieldValue<string[]>(6))
-            : null;
+        return await reader.ReadAsync(ct) ? Read(reader, 0) : null;
     }
+
+    /// <param name="at">Where <see cref="Columns"/> begin.</param>
+    internal static LandingPerson Read(NpgsqlDataReader reader, int at) => new(
+        reader.GetGuid(at), reader.GetString(at + 1), reader.GetBoolean(at + 2), reader.GetFieldValue<DateTimeOffset>(at + 3), reader.GetFieldValue<string[]>(at + 4),
+        reader.GetFieldValue<string[]>(at + 5), reader.GetFieldValue<string[]>(at + 6));
 }

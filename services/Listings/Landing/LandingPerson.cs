@@ -26,6 +26,10 @@ internal sealed record LandingPerson(
         return new(practitioner.Id, practitioner.Slug!, practitioner.Demo, practitioner.PublishedAt ?? practitioner.ChangedAt, towns, areas, topics);
     }
 
+    public bool IsAlike(LandingPerson other) =>
+        (Id, Slug, Invented, PublishedAt) == (other.Id, other.Slug, other.Invented, other.PublishedAt)
+        && Towns.SequenceEqual(other.Towns) && Areas.SequenceEqual(other.Areas) && Topics.SequenceEqual(other.Topics);
+
     /// <summary>Where the practitioner counts, and as what; in a region or country without regard to what they do.</summary>
     public IEnumerable<(string Place, string Topic)> Counted() =>
         Areas.Concat(Towns).Append("").Select(place => (place, "")).Concat(Topics.SelectMany(topic => Towns.Append("").Select(town => (town, topic))));

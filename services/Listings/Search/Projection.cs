@@ -56,41 +56,42 @@ public static class Projection
     }
 
     /// <summary>
-    /// Makes the rows that are missing, all of them when <paramref name="anew"/>, while searches go on; answers how many are different now. What
-    /// was withdrawn meanwhile is left to whoever withdrew it.
+    /// Makes the rows that are missing, with those that are not as they would be made now when <paramref name="anew"/>, while searches go on; answers how
+    /// many are different now. What was withdrawn meanwhile is left to whoever withdrew it.
     /// </summary>
     public static async Task<int> Fill(ListingsDb db, bool anew, CancellationToken ct)
     {
         var connection = await db.Connection(ct);
-        var count = await Make(
-            db,
-            await connection.Scalar<Guid[]>(
-                $"""
-                SELECT array(SELECT id FROM practitioners p WHERE published IS NOT NULL
-                    {(anew ? "" : "AND NOT EXISTS (SELECT FROM search_cards c WHERE c.practitioner_id = p.id AND c.card IS NOT NULL)")} ORDER BY id)
-                """, ct),
-            ct);
+        var ids = anew ? await Outdated.Find(db, ct) : await connection.Scalar<Guid[]>(
+            """
+            SELECT array(SELECT id FROM practitioners p
+                WHERE published IS NOT NULL AND NOT EXISTS (SELECT FROM search_cards c WHERE c.practitioner_id = p.id AND c.card IS NOT NULL) ORDER BY id)
+            """, ct);
+        var count = await Make(db, ids, ct);
         if (count > 0)
-        {
             await connection.Execute("ANALYZE search_cards, search_words, search_postings, search_vocabulary", ct);
+        if (count > 0 || anew)
             await LandingCounts.Recount(connection, ct);
-        }
-
         return count;
     }
 
     /// <summary>Makes the rows of these practitioners, as far as they are published; answers how many are different now.</summary>
     internal static async Task<int> Make(ListingsDb db, Guid[]? ids, CancellationToken ct)
     {
-        var options = (DbContextOptions<ListingsDb>)db.GetService<IDbContextOptions>();
         var blocks = new ConcurrentQueue<Guid[]>((ids ?? []).Chunk(WordLoad.Most));
-        var counts = await Task.WhenAll(Enumerable.Range(0, Lanes).Select(_ => Task.Run(
+        return (await InLanes(db, lane => Make(lane, blocks, ct), ct)).Sum();
+    }
+
+    /// <summary>Does the work several times over beside each other, each with a connection of its own.</summary>
+    internal static Task<T[]> InLanes<T>(ListingsDb db, Func<ListingsDb, Task<T>> work, CancellationToken ct)
+    {
+        var options = (DbContextOptions<ListingsDb>)db.GetService<IDbContextOptions>();
+        return Task.WhenAll(Enumerable.Range(0, Lanes).Select(_ => Task.Run(
             async () =>
             {
                 await using var own = new ListingsDb(options);
-                return await Make(own, blocks, ct);
+                return await work(own);
             }, ct)));
-        return counts.Sum();
     }
 
     private static async Task<int> Make(ListingsDb db, ConcurrentQueue<Guid[]> blocks, CancellationToken ct)

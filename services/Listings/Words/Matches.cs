@@ -147,7 +147,7 @@ public sealed class Matches
     }
 
     /// <summary>Adds a row of <c>search_postings</c> to a set.</summary>
-    private static void Union(ulong[] set, byte[] few, byte[]? many)
+    internal static void Union(ulong[] set, byte[] few, byte[]? many)
     {
         for (var i = 0; i < few.Length; i += 2)
         {

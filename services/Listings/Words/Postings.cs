@@ -32,12 +32,12 @@ internal sealed class Postings
     private readonly Dictionary<string, Dictionary<string, Entry[]>> learnt = Stems.Languages.ToDictionary(language => language, _ => new Dictionary<string, Entry[]>());
     private readonly Dictionary<string, Entry[]> specialties = [];
 
-    /// <param name="place">Of the first one's number in the block; the others follow.</param>
-    public async Task Add(NpgsqlConnection connection, IReadOnlyList<Practitioner> practitioners, int place, CancellationToken ct)
+    /// <param name="numbers">Of these practitioners, all of one block, and rising from call to call.</param>
+    public async Task Add(NpgsqlConnection connection, IReadOnlyList<Practitioner> practitioners, IReadOnlyList<int> numbers, CancellationToken ct)
     {
         await Learn(connection, practitioners, ct);
-        foreach (var practitioner in practitioners)
-            Add(practitioner.Published!, checked((ushort)place++));
+        foreach (var (i, practitioner) in practitioners.Index())
+            Add(practitioner.Published!, (ushort)(numbers[i] % Block));
     }
 
     /// <summary>Asks for the stems that are not known yet.</summary>

@@ -24,7 +24,7 @@ public static class WordIndex
         await Forget(connection, practitioner.Id, ct);
         var number = NumberOf(await connection.Scalar<int>("SELECT nextval('search_word_numbers')::int", ct));
         var postings = new Postings();
-        await postings.Add(connection, [practitioner], number % Postings.Block, ct);
+        await postings.Add(connection, [practitioner], [number], ct);
         await Append(connection, number / Postings.Block, postings.Take(), ct);
         await using var known = new NpgsqlCommand("INSERT INTO search_words VALUES ($1, $2, $3)", connection)
         { Parameters = { new() { Value = practitioner.Id }, new() { Value = number }, new() { Value = print } } };

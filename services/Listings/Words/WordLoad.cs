@@ -21,8 +21,8 @@ public sealed class WordLoad(NpgsqlConnection connection)
     public async Task<int[]> Add(IReadOnlyList<Practitioner> practitioners, CancellationToken ct)
     {
         block ??= (await connection.Scalar<int>("SELECT nextval('search_word_blocks')::int", ct) * 2) + 1;
-        await postings.Add(connection, practitioners, count, ct);
         int[] numbers = [.. Enumerable.Range((block.Value * Postings.Block) + count, practitioners.Count)];
+        await postings.Add(connection, practitioners, numbers, ct);
         count += practitioners.Count;
         await using var known = new NpgsqlCommand(
             """
