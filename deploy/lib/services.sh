@@ -49,7 +49,7 @@ await_services() {
     local service copy
     for service in "${SERVICES[@]}"; do
         for ((copy = 1; copy <= COPIES; copy++)); do
-            await "$(process_name "$service" "$copy")" 90 service_ready "$service" "$copy"
+            await "$(process_name "$service" "$copy")" 300 service_ready "$service" "$copy"
         done
     done
     [[ -z ${PIDS[stripe-sandbox]:-} ]] || await stripe-sandbox 60 sandbox_answers
