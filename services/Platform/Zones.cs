@@ -25,4 +25,12 @@ public static class Zones
 
     /// <inheritdoc cref="ToLocal(DateTimeOffset, DateTimeZone)"/>
     public static DateTimeOffset ToLocal(DateTimeOffset instant, string zone) => ToLocal(instant, Get(zone));
+
+    /// <summary>Of an instant whose local time the clock shows twice, because it goes back: whether it is the first of the two. Null for any other.</summary>
+    public static bool? IsFirstOfTwo(DateTimeOffset instant, string zone)
+    {
+        var local = Instant.FromDateTimeOffset(instant).InZone(Get(zone));
+        var shown = local.Zone.MapLocal(local.LocalDateTime);
+        return shown.Count == 2 ? local == shown.First() : null;
+    }
 }

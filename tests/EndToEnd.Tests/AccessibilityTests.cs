@@ -96,13 +96,8 @@ public sealed class AccessibilityTests(Product product) : IDisposable
 
     private async Task<Browser> SignedIn(string who, int width, bool night)
     {
-        var (email, password) = product.Setting(who).Split(':', 2) is [var e, var p] ? (e, p) : throw new InvalidOperationException(who);
         var browser = await Browser.Open(product, width, night);
-        await browser.Page.GotoAsync("/sign-in");
-        await browser.Page.GetByLabel("Email address").FillAsync(email);
-        await browser.Page.GetByLabel("Password").FillAsync(password);
-        await browser.Page.Locator("main form button.button").ClickAsync();
-        await browser.Page.WaitForURLAsync(url => !url.Contains("/sign-in", StringComparison.Ordinal));
+        await browser.SignIn(product.Setting(who).Split(':', 2));
         return browser;
     }
 }

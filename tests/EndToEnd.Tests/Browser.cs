@@ -46,6 +46,16 @@ public sealed class Browser : IAsyncDisposable
         return new(playwright, chromium, await context.NewPageAsync());
     }
 
+    /// <param name="who">Address and password.</param>
+    public async Task SignIn(params string[] who)
+    {
+        await Page.GotoAsync("/sign-in");
+        await Page.GetByLabel("Email address").FillAsync(who[0]);
+        await Page.GetByLabel("Password").FillAsync(who[1]);
+        await Page.Locator("main form button.button").ClickAsync();
+        await Page.WaitForURLAsync(url => !url.Contains("/sign-in", StringComparison.Ordinal));
+    }
+
     /// <summary>Nothing that axe finds fault with by WCAG 2.2 AA or its own good practice, and nothing to scroll sideways for.</summary>
     public async Task IsAccessible()
     {

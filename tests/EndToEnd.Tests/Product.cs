@@ -31,6 +31,7 @@ public sealed class Product : IAsyncLifetime
         ["RECONCILE_SECONDS"] = "2",
         ["OUTBOX_POLL_SECONDS"] = "0.5",
         ["MAX_HOLDS_PER_ADDRESS"] = "5000",
+        ["FEEDS_ALLOW_PRIVATE"] = "true",
         ["LOG_LEVEL"] = "Information",
     };
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Platform;
 using Web.Peers;
 
 namespace Web.Pages.Booking;
@@ -41,6 +42,14 @@ public sealed record TimeChoice(IReadOnlyList<OpenDay> Days, string TimeZone, Da
             && DateTimeOffset.TryParseExact(at, "yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture, DateTimeStyles.None, out start)
             && Guid.TryParse(where, out location);
     }
+
+    /// <summary>Which of the two it is, for a time that the clock shows twice.</summary>
+    public string? Twice(Opening opening) => Zones.IsFirstOfTwo(opening.Start, TimeZone) switch
+    {
+        true => "before the clock goes back",
+        false => "after the clock goes back",
+        null => null,
+    };
 
     /// <summary>The free times nearest to one that is gone.</summary>
     public static IReadOnlyList<Opening> Close(Openings openings, DateTimeOffset gone) =>
