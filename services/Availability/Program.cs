@@ -37,6 +37,7 @@ WhyFree.Map(desk);
 ListTimeOff.Map(desk);
 TakeTimeOff.Map(desk);
 DropTimeOff.Map(desk);
+SuggestHolidays.Map(desk);
 ListExtraHours.Map(desk);
 AddExtraHours.Map(desk);
 DropExtraHours.Map(desk);
@@ -63,6 +64,11 @@ KeepClaim.Map(claims);
 MoveClaim.Map(claims);
 ReleaseClaim.Map(claims);
 
-return await app.RunServiceAsync(args, new Command("import-facts", ImportFacts.Run), new Command("export-openings", ExportOpenings.Run), new Command("settle-zones", SettleZones.Run));
+return await app.RunServiceAsync(
+    args,
+    new Command("import-facts", ImportFacts.Run),
+    new Command("import-holidays", ImportHolidays.Run),
+    new Command("export-openings", ExportOpenings.Run),
+    new Command("settle-zones", SettleZones.Run));
 
 public partial class Program;

@@ -5,7 +5,9 @@ public record PractitionerPublished(
     Guid PractitionerId, long Version, IReadOnlyList<PublishedLocation> Locations, IReadOnlyList<PublishedService> Services, DateTimeOffset At);
 
 /// <param name="TimeZone">IANA name; the practitioner's hours there are read in it.</param>
-public record PublishedLocation(Guid LocationId, string TimeZone);
+/// <param name="Country">ISO 3166-1, two capital letters; null in facts of before this was told.</param>
+/// <param name="Region">Part of the country, as its practitioner calls it: a code or a name.</param>
+public record PublishedLocation(Guid LocationId, string TimeZone, string? Country = null, string? Region = null);
 
 /// <param name="Minutes">Length of the visit, without buffers.</param>
 /// <param name="Introductory">A short first talk; it does not count as a bookable visit in search.</param>

@@ -187,7 +187,7 @@ public sealed class Practitioner
         return new(
             Id,
             Version,
-            [.. listing.Locations.Select(l => new PublishedLocation(l.Id!.Value, l.TimeZone!))],
+            [.. listing.Locations.Select(l => new PublishedLocation(l.Id!.Value, l.TimeZone!, l.Country, l.Region))],
             [.. listing.Services.Select(s => new PublishedService(
                 s.Id!.Value, s.Minutes, [.. listing.Locations.Where(s.IsAt).Select(l => l.Id!.Value)], s.FirstVisit, s.Introductory))],
             ChangedAt);

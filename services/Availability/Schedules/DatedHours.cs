@@ -38,6 +38,13 @@ public sealed class TimeOff : DatedHours
 
     /// <summary>As far as it touches these dates, both included.</summary>
     internal IEnumerable<LocalRange> Between(LocalDate first, LocalDate last) => EveryYear ? Range.EveryYear(first, last) : Range.On(first, last) ? [Range] : [];
+
+    /// <summary>Whether all of these days, the last included, are off at a location by this alone.</summary>
+    internal bool Covers(Guid locationId, DateOnly first, DateOnly last)
+    {
+        var (from, to) = (LocalDate.FromDateOnly(first), LocalDate.FromDateOnly(last));
+        return (LocationId is null || LocationId == locationId) && Between(from, to).Any(r => r.From <= from.AtMidnight() && r.To >= to.PlusDays(1).AtMidnight());
+    }
 }
 
 /// <summary>A practitioner works then, besides the weekly hours.</summary>
