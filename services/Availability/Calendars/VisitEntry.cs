@@ -40,7 +40,8 @@ public static class VisitEntry
             $"UID:{appointment.BookingId}@{host}",
             $"DTSTAMP:{changed}",
             $"LAST-MODIFIED:{changed}",
-            $"SEQUENCE:{appointment.Moves.ToString(CultureInfo.InvariantCulture)}",
+            // As Bookings counts in the invitations it has mailed.
+            $"SEQUENCE:{(appointment.Moves + appointment.ZoneMoves).ToString(CultureInfo.InvariantCulture)}",
             "STATUS:CONFIRMED",
             $"DTSTART:{CalendarLines.Utc(appointment.StartsAt)}",
             $"DTEND:{CalendarLines.Utc(appointment.EndsAt)}",

@@ -72,7 +72,10 @@ public sealed class Claim
     /// <summary>Number of the last move that was made.</summary>
     public int Moves { get; private set; }
 
-    /// <summary>When that was, or when it last followed the rules of its zone.</summary>
+    /// <summary>How often it has followed the rules of its zone to another instant.</summary>
+    public int ZoneMoves { get; private set; }
+
+    /// <summary>When it last moved in the one way or the other.</summary>
     public DateTimeOffset? MovedAt { get; private set; }
 
     public PaidAnswer? PaidAnswer { get; private set; }
@@ -164,7 +167,7 @@ public sealed class Claim
     public void FollowZone(TimeSpan by, string zoneVersion, DateTimeOffset now)
     {
         (StartsAt, EndsAt, BusyFrom, BusyUntil) = (StartsAt + by, EndsAt + by, BusyFrom + by, BusyUntil + by);
-        (ZoneVersion, MovedAt) = (zoneVersion, now);
+        (ZoneVersion, ZoneMoves, MovedAt) = (zoneVersion, ZoneMoves + 1, now);
     }
 
     /// <summary>False when it was looked at under these rules before.</summary>

@@ -34,11 +34,14 @@ public sealed class SettleZonesTests : IAsyncLifetime
         Assert.Equal(
             (World.At("2026-12-01T16:15:00Z"), World.At("2026-12-01T17:15:00Z"), World.At("2026-12-01T17:30:00Z"), ClaimState.Live, NewRules),
             (claim.StartsAt, claim.EndsAt, claim.BusyUntil, claim.State, claim.ZoneVersion));
+        var entry = VisitEntry.Calendar([claim], new AvailabilityOptions { PublicUrl = new Uri("https://stillpoint.example") });
+        Assert.Contains("SEQUENCE:1\r\n", entry, StringComparison.Ordinal);
+        Assert.Contains("DTSTART:20261201T161500Z\r\n", entry, StringComparison.Ordinal);
         Assert.Equal(World.At("2026-12-01T10:00:00Z"), (await world.ClaimOf(elsewhere)).StartsAt);
         Assert.Equal(2, await Told("TimeFollowedZone"));
 
         Assert.Empty(await Settle(apply: true));
-        Assert.Equal(2, await Told("TimeFollowedZone"));
+        Assert.Equal((2, 1), (await Told("TimeFollowedZone"), (await world.ClaimOf(second)).ZoneMoves));
     }
 
     [Fact]
