@@ -19,13 +19,13 @@ public static class Problems
         Problem.Conflict("too-many-holds", "Too many times are being held at once", "Finish or release one of them first.");
 
     public static ProblemHttpResult TooManyCalendars { get; } =
-        Problem.Conflict("state-conflict", "You have ten calendars already", "Remove one of them first.");
+        Problem.Conflict("state-conflict", "You already have ten calendars", "Remove one of them first.");
 
     public static ProblemHttpResult CalendarKnown { get; } =
-        Problem.Conflict("state-conflict", "This calendar is there already", "Remove it first if you want to call it something else.");
+        Problem.Conflict("state-conflict", "This calendar is already here", "To give it another name, remove it first.");
 
     public static ProblemHttpResult CalendarInOrder { get; } =
-        Problem.Conflict("state-conflict", "This calendar is in order", "Remove it if it should no longer count.");
+        Problem.Conflict("state-conflict", "This calendar is up to date", "If it should no longer count, remove it.");
 
     /// <summary>For practitioners who go against their own rules.</summary>
     public static ProblemHttpResult ReasonNeeded { get; } =

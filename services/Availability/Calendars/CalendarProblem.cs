@@ -40,9 +40,9 @@ public static class CalendarProblemWords
         CalendarProblem.TooSlow => "It takes too long to answer.",
         CalendarProblem.NotFound => "There is no calendar at this address any more.",
         CalendarProblem.NotAllowed => "Its server does not let us read it. It may have a new secret address.",
-        CalendarProblem.ServerTrouble => "Its server has trouble at the moment.",
-        CalendarProblem.Misled => "Its address leads on to one that we do not follow.",
-        CalendarProblem.TooLarge => "It is too large to be read.",
+        CalendarProblem.ServerTrouble => "Its server is having trouble at the moment.",
+        CalendarProblem.Misled => "Its address leads to another one that we do not follow.",
+        CalendarProblem.TooLarge => "It is too large for us to read.",
         CalendarProblem.NotACalendar => "What is at this address is not a calendar we can read.",
         _ => throw new NotSupportedException($"{problem} has no words."),
     };

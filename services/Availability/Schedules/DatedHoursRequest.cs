@@ -17,7 +17,7 @@ public record DatedHoursRequest(string From, string To, Guid? LocationId = null,
         var to = Edge(check, "to", To);
         if (from is { } begin && to is { } end)
         {
-            check.That("to", end > begin, "This is not after from.");
+            check.That("to", end > begin, "The end must be after the start.");
             check.That("to", end - begin <= most, $"At most {most.TotalDays:0} days at a time, please.");
         }
 

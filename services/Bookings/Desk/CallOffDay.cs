@@ -14,7 +14,7 @@ namespace Bookings.Desk;
 /// </summary>
 public static class CallOffDay
 {
-    /// <param name="Reason">A word to the clients.</param>
+    /// <param name="Reason">For the practitioner's own records.</param>
     /// <param name="LocationId">Only there; everywhere when left out.</param>
     public sealed record Request(string? Reason = null, Guid? LocationId = null);
 

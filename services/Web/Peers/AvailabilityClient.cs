@@ -43,6 +43,10 @@ public sealed class AvailabilityClient(HttpClient http)
     public async Task<IReadOnlyList<DeskDay>> MyDays(DateOnly from, DateOnly to, CancellationToken ct) =>
         (await http.Ask<DeskDays>(string.Create(CultureInfo.InvariantCulture, $"/api/v1/me/schedule/days?from={from:yyyy-MM-dd}&to={to:yyyy-MM-dd}"), ct)).Days;
 
+    /// <summary>The public holidays of a year where the caller works, as far as they are ahead.</summary>
+    public Task<Holidays> Holidays(int year, CancellationToken ct) =>
+        http.Ask<Holidays>(string.Create(CultureInfo.InvariantCulture, $"/api/v1/me/time-off/suggestions?year={year}"), ct);
+
     /// <returns>How many visits lie in it and stay.</returns>
     /// <exception cref="RefusedException">400 with what cannot be.</exception>
     public async Task<int> TakeTimeOff(NewTimeOff off, CancellationToken ct) =>

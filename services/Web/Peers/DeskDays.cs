@@ -32,6 +32,22 @@ public sealed record TakenOff
     public IReadOnlyList<object> Conflicts { get; init; } = [];
 }
 
+/// <summary>Public holidays, suggested as time off.</summary>
+/// <param name="Source">Whom the list is by.</param>
+public sealed record Holidays(IReadOnlyList<Holiday> Items, HolidaySource Source);
+
+/// <param name="To">The last day, included.</param>
+/// <param name="Locations">Where it is one.</param>
+public sealed record Holiday(DateOnly From, DateOnly To, string Name, IReadOnlyList<HolidayAt> Locations)
+{
+    /// <summary>Where it is not off yet.</summary>
+    public IEnumerable<Guid> Open => Locations.Where(l => !l.Taken).Select(l => l.LocationId);
+}
+
+public sealed record HolidayAt(Guid LocationId, bool Taken);
+
+public sealed record HolidaySource(string Name, Uri Url, string Licence);
+
 /// <summary>What calling a day off would do, or has done.</summary>
 public record DayOff
 {

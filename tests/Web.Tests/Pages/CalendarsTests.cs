@@ -26,21 +26,21 @@ public sealed class CalendarsTests : IAsyncLifetime
         var ana = await site.SignedIn("practitioner");
         await ana.Go("/desk/calendars");
         Assert.Equal("page", ana.Page.QuerySelector(".desk-nav a[href='/desk/calendars']")?.GetAttribute("aria-current"));
-        Assert.Contains("Work at calendar.example In order. Read 3 minutes ago.", ana.Text, StringComparison.Ordinal);
+        Assert.Contains("Work at calendar.example Up to date. Read 3 minutes ago.", ana.Text, StringComparison.Ordinal);
         Assert.Equal("http://localhost:8080/api/v1/calendar-feeds/x/y.ics", ana.Page.QuerySelector("#feed")!.GetAttribute("value"));
         Assert.True(ana.Last.Headers.CacheControl?.NoStore);
 
         Stands("failing", "2026-11-23T03:00:00Z", failingSince: "2026-11-23T04:00:00Z", withdrawsAt: "2026-11-24T04:00:00Z");
         await ana.Go("/desk/calendars");
-        Assert.Contains("It takes too long to answer. What it said 6 hours ago still holds. If it stays away for 19 hours more, your free times are no longer offered", ana.Text, StringComparison.Ordinal);
+        Assert.Contains("It takes too long to answer. What it said 6 hours ago still counts. If we still cannot read it in 19 hours, we will stop offering your free times until we can.", ana.Text, StringComparison.Ordinal);
 
         Stands("failing", failingSince: "2026-11-23T08:59:30Z", withdrawsAt: "2026-11-24T04:00:00Z");
         await ana.Go("/desk/calendars");
-        Assert.Contains("Until it can be read, nothing of it counts.", ana.Text, StringComparison.Ordinal);
+        Assert.Contains("Until we can read it, nothing in it counts as busy.", ana.Text, StringComparison.Ordinal);
 
         Stands("withdrawn", "2026-11-21T03:00:00Z", failingSince: "2026-11-21T04:00:00Z");
         await ana.Go("/desk/calendars");
-        Assert.Contains("It has not answered for 2 days, so none of your free times are offered. We ask it again in 3 minutes.", ana.Text, StringComparison.Ordinal);
+        Assert.Contains("We have not been able to read it for 2 days, so none of your free times are offered. We will try again in 3 minutes.", ana.Text, StringComparison.Ordinal);
 
         Stands("waiting");
         await ana.Go("/desk/calendars");
@@ -71,7 +71,7 @@ public sealed class CalendarsTests : IAsyncLifetime
     public async Task One_that_fails_can_be_tried_gone_without_or_removed()
     {
         Stands("withdrawn", "2026-11-21T03:00:00Z", failingSince: "2026-11-21T04:00:00Z");
-        foreach (var (button, question) in ((string, string)[])[("Try it now", $"POST {Mine}/{Work}/retry"), ("Go on without it", $"POST {Mine}/{Work}/ignore"), ("Remove it", $"DELETE {Mine}/{Work}")])
+        foreach (var (button, question) in ((string, string)[])[("Try now", $"POST {Mine}/{Work}/retry"), ("Go on without it", $"POST {Mine}/{Work}/ignore"), ("Remove", $"DELETE {Mine}/{Work}")])
         {
             site.Town.On(question, _ => Results.NoContent());
             var ana = await site.SignedIn("practitioner");
@@ -95,7 +95,7 @@ public sealed class CalendarsTests : IAsyncLifetime
         site.Town.On(rotate, _ => Results.Json(new { url = "http://localhost:8080/new.ics" }));
         var ana = await site.SignedIn("practitioner");
         await ana.Go("/desk/calendars");
-        await ana.Press("Make a new one");
+        await ana.Press("Make a new address");
         Assert.Single(site.Town.To(rotate));
     }
 

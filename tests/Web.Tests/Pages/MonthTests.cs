@@ -24,6 +24,14 @@ public sealed class MonthTests : IAsyncLifetime
            "timeOff":[{"id":"01980000-0000-7000-8000-0000000000d2","from":"2026-12-24T00:00","to":"2026-12-25T00:00","locationId":null,"note":null,"allDay":true,"everyYear":true}]}]}
         """;
 
+    private const string Holidays = """
+        {"items":[
+          {"from":"2026-12-25","to":"2026-12-25","name":"Christmas Day","locations":[{"locationId":"01980000-0000-7000-8000-000000000001","taken":false}]},
+          {"from":"2027-01-01","to":"2027-01-01","name":"New Year's Day","locations":[{"locationId":"01980000-0000-7000-8000-000000000001","taken":false}]}],
+         "source":{"name":"date-holidays","url":"https://github.com/commenthol/date-holidays","licence":"CC BY-SA 3.0"}}
+        """;
+
+    private string holidays = Holidays;
     private Site site = null!;
     private Visitor ana = null!;
 
@@ -34,6 +42,7 @@ public sealed class MonthTests : IAsyncLifetime
         site.Town.On("GET /api/v1/me/listing", _ => Json(Listing));
         site.Town.On("GET /api/v1/me/schedule", _ => Json(Hours));
         site.Town.On("GET /api/v1/me/schedule/days", _ => Json(Days));
+        site.Town.On("GET /api/v1/me/time-off/suggestions", _ => Json(holidays));
         site.Town.On("GET /api/v1/me/bookings", _ => Results.Json(new { items = new[] { site.Town.Booked() } }));
         site.Town.On("POST /api/v1/me/time-off", _ => Results.Json(new { id = Guid.Empty, conflicts = new[] { new { bookingId = Town.Booking } } }, statusCode: 201));
         ana = await site.SignedIn("practitioner");
@@ -50,10 +59,30 @@ public sealed class MonthTests : IAsyncLifetime
         Assert.Equal(5, ana.Page.QuerySelectorAll(".month tbody tr").Length);
         Assert.Equal("Tuesday 1 1 visit part off", Cell("2026-12-01"));
         Assert.Equal("Thursday 24 off", Cell("2026-12-24"));
+        Assert.Equal("Friday 25 Christmas Day", Cell("2026-12-25"));
         Assert.Equal(["?of=2026-11", "/desk/month", "?of=2027-01"], ana.Page.QuerySelectorAll("nav[aria-label=Months] a").Select(a => a.GetAttribute("href")));
         Assert.Null(ana.Page.QuerySelector("#day"));
         await ana.Go("/desk/month");
         Assert.Equal(("November 2026", "Monday 23 November"), (ana.Heading, ana.Page.QuerySelector("#day-title")!.TextContent));
+    }
+
+    [Fact]
+    public async Task A_public_holiday_is_taken_off_by_one_press_and_not_before()
+    {
+        await ana.Go("/desk/month?of=2026-12");
+        Assert.Equal("?year=2026", Assert.Single(site.Town.To("GET /api/v1/me/time-off/suggestions")).Query);
+        Assert.Equal(["Friday 25 December, Christmas Day"], ana.Page.QuerySelectorAll("[aria-labelledby=holidays-title] li > span").Select(s => s.TextContent));
+        Assert.Contains("The list is by date-holidays, CC BY-SA 3.0.", ana.Text, StringComparison.Ordinal);
+        Assert.Empty(site.Town.To("POST /api/v1/me/time-off"));
+        await ana.Press("Take the day off");
+        Assert.Equal("""{"from":"2026-12-25","to":"2026-12-25","note":"Christmas Day","everyYear":false}""", Assert.Single(site.Town.To("POST /api/v1/me/time-off")).Body);
+        Assert.Equal("/desk/month?day=2026-12-25&done=off&within=1#day", ana.Last.Headers.Location!.OriginalString);
+
+        holidays = Holidays.Replace("false", "true", StringComparison.Ordinal);
+        await ana.Go("/desk/month?of=2026-12");
+        Assert.Equal(["Friday 25 December, Christmas Day", "Off"], ana.Page.QuerySelectorAll("[aria-labelledby=holidays-title] li > span").Select(s => s.TextContent));
+        await ana.Go("/desk/month?of=2026-10");
+        Assert.Null(ana.Page.QuerySelector("#holidays-title"));
     }
 
     [Fact]
@@ -64,7 +93,7 @@ public sealed class MonthTests : IAsyncLifetime
         await ana.Press("Take this time off", ("Off.Last", "2026-12-03"), ("Off.EveryYear", "true"));
         Assert.Equal("""{"from":"2026-12-01","to":"2026-12-03","everyYear":true}""", Assert.Single(site.Town.To("POST /api/v1/me/time-off")).Body);
         await ana.Follow();
-        Assert.Contains("One visit lies in it", ana.Text, StringComparison.Ordinal);
+        Assert.Contains("One visit falls in that time.", ana.Text, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -99,7 +128,7 @@ public sealed class MonthTests : IAsyncLifetime
         await ana.Press("Add these hours", ("Extra.From", "22:00"), ("Extra.To", "01:00"));
         Assert.Equal($$"""{"from":"2026-12-01T22:00","to":"2026-12-02T01:00","locationId":"{{Town.Studio}}"}""", Assert.Single(site.Town.To("POST /api/v1/me/extra-hours")).Body);
         await ana.Go("/desk/month?day=2026-12-01");
-        await ana.Press("Take it out");
+        await ana.Press("Remove");
         Assert.Single(site.Town.To("DELETE /api/v1/me/time-off/01980000-0000-7000-8000-0000000000d1"));
     }
 

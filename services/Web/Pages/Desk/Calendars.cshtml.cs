@@ -45,18 +45,18 @@ public sealed class CalendarsModel(CalendarsClient calendars, TimeProvider clock
     public string State(OutsideCalendar calendar) => calendar.State switch
     {
         "waiting" => "We are reading it for the first time.",
-        "current" => $"In order. Read {Ago(calendar.LastSuccessAt)}.",
-        "failing" when calendar.LastSuccessAt is null => $"{calendar.Problem} Until it can be read, nothing of it counts.",
-        "failing" => $"{calendar.Problem} What it said {Ago(calendar.LastSuccessAt)} still holds.",
-        "withdrawn" => $"{calendar.Problem} It has not answered for {Lasted(calendar.FailingSince)}, so none of your free times are offered.",
-        _ => $"{calendar.Problem} You go on without it until it answers.",
+        "current" => $"Up to date. Read {Ago(calendar.LastSuccessAt)}.",
+        "failing" when calendar.LastSuccessAt is null => $"{calendar.Problem} Until we can read it, nothing in it counts as busy.",
+        "failing" => $"{calendar.Problem} What it said {Ago(calendar.LastSuccessAt)} still counts.",
+        "withdrawn" => $"{calendar.Problem} We have not been able to read it for {Lasted(calendar.FailingSince)}, so none of your free times are offered.",
+        _ => $"{calendar.Problem} It is left out until we can read it again.",
     };
 
     /// <summary>What happens next of itself.</summary>
     public string? Next(OutsideCalendar calendar) => calendar switch
     {
-        { State: "failing", WithdrawsAt: { } at } => $"If it stays away for {Say.Lasting(at - clock.GetUtcNow())} more, your free times are no longer offered until it is back.",
-        { State: "withdrawn" or "ignored" } => $"We ask it again {(calendar.NextTryAt > clock.GetUtcNow() ? $"in {Say.Lasting(calendar.NextTryAt - clock.GetUtcNow())}" : "now")}.",
+        { State: "failing", WithdrawsAt: { } at } => $"If we still cannot read it in {Say.Lasting(at - clock.GetUtcNow())}, we will stop offering your free times until we can.",
+        { State: "withdrawn" or "ignored" } => $"We will try again {(calendar.NextTryAt > clock.GetUtcNow() ? $"in {Say.Lasting(calendar.NextTryAt - clock.GetUtcNow())}" : "now")}.",
         _ => null,
     };
 
@@ -78,7 +78,7 @@ public sealed class CalendarsModel(CalendarsClient calendars, TimeProvider clock
         }
         catch (RefusedException refusal) when (refusal.Status is 404 or 409)
         {
-            ModelState.AddModelError("", refusal.Detail is { } detail ? $"{refusal.Title}. {detail}" : refusal.Title ?? "This calendar is not there any more.");
+            ModelState.AddModelError("", refusal.Detail is { } detail ? $"{refusal.Title}. {detail}" : refusal.Title ?? "This calendar has already been removed.");
         }
 
         await Load(ct);

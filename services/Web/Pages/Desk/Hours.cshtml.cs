@@ -7,7 +7,7 @@ using Web.Peers;
 
 namespace Web.Pages.Desk;
 
-/// <summary>When a practitioner works: the week at each place, and how bookings fall into it.</summary>
+/// <summary>When a practitioner works: the week at each place, and how people can book.</summary>
 public sealed partial class HoursModel(AvailabilityClient availability, ListingsClient listings) : PageModel
 {
     [BindProperty] public HoursForm Form { get; set; } = new();
@@ -61,13 +61,13 @@ public sealed partial class HoursModel(AvailabilityClient availability, Listings
         catch (RefusedException refusal) when (refusal.Status == 400)
         {
             foreach (var (path, messages) in refusal.Errors)
-                ModelState.AddModelError(Field(path), WeeklyWords().Replace(messages.FirstOrDefault() ?? "Please look at this again.", "others of the same place"));
+                ModelState.AddModelError(Field(path), WeeklyWords().Replace(messages.FirstOrDefault() ?? "Please look at this again.", "others at the same place"));
         }
         catch (RefusedException refusal) when (refusal.Status is 412 or 428)
         {
             ModelState.Remove("Form.Tag");
             Form.Tag = (await availability.MySchedule(ct)).Tag;
-            ModelState.AddModelError("", "Your hours were changed in another window meanwhile. What stands here is not saved yet: press once more to keep it.");
+            ModelState.AddModelError("", "Your hours were changed in another window in the meantime. What you see here is not saved yet. Save again to keep it.");
         }
         return false;
     }

@@ -65,7 +65,7 @@ public sealed class HoursForm
             {
                 var range = Places[p].Ranges[r];
                 if (!range.IsEmpty && (!Week.Contains(range.Day) || !IsTime(range.From) || !IsTime(range.To)))
-                    yield return ($"Form.Places[{p}].Ranges[{r}].From", "Both a beginning and an end are needed, or neither.");
+                    yield return ($"Form.Places[{p}].Ranges[{r}].From", "Please give both a start and an end, or leave both empty.");
             }
         }
     }

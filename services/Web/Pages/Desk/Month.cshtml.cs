@@ -7,7 +7,7 @@ using Web.Peers;
 
 namespace Web.Pages.Desk;
 
-/// <summary>A practitioner's month: visits, time off and extra hours on a calendar, and one day of it to change.</summary>
+/// <summary>A practitioner's month: visits, time off, extra hours and public holidays on a calendar, and one day of it to change.</summary>
 public sealed class MonthModel(AvailabilityClient availability, BookingsClient bookings, ListingsClient listings, TimeProvider clock) : PageModel
 {
     /// <summary>The month to show, as in <c>2026-12</c>.</summary>
@@ -45,22 +45,43 @@ public sealed class MonthModel(AvailabilityClient availability, BookingsClient b
 
     public ILookup<DateOnly, Peers.Booking> Visits { get; private set; } = Array.Empty<Peers.Booking>().ToLookup(_ => default(DateOnly));
 
+    /// <summary>The public holidays that touch the month and are not over.</summary>
+    public IReadOnlyList<Holiday> Holidays { get; private set; } = [];
+
+    public HolidaySource? HolidaySource { get; private set; }
+
     /// <summary>What the owner calls each place.</summary>
     public IReadOnlyDictionary<Guid, string> Names { get; private set; } = new Dictionary<Guid, string>();
 
     public IEnumerable<SelectListItem> Places => Names.Select(n => new SelectListItem(n.Value, n.Key.ToString()));
 
-    public string Place(Guid? id) => id is { } known ? Names.GetValueOrDefault(known, "a place that is gone") : "everywhere";
+    public string Place(Guid? id) => id is { } known ? Names.GetValueOrDefault(known, "a place you no longer list") : "everywhere";
+
+    /// <summary>Where it is one, for a holiday that is not one everywhere.</summary>
+    public string? PlacesOf(Holiday holiday) => holiday.Locations.Count < Names.Count ? string.Join(", ", holiday.Locations.Select(l => Place(l.LocationId))) : null;
 
     public Task OnGet(CancellationToken ct) => Load(ct);
 
     public Task<IActionResult> OnPostOff(CancellationToken ct) => Save("off", "Off", async day => Within = await availability.TakeTimeOff(Off.For(day), ct), ct);
+
+    public Task<IActionResult> OnPostHoliday(string? name, CancellationToken ct) => Save("off", "", day => TakeHoliday(day, name, ct), ct);
 
     public Task<IActionResult> OnPostExtra(CancellationToken ct) => Save("extra", "Extra", day => availability.AddExtraHours(Extra.For(day), ct), ct);
 
     public Task<IActionResult> OnPostDropOff(Guid id, CancellationToken ct) => Save("dropped", "", _ => availability.Drop("time-off", id, ct), ct);
 
     public Task<IActionResult> OnPostDropExtra(Guid id, CancellationToken ct) => Save("dropped", "", _ => availability.Drop("extra-hours", id, ct), ct);
+
+    /// <summary>Takes it off in one go where it is a holiday everywhere, else place by place; nothing where that has been done.</summary>
+    private async Task TakeHoliday(DateOnly day, string? name, CancellationToken ct)
+    {
+        if ((await availability.Holidays(day.Year, ct)).Items.FirstOrDefault(h => h.From == day && h.Name == name) is not { } holiday)
+            return;
+        var (schedule, _) = await availability.MySchedule(ct);
+        var open = holiday.Open.Select(id => (Guid?)id).ToList();
+        foreach (var place in open.Count == schedule.Locations.Count ? [null] : open)
+            Within += await availability.TakeTimeOff(new NewTimeOff(DayWords.Of(holiday.From), DayWords.Of(holiday.To), place, holiday.Name, EveryYear: false), ct);
+    }
 
     private async Task<IActionResult> Save(string done, string form, Func<DateOnly, Task> change, CancellationToken ct)
     {
@@ -101,6 +122,11 @@ public sealed class MonthModel(AvailabilityClient availability, BookingsClient b
         var (draft, _, _) = await listings.MyListing(ct);
         Names = schedule.Locations.ToDictionary(l => l.LocationId, l => draft.Locations.Find(d => d.Id == l.LocationId) is { } known ? known.Name ?? known.Locality ?? "Your practice" : "Your practice");
         Days = (await availability.MyDays(First, Last, ct)).ToDictionary(d => d.Date);
+        if (Last >= Today)
+        {
+            var holidays = await availability.Holidays(First.Year, ct);
+            (Holidays, HolidaySource) = ([.. holidays.Items.Where(h => h.From <= Last && h.To >= First)], holidays.Source);
+        }
         Visits = (await bookings.AllMine(First, Last, ct))
             .Where(b => b.Status is "confirmed" or "completed" or "noShow" or "awaitingPayment").OrderBy(b => b.Start).ToLookup(b => DateOnly.FromDateTime(b.Start.DateTime));
     }
