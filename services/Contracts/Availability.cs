@@ -34,7 +34,9 @@ public record HoldEnded(Guid BookingId, DateTimeOffset At);
 /// practitioner's openings are withdrawn for it.
 /// </summary>
 /// <param name="Since">The first of the tries that failed.</param>
-public record CalendarFailed(Guid PractitionerId, Guid CalendarId, DateTimeOffset Since, bool OpeningsWithdrawn, DateTimeOffset At);
+/// <param name="NeverRead">It has not answered once since it was added, so nothing in it counts as busy.</param>
+public record CalendarFailed(
+    Guid PractitionerId, Guid CalendarId, DateTimeOffset Since, bool OpeningsWithdrawn, DateTimeOffset At, bool NeverRead = false);
 
 /// <summary>A calendar of which <see cref="CalendarFailed"/> was told answers again.</summary>
 /// <param name="Since">As it was told.</param>

@@ -25,6 +25,9 @@ public enum MessageKind
     /// <summary>A calendar elsewhere does not answer.</summary>
     CalendarFailed,
 
+    /// <summary>One that was added does not answer, and never has.</summary>
+    CalendarNeverRead,
+
     /// <summary>It has not answered for so long that nothing is offered.</summary>
     OpeningsWithdrawn,
 

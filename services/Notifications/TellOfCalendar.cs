@@ -8,7 +8,12 @@ public sealed class TellOfCalendar(NotificationsDb db, TimeProvider clock) : ICo
 {
     public Task Consume(ConsumeContext<CalendarFailed> context)
     {
-        var kind = context.Message.OpeningsWithdrawn ? MessageKind.OpeningsWithdrawn : MessageKind.CalendarFailed;
+        var kind = context.Message switch
+        {
+            { OpeningsWithdrawn: true } => MessageKind.OpeningsWithdrawn,
+            { NeverRead: true } => MessageKind.CalendarNeverRead,
+            _ => MessageKind.CalendarFailed,
+        };
         return Queue(kind, context.Message.PractitionerId, context.Message.CalendarId, context.Message.Since, context.CancellationToken);
     }
 

@@ -15,11 +15,30 @@ public sealed class CalendarMailTests(NotificationsApp app) : IClassFixture<Noti
 
         var mail = await app.Mail(calendar, "calendarFailed", "practitioner", Version);
 
-        Assert.Equal(("Ana Reyes <ana@example.org>", "A calendar of yours does not answer"), (mail.To, mail.Subject));
+        Assert.Equal(("Ana Reyes <ana@example.org>", "We cannot read one of your calendars"), (mail.To, mail.Subject));
         Assert.Contains("since Monday 30 November 2026, 9:00 am, Denver time", mail.Text);
-        Assert.Contains("until Tuesday 1 December 2026, 9:00 am, Denver time", mail.Text);
+        Assert.Contains("What it said last still counts", mail.Text);
+        Assert.Contains("by Tuesday 1 December 2026, 9:00 am, Denver time", mail.Text);
         Assert.Contains("https://stillpoint.example/desk/calendars", mail.Text);
         Assert.Null(mail.Calendar);
+    }
+
+    [Fact]
+    public async Task Of_one_that_was_never_read_it_is_said_that_nothing_counts_yet_and_what_to_do()
+    {
+        await app.Publish(new CalendarFailed(app.Book().PractitionerId, calendar, Since, false, Since.AddMinutes(7), NeverRead: true));
+
+        var mail = await app.Mail(calendar, "calendarNeverRead", "practitioner", Version);
+
+        Assert.Equal("We cannot read the calendar you added", mail.Subject);
+        foreach (var body in (string[])[mail.Text, System.Net.WebUtility.HtmlDecode(mail.Html)])
+        {
+            Assert.Contains("nothing in it counts as busy", body);
+            Assert.Contains("Please check its address.", body);
+            Assert.Contains("Tuesday 1 December 2026, 9:00 am, Denver time", body);
+            Assert.Contains("https://stillpoint.example/desk/calendars", body);
+            Assert.DoesNotContain("said last", body);
+        }
     }
 
     [Fact]
@@ -33,7 +52,7 @@ public sealed class CalendarMailTests(NotificationsApp app) : IClassFixture<Noti
         }
 
         Assert.Equal("Your free times are not offered at the moment", (await app.Mail(calendar, "openingsWithdrawn", "practitioner", Version)).Subject);
-        Assert.Equal("Your calendar answers again", (await app.Mail(calendar, "calendarRecovered", "practitioner", Version)).Subject);
+        Assert.Equal("We can read your calendar now", (await app.Mail(calendar, "calendarRecovered", "practitioner", Version)).Subject);
         await app.Becomes("sent", calendar, "calendarRecovered", "practitioner", Version);
         Assert.Equal(2L, await app.Service.Db.Scalar<long>("SELECT count(*) FROM messages WHERE practitioner_id = $1", practitioner));
     }

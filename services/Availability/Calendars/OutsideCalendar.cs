@@ -165,7 +165,7 @@ public sealed class OutsideCalendar
         }
 
         Told = true;
-        return new CalendarFailed(PractitionerId, Id, FailingSince.Value, State == CalendarState.Withdrawn, now);
+        return new CalendarFailed(PractitionerId, Id, FailingSince.Value, State == CalendarState.Withdrawn, now, NeverRead: LastSuccessAt is null);
     }
 
     /// <summary>Its owner goes on without it until it answers again. False when nothing is wrong with it.</summary>

@@ -36,8 +36,15 @@ public sealed class OutsideCalendarTests
         }
 
         var (failed, at) = Assert.Single(told);
-        Assert.Equal(new CalendarFailed(calendar.PractitionerId, calendar.Id, Noon, false, at), failed);
+        Assert.Equal(new CalendarFailed(calendar.PractitionerId, calendar.Id, Noon, false, at, NeverRead: true), failed);
         Assert.InRange(at - Noon, TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(14));
+    }
+
+    [Fact]
+    public void One_that_has_answered_before_is_told_of_as_such()
+    {
+        Answered(Noon);
+        Assert.False(calendar.Failed(CalendarProblem.ServerTrouble, Noon.AddHours(1), TimeSpan.FromMinutes(40))!.NeverRead);
     }
 
     [Fact]
