@@ -13,6 +13,9 @@ internal sealed class KnownPlaces
     private const double Degree = 100_000;
     private const int MostBegunAreas = 100;
 
+    /// <summary>Names that are passed over together.</summary>
+    public const int Some = 64;
+
     private readonly List<Row> rows = [];
     private readonly List<byte> written = [];
     private readonly List<float> weights = [];
@@ -22,6 +25,9 @@ internal sealed class KnownPlaces
     /// <summary>Regions (<c>US.CO</c>) and countries (<c>CH</c>), by what they are called.</summary>
     private readonly List<string> calledAreas = [];
     private NameList areaNames = new(new());
+
+    /// <summary>Of each <see cref="Some"/> names, what the largest of their places counts.</summary>
+    private float[] heaviest = [];
 
     private KnownPlaces()
     {
@@ -35,6 +41,9 @@ internal sealed class KnownPlaces
 
     /// <summary>How much a place counts: the logarithm of its population.</summary>
     public float WeightOf(int place) => weights[place];
+
+    /// <summary>What the largest place counts of the <see cref="Some"/> names from <paramref name="name"/> on, which is a multiple of that.</summary>
+    public float HeaviestFrom(int name) => heaviest[name / Some];
 
     public bool IsIn(int place, IReadOnlySet<string> wanted) => wanted.Contains(areas[rows[place].Area].Code) || wanted.Contains(areas[rows[place].Area].Country);
 
@@ -102,6 +111,7 @@ internal sealed class KnownPlaces
         written.TrimExcess();
         weights.TrimExcess();
         Names = new(names);
+        heaviest = [.. Enumerable.Range(0, Names.Count).Chunk(Some).Select(some => some.Max(name => WeightOf(Owner(Names.OwnerOf(name)).Place)))];
     }
 
     private async Task ReadAreas(NpgsqlConnection connection, CancellationToken ct)

@@ -14,8 +14,9 @@ internal ref struct Mistyped
     private readonly ReadOnlySpan<char> typed;
     private readonly int most;
 
-    /// <summary>For each length of a name's beginning, and each of the typed text's, the errors between them.</summary>
-    private readonly int[,] errors;
+    /// <summary>Row by row, for each length of a name's beginning and each of the typed text's: the fewest errors between them.</summary>
+    private readonly int[] errors;
+    private readonly int width;
     private readonly List<(int From, int To)> found = [];
 
     private Mistyped(NameList names, ReadOnlySpan<char> typed, int most)
@@ -23,9 +24,10 @@ internal ref struct Mistyped
         this.names = names;
         this.typed = typed;
         this.most = most;
-        errors = new int[typed.Length + most + 2, typed.Length + 1];
-        for (var j = 0; j <= typed.Length; j++)
-            errors[0, j] = j;
+        width = typed.Length + 1;
+        errors = new int[(typed.Length + most + 2) * width];
+        for (var j = 0; j < width; j++)
+            errors[j] = j;
     }
 
     /// <summary>The names with a beginning that is exactly so many errors from <paramref name="typed"/>, and none that is nearer.</summary>
@@ -44,10 +46,11 @@ internal ref struct Mistyped
     /// <param name="best">The fewest errors of a shorter beginning.</param>
     private readonly void Below(int from, int to, int depth, int best)
     {
-        best = Math.Min(best, errors[depth, typed.Length]);
+        var row = RowOf(depth);
+        best = Math.Min(best, row[^1]);
         var least = int.MaxValue;
-        for (var j = 0; j <= typed.Length; j++)
-            least = Math.Min(least, errors[depth, j]);
+        foreach (var fewest in row)
+            least = Math.Min(least, fewest);
         if (least > most || best <= least)
         {
             Keep(from, to, best);
@@ -57,35 +60,55 @@ internal ref struct Mistyped
         // The first ones may end here.
         var ended = names.FirstAt(from, to, depth, 0);
         Keep(from, ended, best);
-        from = ended;
-        // Without an error left, only a letter that was typed about here leads on.
-        var near = typed[Math.Clamp(depth - most - 1, 0, typed.Length)..Math.Min(typed.Length, depth + most + 1)];
+        if (least < most)
+            IntoAll(ended, to, depth, best);
+        else
+            IntoTyped(ended, to, depth, best);
+    }
+
+    private readonly void IntoAll(int from, int to, int depth, int best)
+    {
         while (from < to)
         {
             var letter = (char)names.LetterAt(from, depth);
             var next = names.FirstAt(from, to, depth, letter + 1);
-            if (least < most || near.Contains(letter))
-                Into(from, next, depth, letter, best);
+            Into(from, next, depth, letter, best);
             from = next;
+        }
+    }
+
+    /// <summary>Without an error left only those letters lead on that were typed about here.</summary>
+    private readonly void IntoTyped(int from, int to, int depth, int best)
+    {
+        var near = typed[Math.Clamp(depth - most - 1, 0, typed.Length)..Math.Min(typed.Length, depth + most + 1)];
+        for (var i = 0; i < near.Length && from < to; i++)
+        {
+            if (near[..i].Contains(near[i]))
+                continue;
+            var first = names.FirstAt(from, to, depth, near[i]);
+            if (first < to && names.LetterAt(first, depth) == near[i])
+                Into(first, names.FirstAt(first, to, depth, near[i] + 1), depth, near[i], best);
         }
     }
 
     private readonly void Into(int from, int to, int depth, char letter, int best)
     {
         var swapped = depth > 0 ? names.LetterAt(from, depth - 1) : -1;
-        errors[depth + 1, 0] = depth + 1;
-        for (var j = 1; j <= typed.Length; j++)
+        var before = RowOf(depth);
+        var row = RowOf(depth + 1);
+        row[0] = depth + 1;
+        for (var j = 1; j < row.Length; j++)
         {
-            var fewest = Math.Min(
-                Math.Min(errors[depth, j], errors[depth + 1, j - 1]) + 1,
-                errors[depth, j - 1] + (letter == typed[j - 1] ? 0 : 1));
+            var fewest = Math.Min(Math.Min(before[j], row[j - 1]) + 1, before[j - 1] + (letter == typed[j - 1] ? 0 : 1));
             if (j > 1 && letter == typed[j - 2] && swapped == typed[j - 1])
-                fewest = Math.Min(fewest, errors[depth - 1, j - 2] + 1);
-            errors[depth + 1, j] = fewest;
+                fewest = Math.Min(fewest, RowOf(depth - 1)[j - 2] + 1);
+            row[j] = fewest;
         }
 
         Below(from, to, depth + 1, best);
     }
+
+    private readonly Span<int> RowOf(int depth) => errors.AsSpan(depth * width, width);
 
     private readonly void Keep(int from, int to, int best)
     {

@@ -45,6 +45,13 @@ internal static class NameSearch
         {
             for (var i = from; i < to; i++)
             {
+                // A few letters begin thousands of names: where nobody is large enough, nobody needs to be looked at.
+                if (best.Count == limit && i % KnownPlaces.Some == 0 && places.HeaviestFrom(i) < best[^1].Score)
+                {
+                    i += KnownPlaces.Some - 1;
+                    continue;
+                }
+
                 var (place, alias) = KnownPlaces.Owner(places.Names.OwnerOf(i));
                 var score = places.WeightOf(place) * (alias ? AliasWeight : 1);
                 var isWhole = places.Names.LengthOf(i) == name.Length && places.Names[i].SequenceEqual(name);

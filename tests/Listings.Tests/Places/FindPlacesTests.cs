@@ -60,7 +60,7 @@ public sealed class FindPlacesTests(SmallGazetteer gazetteer) : IClassFixture<Sm
     [InlineData("tronto, on", "Toronto")]
     [InlineData("londno", "London")]
     [InlineData("aucland", "Auckland")]
-    [InlineData("philedelfia", "Philadelphia")]
+    [InlineData("philadelfia", "Philadelphia")]
     [InlineData("springfeild", "Springfield")]
     [InlineData("vancuver", "Vancouver")]
     [InlineData("neuchtael", "Neuchâtel")]
