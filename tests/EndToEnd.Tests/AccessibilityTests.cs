@@ -80,7 +80,7 @@ public sealed class AccessibilityTests(Product product) : IDisposable
     {
         await using (var practitioner = await SignedIn("DEMO_PRACTITIONER", width, night))
         {
-            foreach (var path in (string[])["/desk/week", "/desk/month", "/desk/visits/new", "/desk/listing", "/desk/hours", "/desk/calendars", "/desk/payments"])
+            foreach (var path in (string[])["/desk/week", "/desk/month", "/desk/visits/new", "/desk/listing", "/desk/hours", "/desk/calendars", "/desk/payments", "/account"])
             {
                 await practitioner.Page.GotoAsync(path);
                 await practitioner.IsAccessible();
