@@ -49,16 +49,23 @@ for (const button of document.querySelectorAll('[data-near-me]')) {
     const field = form.elements[name] ?? form.appendChild(Object.assign(document.createElement('input'), { type: 'hidden', name }));
     field.value = value;
   };
+  const said = Object.assign(document.createElement('p'), { className: 'hint', role: 'status' });
   if ('geolocation' in navigator) button.hidden = false;
-  button.addEventListener('click', () => navigator.geolocation.getCurrentPosition(({ coords }) => {
+  button.parentElement.append(said);
+  button.addEventListener('click', () => {
+    said.textContent = 'Asking where you are…';
+    navigator.geolocation.getCurrentPosition(found, unknown, { timeout: 10_000, maximumAge: 600_000 });
+  });
+  const found = ({ coords }) => {
     near.value = '';
     put('lat', coords.latitude.toFixed(2));
     put('lon', coords.longitude.toFixed(2));
     form.requestSubmit();
-  }, () => {
-    button.textContent = 'Your browser does not say where you are. Please type a place.';
+  };
+  const unknown = () => {
+    said.textContent = 'Your browser does not say where you are. Please type a place.';
     near.focus();
-  }, { timeout: 10_000, maximumAge: 600_000 }));
+  };
 }
 
 // What was left empty need not stand in the address.
@@ -70,12 +77,10 @@ document.querySelector('[data-search]')?.addEventListener('formdata', event => {
 const mapButton = document.querySelector('[data-map-button]');
 if (mapButton) {
   const box = document.getElementById(mapButton.getAttribute('aria-controls'));
-  const words = mapButton.querySelector('span');
   mapButton.hidden = false;
   mapButton.addEventListener('click', async () => {
     box.hidden = !box.hidden;
     mapButton.setAttribute('aria-expanded', String(!box.hidden));
-    words.textContent = box.hidden ? 'Map' : 'Put the map away';
     if (box.hidden || box.childElementCount > 0) return;
     document.head.append(Object.assign(document.createElement('link'), { rel: 'stylesheet', href: box.dataset.style }));
     try {
