@@ -130,9 +130,9 @@ public sealed class LordHoweTests(Product product) : IDisposable
 
         await page.GetByLabel("How far ahead people can book").SelectOptionAsync(new SelectOptionValue { Label = "365 days" });
         await page.GetByLabel("Quiet time after a visit").SelectOptionAsync(new SelectOptionValue { Label = "None" });
-        await page.GetByLabel("Time for the way between places").SelectOptionAsync(new SelectOptionValue { Label = "2 hours" });
+        await page.GetByLabel("Travel time between places").SelectOptionAsync(new SelectOptionValue { Label = "2 hours" });
         await Press(page, "Save these hours");
-        await Assertions.Expect(page.GetByText("Saved. New free times are shown within seconds")).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByText("Saved. Your free times will follow in a few seconds.")).ToBeVisibleAsync();
     }
 
     private static async Task AddCalendar(IPage page, Uri address)
@@ -141,7 +141,7 @@ public sealed class LordHoweTests(Product product) : IDisposable
         await page.GetByLabel("Its secret address").FillAsync(address.AbsoluteUri);
         await Press(page, "Add this calendar");
         // The page looks again by itself until the calendar has been read.
-        await Assertions.Expect(page.GetByText("In order.")).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByText("Up to date.")).ToBeVisibleAsync();
     }
 
     /// <summary>What a client is shown on one day, by room, as a screen reader says it.</summary>
