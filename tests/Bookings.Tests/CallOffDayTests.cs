@@ -8,24 +8,13 @@ using Xunit;
 namespace Bookings.Tests;
 
 /// <summary>A practitioner is ill and calls the day off. The day is Wednesday 2 December 2026, in Denver.</summary>
-public sealed class CallOffDayTests : IAsyncLifetime
+public sealed class CallOffDayTests : AtTheDesk
 {
-    private World world = null!;
-    private HttpClient practitioner = null!;
-
-    public async Task InitializeAsync()
-    {
-        world = await World.Start();
-        practitioner = world.Service.As("practitioner", practitionerId: world.Listings.Usual.PractitionerId);
-    }
-
-    public async Task DisposeAsync() => await world.DisposeAsync();
-
     [Fact]
     public async Task Every_visit_of_the_day_is_cancelled_and_all_goes_back()
     {
-        var (first, second, unpaid) = (await Confirmed("09:00"), await Confirmed("23:30"), await world.Book(wish: Wish("13:00")));
-        var dayAfter = await world.Confirmed(wish: Wish("09:00", "2026-12-03"));
+        var (first, second, unpaid) = (await Confirmed("09:00"), await Confirmed("23:30"), await World.Book(wish: Wish("13:00")));
+        var dayAfter = await World.Confirmed(wish: Wish("09:00", "2026-12-03"));
         var preview = await Preview();
         Assert.Equal((3, 24_000), Sum(preview));
         Assert.Equal(JsonValueKind.Null, preview.GetProperty("called").ValueKind);
@@ -39,13 +28,13 @@ public sealed class CallOffDayTests : IAsyncLifetime
         }
 
         foreach (var booked in (Booked[])[first, second, unpaid])
-            Assert.Equal("cancelledByPractitioner", await world.Status(booked.Id));
-        Assert.Equal("confirmed", await world.Status(dayAfter.Id));
-        Assert.Equal(3, await world.Count("SELECT count(*) FROM outbox WHERE type LIKE 'Contracts.BookingCancelled,%'"));
-        Assert.Equal(2, await world.Count("SELECT count(*) FROM outbox WHERE type LIKE 'Contracts.RefundOwed,%'"));
-        var (id, day) = Assert.Single(world.Availability.DaysOff);
+            Assert.Equal("cancelledByPractitioner", await World.Status(booked.Id));
+        Assert.Equal("confirmed", await World.Status(dayAfter.Id));
+        Assert.Equal(3, await World.Count("SELECT count(*) FROM outbox WHERE type LIKE 'Contracts.BookingCancelled,%'"));
+        Assert.Equal(2, await World.Count("SELECT count(*) FROM outbox WHERE type LIKE 'Contracts.RefundOwed,%'"));
+        var (id, day) = Assert.Single(World.Availability.DaysOff);
         Assert.Equal((new DateOnly(2026, 12, 2), null), (day.Date, day.LocationId));
-        Assert.Equal(1, await world.Count("SELECT count(*) FROM days_off WHERE id = $1 AND done_at IS NOT NULL", id));
+        Assert.Equal(1, await World.Count("SELECT count(*) FROM days_off WHERE id = $1 AND done_at IS NOT NULL", id));
         preview = await Preview();
         Assert.Equal((0, 0), Sum(preview));
         Assert.Equal((3, 24_000), Sum(preview.GetProperty("called")));
@@ -55,28 +44,28 @@ public sealed class CallOffDayTests : IAsyncLifetime
     public async Task A_visit_that_has_begun_is_left_alone()
     {
         var (begun, ahead) = (await Confirmed("09:00"), await Confirmed("14:00"));
-        world.Service.Clock.MoveTo(On("09:30"));
-        practitioner = world.Service.As("practitioner", practitionerId: world.Listings.Usual.PractitionerId);
+        World.Service.Clock.MoveTo(On("09:30"));
+        Practitioner = World.Service.As("practitioner", practitionerId: World.Listings.Usual.PractitionerId);
         Assert.Equal((1, 12_000), Sum(await World.Read(await CallOff())));
-        Assert.Equal(("confirmed", "cancelledByPractitioner"), (await world.Status(begun.Id), await world.Status(ahead.Id)));
+        Assert.Equal(("confirmed", "cancelledByPractitioner"), (await World.Status(begun.Id), await World.Status(ahead.Id)));
     }
 
     [Fact]
     public async Task What_was_cut_off_is_finished_by_the_worker()
     {
         var (first, second) = (await Confirmed("09:00"), await Confirmed("11:00"));
-        world.Availability.Instead = _ => Task.FromResult<IResult?>(Results.StatusCode(503));
+        World.Availability.Instead = _ => Task.FromResult<IResult?>(Results.StatusCode(503));
         using (var answer = await CallOff("I am ill."))
         {
             Assert.Equal(202, (int)answer.StatusCode);
             Assert.False((await World.Read(answer)).GetProperty("done").GetBoolean());
         }
-        Assert.Equal("confirmed", await world.Status(first.Id));
+        Assert.Equal("confirmed", await World.Status(first.Id));
 
-        world.Availability.Instead = _ => Task.FromResult<IResult?>(null);
-        world.Service.Clock.Advance(TimeSpan.FromSeconds(10));
-        await Eventually.True(async () => await world.Status(second.Id) == "cancelledByPractitioner" && await world.Status(first.Id) == "cancelledByPractitioner", what: "the day is called off");
-        await Eventually.True(async () => await world.Count("SELECT count(*) FROM days_off WHERE done_at IS NULL") == 0, what: "it is done");
+        World.Availability.Instead = _ => Task.FromResult<IResult?>(null);
+        World.Service.Clock.Advance(TimeSpan.FromSeconds(10));
+        await Eventually.True(async () => await World.Status(second.Id) == "cancelledByPractitioner" && await World.Status(first.Id) == "cancelledByPractitioner", what: "the day is called off");
+        await Eventually.True(async () => await World.Count("SELECT count(*) FROM days_off WHERE done_at IS NULL") == 0, what: "it is done");
         Assert.Equal((2, 24_000), Sum((await Preview()).GetProperty("called")));
     }
 
@@ -85,19 +74,19 @@ public sealed class CallOffDayTests : IAsyncLifetime
     {
         var (first, second) = (await Confirmed("09:00"), await Confirmed("11:00"));
         // As it is after the first of the two transactions.
-        var day = await world.Service.In(async db => await new Desk.DaysOff(db, null!, world.Service.Clock).Ask(world.Listings.Usual.PractitionerId, new(2026, 12, 2), null, null, default));
-        await world.Change(first.Id, booking => booking.CancelFor(day, world.Now));
-        world.Service.Clock.Advance(TimeSpan.FromSeconds(10));
-        await Eventually.True(async () => await world.Status(second.Id) == "cancelledByPractitioner", what: "the day is called off");
-        Assert.Equal(2, await world.Count("SELECT count(*) FROM outbox WHERE type LIKE 'Contracts.RefundOwed,%'"));
-        Assert.Equal(day.Id, Assert.Single(world.Availability.DaysOff).Key);
+        var day = await World.Service.In(async db => await new Desk.DaysOff(db, null!, World.Service.Clock).Ask(World.Listings.Usual.PractitionerId, new(2026, 12, 2), null, null, default));
+        await World.Change(first.Id, booking => booking.CancelFor(day, World.Now));
+        World.Service.Clock.Advance(TimeSpan.FromSeconds(10));
+        await Eventually.True(async () => await World.Status(second.Id) == "cancelledByPractitioner", what: "the day is called off");
+        Assert.Equal(2, await World.Count("SELECT count(*) FROM outbox WHERE type LIKE 'Contracts.RefundOwed,%'"));
+        Assert.Equal(day.Id, Assert.Single(World.Availability.DaysOff).Key);
     }
 
     [Fact]
     public async Task A_booking_that_is_just_being_made_is_called_off_once_it_is_there()
     {
         var (claimed, goOn) = (new TaskCompletionSource(), new TaskCompletionSource());
-        world.Payments.Instead = async _ =>
+        World.Payments.Instead = async _ =>
         {
             claimed.TrySetResult();
             await goOn.Task;
@@ -108,59 +97,59 @@ public sealed class CallOffDayTests : IAsyncLifetime
         await Claim(unknown, "15:00");
         using (var answer = await CallOff())
             Assert.Equal(202, (int)answer.StatusCode);
-        Assert.Equal(1, await world.Count("SELECT count(*) FROM days_off WHERE done_at IS NULL"));
+        Assert.Equal(1, await World.Count("SELECT count(*) FROM days_off WHERE done_at IS NULL"));
 
-        var asking = world.Ask(Wish("16:00"));
+        var asking = World.Ask(Wish("16:00"));
         await claimed.Task.WaitAsync(TimeSpan.FromSeconds(20));
         using (var answer = await CallOff())
             Assert.Single((await World.Read(answer)).GetProperty("visits").EnumerateArray());
         goOn.SetResult();
         (await asking).Dispose();
-        Assert.Equal(1, await world.Count("SELECT count(*) FROM bookings WHERE status = 'cancelledByPractitioner'"));
+        Assert.Equal(1, await World.Count("SELECT count(*) FROM bookings WHERE status = 'cancelledByPractitioner'"));
     }
 
     [Fact]
     public async Task Only_at_one_place_and_only_the_own_days()
     {
-        var elsewhere = world.Listings.Offer(besides: world.Listings.Usual);
-        var (here, there) = (await Confirmed("09:00"), await world.Confirmed(elsewhere, Wish("11:00", visit: elsewhere)));
-        using (var answer = await practitioner.PostAsJsonAsync("/api/v1/me/days/2026-12-02/cancel", new { locationId = elsewhere.LocationId }))
+        var elsewhere = World.Listings.Offer(besides: World.Listings.Usual);
+        var (here, there) = (await Confirmed("09:00"), await World.Confirmed(elsewhere, Wish("11:00", visit: elsewhere)));
+        using (var answer = await Practitioner.PostAsJsonAsync("/api/v1/me/days/2026-12-02/cancel", new { locationId = elsewhere.LocationId }))
             Assert.Equal((1, 12_000), Sum(await World.Read(answer)));
-        Assert.Equal(("confirmed", "cancelledByPractitioner"), (await world.Status(here.Id), await world.Status(there.Id)));
+        Assert.Equal(("confirmed", "cancelledByPractitioner"), (await World.Status(here.Id), await World.Status(there.Id)));
 
-        using var colleague = await world.Service.As("practitioner", practitionerId: Guid.CreateVersion7()).PostAsync(new Uri("/api/v1/me/days/2026-12-02/cancel", UriKind.Relative), null);
+        using var colleague = await World.Service.As("practitioner", practitionerId: Guid.CreateVersion7()).PostAsync(new Uri("/api/v1/me/days/2026-12-02/cancel", UriKind.Relative), null);
         Assert.Equal((0, 0), Sum(await World.Read(colleague)));
-        Assert.Equal("confirmed", await world.Status(here.Id));
-        using var client = await world.Service.As("client").PostAsync(new Uri("/api/v1/me/days/2026-12-02/cancel", UriKind.Relative), null);
+        Assert.Equal("confirmed", await World.Status(here.Id));
+        using var client = await World.Service.As("client").PostAsync(new Uri("/api/v1/me/days/2026-12-02/cancel", UriKind.Relative), null);
         await Refusal.Is(client, 403, "forbidden");
         foreach (var bad in (string[])["tomorrow", "2026-02-30", "2025-12-01", "2036-12-01"])
         {
-            using var refused = await practitioner.PostAsync(new Uri($"/api/v1/me/days/{bad}/cancel", UriKind.Relative), null);
+            using var refused = await Practitioner.PostAsync(new Uri($"/api/v1/me/days/{bad}/cancel", UriKind.Relative), null);
             await Refusal.Names(refused, "date");
         }
     }
 
-    private Task<Booked> Confirmed(string time) => world.Confirmed(wish: Wish(time));
+    private Task<Booked> Confirmed(string time) => World.Confirmed(wish: Wish(time));
 
     private JsonObject Wish(string time, string date = "2026-12-02", Choice? visit = null)
     {
-        var wish = world.Wish(visit);
+        var wish = World.Wish(visit);
         wish["start"] = $"{date}T{time}:00-07:00";
         return wish;
     }
 
     private async Task Claim(Guid id, string time)
     {
-        var usual = world.Listings.Usual;
+        var usual = World.Listings.Usual;
         using var http = new HttpClient();
-        (await http.PostAsJsonAsync(new Uri(world.Availability.Url, "/internal/claims"), new ClaimRequest(id, usual.PractitionerId, usual.ServiceId, usual.LocationId, On(time)), Platform.Json.Strict)).EnsureSuccessStatusCode();
+        (await http.PostAsJsonAsync(new Uri(World.Availability.Url, "/internal/claims"), new ClaimRequest(id, usual.PractitionerId, usual.ServiceId, usual.LocationId, On(time)), Platform.Json.Strict)).EnsureSuccessStatusCode();
     }
 
     private static DateTimeOffset On(string time) => DateTimeOffset.Parse($"2026-12-02T{time}:00-07:00", System.Globalization.CultureInfo.InvariantCulture);
 
-    private Task<HttpResponseMessage> CallOff(string? reason = null) => practitioner.PostAsJsonAsync("/api/v1/me/days/2026-12-02/cancel", new { reason });
+    private Task<HttpResponseMessage> CallOff(string? reason = null) => Practitioner.PostAsJsonAsync("/api/v1/me/days/2026-12-02/cancel", new { reason });
 
-    private async Task<JsonElement> Preview() => await World.Read(await practitioner.GetAsync(new Uri("/api/v1/me/days/2026-12-02/cancel-preview", UriKind.Relative)));
+    private async Task<JsonElement> Preview() => await World.Read(await Practitioner.GetAsync(new Uri("/api/v1/me/days/2026-12-02/cancel-preview", UriKind.Relative)));
 
     private static (int, long) Sum(JsonElement told) => (
         told.GetProperty("visits").GetArrayLength(), told.GetProperty("refunds").EnumerateArray().Sum(m => m.GetProperty("amount").GetInt64()));

@@ -7,19 +7,8 @@ using Xunit;
 namespace Bookings.Tests;
 
 /// <summary>A practitioner writes down an appointment for a client on the phone.</summary>
-public sealed class EnterBookingTests : IAsyncLifetime
+public sealed class EnterBookingTests : AtTheDesk
 {
-    private World world = null!;
-    private HttpClient practitioner = null!;
-
-    public async Task InitializeAsync()
-    {
-        world = await World.Start();
-        practitioner = world.Service.As("practitioner", practitionerId: world.Listings.Usual.PractitionerId);
-    }
-
-    public async Task DisposeAsync() => await world.DisposeAsync();
-
     [Fact]
     public async Task It_is_confirmed_at_once_with_nothing_due_online()
     {
@@ -31,29 +20,29 @@ public sealed class EnterBookingTests : IAsyncLifetime
         Assert.Equal(0, booking.GetProperty("dueNow").GetProperty("amount").GetInt64());
         Assert.Equal(("Kim Client", "America/Denver"), (booking.GetProperty("client").GetProperty("name").GetString(), booking.GetProperty("client").GetProperty("timeZone").GetString()));
         Assert.True(booking.GetProperty("safety").GetProperty("askedInPerson").GetBoolean());
-        Assert.Equal(world.Now, booking.GetProperty("safety").GetProperty("answeredAt").GetDateTimeOffset());
+        Assert.Equal(World.Now, booking.GetProperty("safety").GetProperty("answeredAt").GetDateTimeOffset());
         Assert.Equal(["entered practitioner", "confirmed system"], booking.GetProperty("history").EnumerateArray().Select(h => $"{h.GetProperty("event").GetString()} {h.GetProperty("by").GetString()}"));
         Assert.False(booking.TryGetProperty("manageToken", out _));
 
-        var claim = world.Availability.Claims[booking.GetProperty("id").GetGuid()];
+        var claim = World.Availability.Claims[booking.GetProperty("id").GetGuid()];
         Assert.Equal((true, false, null, null), (claim.ByOwner, claim.HasReason, claim.ClientKey, claim.AddressKey));
-        Assert.Contains(claim.BookingId, world.Availability.Kept);
-        Assert.Equal(1, await world.Count("SELECT count(*) FROM outbox WHERE type LIKE 'Contracts.BookingConfirmed,%'"));
-        Assert.Empty(world.Payments.Checkouts);
+        Assert.Contains(claim.BookingId, World.Availability.Kept);
+        Assert.Equal(1, await World.Count("SELECT count(*) FROM outbox WHERE type LIKE 'Contracts.BookingConfirmed,%'"));
+        Assert.Empty(World.Payments.Checkouts);
     }
 
     [Fact]
     public async Task An_unusual_time_needs_a_reason_which_only_the_practitioner_sees()
     {
         var wish = Wish();
-        world.Availability.Unusual = wish["start"]!.GetValue<DateTimeOffset>();
+        World.Availability.Unusual = wish["start"]!.GetValue<DateTimeOffset>();
         using (var refused = await Enter(wish, key: "r"))
             await Refusal.Names(refused, "reason");
         wish["reason"] = "She drives three hours.";
         var booking = await World.Read(await Enter(wish, key: "r"));
         var id = booking.GetProperty("id").GetGuid();
-        Assert.Equal("She drives three hours.", (await World.Read(await practitioner.GetAsync(new Uri($"/api/v1/bookings/{id}", UriKind.Relative)))).GetProperty("entrusted").GetProperty("ownReason").GetString());
-        Assert.Equal(0, await world.Count("SELECT count(*) FROM bookings WHERE position('three hours' IN convert_from(own_reason, 'LATIN1')) > 0"));
+        Assert.Equal("She drives three hours.", (await World.Read(await Practitioner.GetAsync(new Uri($"/api/v1/bookings/{id}", UriKind.Relative)))).GetProperty("entrusted").GetProperty("ownReason").GetString());
+        Assert.Equal(0, await World.Count("SELECT count(*) FROM bookings WHERE position('three hours' IN convert_from(own_reason, 'LATIN1')) > 0"));
     }
 
     [Fact]
@@ -63,7 +52,7 @@ public sealed class EnterBookingTests : IAsyncLifetime
         var first = await (await Enter(wish, key: "k")).Content.ReadAsStringAsync();
         using var again = await Enter(wish, key: "k");
         Assert.Equal(("true", first), (again.Headers.GetValues("Idempotent-Replayed").Single(), await again.Content.ReadAsStringAsync()));
-        Assert.Equal(1, await world.Count("SELECT count(*) FROM bookings"));
+        Assert.Equal(1, await World.Count("SELECT count(*) FROM bookings"));
         using var other = await Enter(wish);
         Assert.NotEmpty((await Refusal.Is(other, 409, "slot-taken")).GetProperty("alternatives").EnumerateArray());
     }
@@ -73,9 +62,9 @@ public sealed class EnterBookingTests : IAsyncLifetime
     {
         for (var round = 0; round < 5; round++)
         {
-            var (own, wish) = (Wish(), world.Wish());
+            var (own, wish) = (Wish(), World.Wish());
             wish["start"] = own["start"]!.DeepClone();
-            var answers = await Task.WhenAll(Enter(own), world.Ask(wish));
+            var answers = await Task.WhenAll(Enter(own), World.Ask(wish));
             Assert.Equal([201, 409], answers.Select(a => (int)a.StatusCode).Order());
         }
     }
@@ -84,13 +73,13 @@ public sealed class EnterBookingTests : IAsyncLifetime
     public async Task A_try_that_was_cut_off_goes_on_under_its_key()
     {
         var wish = Wish();
-        world.Availability.Instead = http => Task.FromResult<IResult?>(http.Request.Path.Value!.EndsWith("/keep", StringComparison.Ordinal) ? Results.StatusCode(503) : null);
+        World.Availability.Instead = http => Task.FromResult<IResult?>(http.Request.Path.Value!.EndsWith("/keep", StringComparison.Ordinal) ? Results.StatusCode(503) : null);
         using (var cut = await Enter(wish, key: "c"))
             await Refusal.Is(cut, 503, "unavailable");
-        world.Availability.Instead = _ => Task.FromResult<IResult?>(null);
+        World.Availability.Instead = _ => Task.FromResult<IResult?>(null);
         using var answer = await Enter(wish, key: "c");
         Assert.Equal("confirmed", (await World.Read(answer)).GetProperty("status").GetString());
-        Assert.Equal(1, await world.Count("SELECT count(*) FROM bookings WHERE status = 'confirmed'"));
+        Assert.Equal(1, await World.Count("SELECT count(*) FROM bookings WHERE status = 'confirmed'"));
     }
 
     [Fact]
@@ -103,11 +92,11 @@ public sealed class EnterBookingTests : IAsyncLifetime
             using var unasked = await Enter(wish);
             await Refusal.Is(unasked, 422, "safety-required");
         }
-        using (var guest = await Enter(Wish(), caller: world.Guest))
+        using (var guest = await Enter(Wish(), caller: World.Guest))
             await Refusal.Is(guest, 401, "unauthenticated");
-        using (var client = await Enter(Wish(), caller: world.Service.As("client")))
+        using (var client = await Enter(Wish(), caller: World.Service.As("client")))
             await Refusal.Is(client, 403, "forbidden");
-        using (var colleague = await Enter(Wish(), caller: world.Service.As("practitioner", practitionerId: Guid.CreateVersion7())))
+        using (var colleague = await Enter(Wish(), caller: World.Service.As("practitioner", practitionerId: Guid.CreateVersion7())))
             await Refusal.Is(colleague, 404, "not-found");
         foreach (var (field, value) in new[] { ("email", "kim"), ("phone", "12"), ("name", ""), ("timeZone", "Mars/Olympus") })
         {
@@ -116,13 +105,13 @@ public sealed class EnterBookingTests : IAsyncLifetime
             using var bad = await Enter(wish);
             await Refusal.Names(bad, $"client.{field}");
         }
-        Assert.Empty(world.Availability.Claims);
+        Assert.Empty(World.Availability.Claims);
     }
 
     [Fact]
     public async Task A_visit_at_home_needs_the_address()
     {
-        var home = world.Listings.Offer(format: "homeVisit", besides: world.Listings.Usual);
+        var home = World.Listings.Offer(format: "homeVisit", besides: World.Listings.Usual);
         var wish = Wish();
         wish["locationId"] = home.LocationId;
         using (var refused = await Enter(wish))
@@ -134,23 +123,23 @@ public sealed class EnterBookingTests : IAsyncLifetime
     [Fact]
     public async Task A_move_against_the_own_rules_needs_a_reason()
     {
-        var booked = await world.Confirmed();
-        var start = world.Availability.NextStart();
-        world.Availability.Unusual = start;
-        using (var client = await world.Call(HttpMethod.Post, booked, "/reschedule", new { start }))
+        var booked = await World.Confirmed();
+        var start = World.Availability.NextStart();
+        World.Availability.Unusual = start;
+        using (var client = await World.Call(HttpMethod.Post, booked, "/reschedule", new { start }))
             await Refusal.Is(client, 422, "not-an-opening");
-        using (var refused = await practitioner.PostAsJsonAsync($"/api/v1/me/bookings/{booked.Id}/reschedule", new { start }))
+        using (var refused = await Practitioner.PostAsJsonAsync($"/api/v1/me/bookings/{booked.Id}/reschedule", new { start }))
             await Refusal.Names(refused, "reason");
-        var moved = await World.Read(await practitioner.PostAsJsonAsync($"/api/v1/me/bookings/{booked.Id}/reschedule", new { start, reason = "The child is asleep earlier." }));
+        var moved = await World.Read(await Practitioner.PostAsJsonAsync($"/api/v1/me/bookings/{booked.Id}/reschedule", new { start, reason = "The child is asleep earlier." }));
         Assert.Equal(start, moved.GetProperty("start").GetDateTimeOffset());
-        Assert.Equal(1, await world.Count("SELECT count(*) FROM bookings WHERE own_reason IS NOT NULL"));
+        Assert.Equal(1, await World.Count("SELECT count(*) FROM bookings WHERE own_reason IS NOT NULL"));
     }
 
     private JsonObject Wish() => new()
     {
-        ["serviceId"] = world.Listings.Usual.ServiceId,
-        ["locationId"] = world.Listings.Usual.LocationId,
-        ["start"] = world.Availability.NextStart(),
+        ["serviceId"] = World.Listings.Usual.ServiceId,
+        ["locationId"] = World.Listings.Usual.LocationId,
+        ["start"] = World.Availability.NextStart(),
         ["client"] = new JsonObject { ["name"] = "Kim Client", ["email"] = "Kim@example.org", ["phone"] = "+1 303 555 0123" },
         ["safety"] = new JsonObject { ["askedInPerson"] = true },
     };
@@ -159,6 +148,6 @@ public sealed class EnterBookingTests : IAsyncLifetime
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/me/bookings") { Content = JsonContent.Create(wish) };
         request.Headers.Add("Idempotency-Key", key ?? Guid.CreateVersion7().ToString());
-        return await (caller ?? practitioner).SendAsync(request);
+        return await (caller ?? Practitioner).SendAsync(request);
     }
 }
