@@ -33,12 +33,13 @@ public class World : IAsyncLifetime
     public async Task DisposeAsync() => await Service.DisposeAsync();
 
     /// <summary>A published practitioner with one location and one visit of 60 minutes, open every day from 09:00 to 17:00 with starts each 30 minutes.</summary>
+    /// <param name="longer">Minutes of another visit that can be had as well.</param>
     public async Task<Person> Practitioner(
         string zone = "America/Denver", string from = "09:00", string to = "17:00", int interval = 30, int before = 0, int after = 0, int notice = 0,
-        int horizon = 400, int? maxPerDay = null, int minutes = 60)
+        int horizon = 400, int? maxPerDay = null, int minutes = 60, int? longer = null)
     {
-        var person = new Person(Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7(), zone);
-        var offer = new Offer([new(person.LocationId, zone)], [new(person.ServiceId, minutes, [person.LocationId], false, false)]);
+        var person = new Person(Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7(), zone, Guid.CreateVersion7());
+        var offer = new Offer([new(person.LocationId, zone)], [new(person.ServiceId, minutes, [person.LocationId], false, false), .. longer is { } more ? (PublishedService[])[new(person.LongServiceId, more, [person.LocationId], false, false)] : []]);
         var week = Enum.GetValues<DayOfWeek>().Select(d => new WeeklyHours(d, Time(from), Time(to)));
         var schedule = new Schedule([new(person.LocationId, zone, [.. week])], notice, horizon, interval, before, after, maxPerDay);
         await Service.In(async db =>
@@ -104,7 +105,7 @@ public class World : IAsyncLifetime
 }
 
 /// <summary>A practitioner of a test.</summary>
-public sealed record Person(Guid Id, Guid ServiceId, Guid LocationId, string Zone);
+public sealed record Person(Guid Id, Guid ServiceId, Guid LocationId, string Zone, Guid LongServiceId = default);
 
 internal static class Answers
 {

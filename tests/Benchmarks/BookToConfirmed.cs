@@ -33,7 +33,7 @@ internal static class BookToConfirmed
         Console.WriteLine($"  paying to confirmed    {new Spread(settled)}");
     }
 
-    private static async Task PayAndWait(Running product, JsonElement booking)
+    public static async Task PayAndWait(Running product, JsonElement booking)
     {
         using var card = new FormUrlEncodedContent([new("card", "4242424242424242")]);
         using var paid = await product.Http.PostAsync(new Uri(booking.GetProperty("checkoutUrl").GetString()!), card);

@@ -10,6 +10,7 @@ var product = new Lazy<Running>(() => Running.Find(Environment.GetEnvironmentVar
     ("search", p => SearchAgainstPgbench.Measure(p.Value)),
     ("scale", p => SearchAtScale.Measure(p.Value)),
     ("crowd", p => TwoHundredAtOneTime.Measure(p.Value)),
+    ("races", p => ThousandRaces.Measure(p.Value)),
     ("booking", p => BookToConfirmed.Measure(p.Value)),
 ];
 

@@ -78,7 +78,9 @@ public sealed record Timetable(
     /// <summary>What must not be met by a visit elsewhere, or at the same place: the claim with its buffers, and the way there and back.</summary>
     public Stretch KeptClear(ClaimedTime claim, Guid locationId)
     {
-        var gap = Duration.FromMinutes(claim.LocationId == locationId ? 0 : TravelGapMinutes);
+        if (TravelGapMinutes == 0 || claim.LocationId == locationId)
+            return claim.Busy;
+        var gap = Duration.FromMinutes(TravelGapMinutes);
         return new Stretch(claim.Busy.From - gap, claim.Busy.Until + gap);
     }
 
