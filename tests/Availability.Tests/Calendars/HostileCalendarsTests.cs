@@ -13,7 +13,7 @@ public sealed class HostileCalendarsTests(WorldOfCalendars world) : IClassFixtur
         var bystander = await world.Practitioner();
         var good = world.Elsewhere.Put("good.ics", Elsewhere.Calendar(("2026-12-01T10:00:00-07:00", "2026-12-01T11:00:00-07:00")));
         var id = await world.Follow(bystander, good);
-        await world.Starts(bystander, "2026-12-01", "2026-12-31");
+        var quiet = await Asked(bystander, enough: () => Task.FromResult(true));
 
         for (var i = 0; i < 10; i++)
         {
@@ -25,24 +25,39 @@ public sealed class HostileCalendarsTests(WorldOfCalendars world) : IClassFixtur
         await Eventually.True(() => Task.FromResult(world.Elsewhere.Asked.Count(a => a.Name.StartsWith("hostile", StringComparison.Ordinal)) >= 16), TimeSpan.FromSeconds(30));
         var began = TimeProvider.System.GetTimestamp();
         world.Clock.Advance(TimeSpan.FromMinutes(5));
-        var (due, times) = (world.Now, new List<double>());
+        var due = world.Now;
         TimeSpan? seen = null;
-        while (TimeProvider.System.GetElapsedTime(began) < TimeSpan.FromSeconds(15))
+        var busy = await Asked(bystander, async () =>
         {
-            var started = TimeProvider.System.GetTimestamp();
-            await world.Starts(bystander, "2026-12-01", "2026-12-31");
-            times.Add(TimeProvider.System.GetElapsedTime(started).TotalMilliseconds);
             if (seen is null && (await world.Stored(id)).LastTriedAt >= due)
                 seen = TimeProvider.System.GetElapsedTime(began);
-            await Task.Delay(20);
-        }
+            return seen is not null || TimeProvider.System.GetElapsedTime(began) > TimeSpan.FromSeconds(30);
+        });
 
-        times.Sort();
-        var most = times[(int)(times.Count * 0.99)];
-        Assert.True(most < 200, $"openings took {most:0} ms at the 99th of a hundred, {times[times.Count / 2]:0} ms in the middle, {times.Count} asked");
+        // A machine that has other things to do is slow without any calendars too.
+        Assert.True(busy.Most < Math.Max(200, 3 * quiet.Most), $"openings took {busy}; {quiet} before the calendars came");
         Assert.True(seen < TimeSpan.FromSeconds(10), $"the good calendar was asked after {seen}");
         Assert.Equal(CalendarState.Current, (await world.Stored(id)).State);
     }
+
+    /// <summary>A month of openings, asked for at least two hundred times with a moment in between.</summary>
+    private async Task<Took> Asked(Person person, Func<Task<bool>> enough)
+    {
+        var times = new List<double>();
+        while (!await enough() || times.Count < 200)
+        {
+            var started = TimeProvider.System.GetTimestamp();
+            await world.Starts(person, "2026-12-01", "2026-12-31");
+            times.Add(TimeProvider.System.GetElapsedTime(started).TotalMilliseconds);
+            await Task.Delay(10);
+        }
+
+        times.Sort();
+        return new Took(times[(int)(times.Count * 0.99)], times[times.Count / 2]);
+    }
+
+    /// <summary>Milliseconds that all but one in a hundred stayed within, and those in the middle.</summary>
+    private readonly record struct Took(double Most, double Middle);
 
     private static readonly byte[] Bomb = Elsewhere.Packed(new byte[200_000_000]);
 
