@@ -86,6 +86,17 @@ public sealed class MonthTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task One_that_is_none_at_another_place_is_taken_off_where_it_is()
+    {
+        const string studio = "01980000-0000-7000-8000-000000000001";
+        site.Town.On("GET /api/v1/me/schedule", _ => Json(Hours.Replace("""weekly":[]}]""", """weekly":[]},{"locationId":"01980000-0000-7000-8000-000000000002","timeZone":"Europe/Berlin","weekly":[]}]""", StringComparison.Ordinal)));
+        await ana.Go("/desk/month?day=2026-12-25");
+        Assert.Contains("Studio only", ana.Page.QuerySelector("#day .moves")!.TextContent, StringComparison.Ordinal);
+        await ana.Press("Take the day off");
+        Assert.Equal($$"""{"from":"2026-12-25","to":"2026-12-25","locationId":"{{studio}}","note":"Christmas Day","everyYear":false}""", Assert.Single(site.Town.To("POST /api/v1/me/time-off")).Body);
+    }
+
+    [Fact]
     public async Task Time_off_without_times_is_whole_days_and_may_come_back_every_year()
     {
         await ana.Go("/desk/month?day=2026-12-01");
