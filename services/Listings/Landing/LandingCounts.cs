@@ -90,7 +90,7 @@ public static class LandingCounts
     private static async Task<bool> Differ(NpgsqlConnection connection, CancellationToken ct)
     {
         await using var transaction = await connection.BeginTransactionAsync(ct);
-        // A hundred thousand towns and what is done in them; more than a page is ever allowed.
+        // Towns times what is done in them are a million groups, which should not go by way of the disk.
         await connection.Execute("SET LOCAL work_mem = '128MB'", ct);
         return await connection.Scalar<long>(
             $"""

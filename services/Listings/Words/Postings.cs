@@ -32,48 +32,49 @@ internal sealed class Postings
     private readonly Dictionary<string, Dictionary<string, Entry[]>> learnt = Stems.Languages.ToDictionary(language => language, _ => new Dictionary<string, Entry[]>());
     private readonly Dictionary<string, Entry[]> specialties = [];
 
+    /// <summary>What is still to be asked for.</summary>
+    private readonly HashSet<(string Language, string Piece)> unknown = [];
+
+    /// <summary>Where the words stand of whoever is being read.</summary>
+    private readonly List<(Entry[] Words, WordField Field)> standing = [];
+
     /// <param name="numbers">Of these practitioners, all of one block, and rising from call to call.</param>
     public async Task Add(NpgsqlConnection connection, IReadOnlyList<Practitioner> practitioners, IReadOnlyList<int> numbers, CancellationToken ct)
     {
-        await Learn(connection, practitioners, ct);
-        foreach (var (i, practitioner) in practitioners.Index())
-            Add(practitioner.Published!, (ushort)(numbers[i] % Block));
+        int[] later = [.. Enumerable.Range(0, practitioners.Count).Where(i => !TryAdd(i))];
+        await Learn(connection, ct);
+        foreach (var i in later)
+            TryAdd(i);
+
+        bool TryAdd(int i) => this.TryAdd(practitioners[i].Published!, (ushort)(numbers[i] % Block));
     }
 
-    /// <summary>Asks for the stems that are not known yet.</summary>
-    private async Task Learn(NpgsqlConnection connection, IReadOnlyList<Practitioner> practitioners, CancellationToken ct)
+    /// <summary>Asks for the stems that were missing.</summary>
+    private async Task Learn(NpgsqlConnection connection, CancellationToken ct)
     {
-        var unknown = new List<(string Language, string Piece)>();
-        foreach (var listing in practitioners.Select(p => p.Published!))
-        {
-            foreach (var language in LanguagesOf(listing))
-            {
-                Note(language, listing.Headline);
-                Note(language, listing.Biography);
-            }
-
-            foreach (var code in listing.Specialties.Where(code => !specialties.ContainsKey(code)))
-                Note(Stems.Common, TextOf(code));
-        }
-
         var stems = await Stems.Of(connection, [.. unknown.SelectMany(u => Written.In(u.Piece).Select(word => (u.Language, word))).Distinct()], ct);
         foreach (var (language, piece) in unknown)
             learnt[language][piece] = [.. Written.In(piece).SelectMany(word => stems[(language, word)]).Distinct().Select(EntryOf)];
-
-        void Note(string language, string? text)
-        {
-            var known = learnt[language].GetAlternateLookup<ReadOnlySpan<char>>();
-            foreach (var range in text.AsSpan().Split(' '))
-            {
-                var piece = text.AsSpan(range);
-                if (known.TryAdd(piece, []))
-                    unknown.Add((language, piece.ToString()));
-            }
-        }
+        unknown.Clear();
     }
 
-    private void Add(Listing listing, ushort place)
+    /// <summary>False, and nothing is added, when there are words whose stems have to be asked for first.</summary>
+    private bool TryAdd(Listing listing, ushort place)
     {
+        standing.Clear();
+        var known = true;
+        foreach (var language in LanguagesOf(listing))
+            known &= Read(language, listing.Headline, WordField.Headline) & Read(language, listing.Biography, WordField.Biography);
+        foreach (var code in listing.Specialties)
+            known &= ReadSpecialty(code);
+        if (!known)
+            return false;
+        foreach (var (words, field) in standing)
+        {
+            foreach (var word in words)
+                word.Add(field, place);
+        }
+
         foreach (var part in Written.In(listing.Name))
         {
             EntryOf(part.Plain).Add(WordField.Name, place);
@@ -81,29 +82,42 @@ internal sealed class Postings
                 EntryOf(part.Plain[..length]).Add(WordField.Beginning, place);
         }
 
-        foreach (var code in listing.Specialties)
-        {
-            if (!specialties.TryGetValue(code, out var words))
-                specialties[code] = words = [.. TextOf(code).Split(' ').SelectMany(piece => learnt[Stems.Common][piece]).Distinct()];
-            foreach (var word in words)
-                word.Add(WordField.Specialty, place);
-        }
-
-        foreach (var language in LanguagesOf(listing))
-        {
-            Add(language, listing.Headline, WordField.Headline, place);
-            Add(language, listing.Biography, WordField.Biography, place);
-        }
+        return true;
     }
 
-    private void Add(string language, string? text, WordField field, ushort place)
+    /// <summary>Whether all its words are known.</summary>
+    private bool Read(string language, string? text, WordField field)
     {
         var known = learnt[language].GetAlternateLookup<ReadOnlySpan<char>>();
+        var all = true;
         foreach (var range in text.AsSpan().Split(' '))
         {
-            foreach (var stem in known[text.AsSpan(range)])
-                stem.Add(field, place);
+            if (known.TryGetValue(text.AsSpan(range), out var words))
+            {
+                standing.Add((words, field));
+                continue;
+            }
+
+            unknown.Add((language, text.AsSpan(range).ToString()));
+            all = false;
         }
+
+        return all;
+    }
+
+    private bool ReadSpecialty(string code)
+    {
+        if (!specialties.TryGetValue(code, out var words))
+        {
+            var before = standing.Count;
+            if (!Read(Stems.Common, TextOf(code), WordField.Specialty))
+                return false;
+            specialties[code] = words = [.. standing[before..].SelectMany(piece => piece.Words).Distinct()];
+            standing.RemoveRange(before, standing.Count - before);
+        }
+
+        standing.Add((words, WordField.Specialty));
+        return true;
     }
 
     private static IEnumerable<string> LanguagesOf(Listing listing) => listing.Languages.Intersect(Stems.Languages).Union([Stems.Common]);
