@@ -9,6 +9,8 @@ var product = new Lazy<Running>(() => Running.Find(Environment.GetEnvironmentVar
     ("openings", p => SixtyDaysOfOpenings.Measure(p.Value)),
     ("search", p => SearchAgainstPgbench.Measure(p.Value)),
     ("scale", p => SearchAtScale.Measure(p.Value)),
+    ("growth", p => SearchGrowth.Measure(p.Value)),
+    ("rebuild", p => RebuildWhileSearched.Measure(p.Value)),
     ("crowd", p => TwoHundredAtOneTime.Measure(p.Value)),
     ("races", p => ThousandRaces.Measure(p.Value)),
     ("booking", p => BookToConfirmed.Measure(p.Value)),

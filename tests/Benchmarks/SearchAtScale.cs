@@ -11,7 +11,7 @@ internal static class SearchAtScale
 {
     private const int Clients = 8;
     private const int Rounds = 5;
-    private static readonly TimeSpan Turn = TimeSpan.FromSeconds(2);
+    public static readonly TimeSpan Turn = TimeSpan.FromSeconds(2);
 
     private static readonly string[] Places =
     [
@@ -29,7 +29,10 @@ internal static class SearchAtScale
     ];
 
     private static readonly string[] Typed =
-        ["d", "de", "den", "denv", "denver", "dnver", "londn", "berln", "pariss", "mian", "sanfran", "new yrk", "zurich", "sao p", "80202", "sw1a 1aa", "münch", "bouldr", "st. lou", "winterthr"];
+        ["d", "de", "den", "denv", "denver", "dnver", "londn", "berln", "pariss", "mian", "sanfran", "new yrk", "zurich", "sao p", "80202", "sw1a 1aa", "münch", "bouldr", "st. lou", "winterthr", "melborne", "new yrok", "sanfrancisco", "cincinatti"];
+
+    /// <summary>The kinds of searches, each with its addresses.</summary>
+    public static IEnumerable<(string Name, Uri[] Paths)> Mixes() => Kinds.Select(k => (k.Name, Paths(k.Searches)));
 
     public static async Task Measure(Running product)
     {
@@ -65,7 +68,7 @@ internal static class SearchAtScale
         ? [.. Typed.Select(typed => new Uri($"/api/v1/places?q={Uri.EscapeDataString(typed)}", UriKind.Relative))]
         : [.. searches.Select(search => new Uri($"/api/v1/practitioners?{search}", UriKind.Relative))];
 
-    private static async Task<(double PerSecond, IReadOnlyList<double> Milliseconds)> Ask(Running product, Uri[] paths, TimeSpan turn, int clients = Clients)
+    public static async Task<(double PerSecond, IReadOnlyList<double> Milliseconds)> Ask(Running product, Uri[] paths, TimeSpan turn, int clients = Clients)
     {
         var started = TimeProvider.System.GetTimestamp();
         var durations = await Task.WhenAll(Enumerable.Range(0, clients).Select(async client =>
