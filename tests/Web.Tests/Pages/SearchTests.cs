@@ -167,6 +167,17 @@ public sealed class SearchTests : IAsyncLifetime
         var jo = await site.Visitor().Go($"/practitioners/{Town.Slug}");
         Assert.Equal(HttpStatusCode.OK, jo.Last.StatusCode);
         Assert.Equal("Ana Reyes", jo.Heading);
+        Assert.Contains("We cannot show free times at the moment.", jo.Text, StringComparison.Ordinal);
+        Assert.NotNull(jo.Page.QuerySelector(".reach a"));
+    }
+
+    [Fact]
+    public async Task Nobody_is_led_to_times_that_are_known_to_be_none()
+    {
+        site.Town.On($"GET /api/v1/practitioners/{Town.Slug}/openings", _ => Results.Json(new { timeZone = "America/Denver", days = Array.Empty<object>() }));
+        var jo = await site.Visitor().Go($"/practitioners/{Town.Slug}");
+        Assert.Contains("No free time in the next weeks.", jo.Text, StringComparison.Ordinal);
+        Assert.Null(jo.Page.QuerySelector(".reach a"));
     }
 
     [Fact]

@@ -19,6 +19,9 @@ public sealed class ProfileModel(
 
     public Taxonomy Taxonomy { get; private set; } = new();
 
+    /// <summary>Whether there is a free time cannot be said: who keeps the times does not answer.</summary>
+    public bool TimesAreAway { get; private set; }
+
     public async Task<IActionResult> OnGet(string slug, CancellationToken ct)
     {
         if (await listings.Practitioner(slug, ct) is not { } person)
@@ -65,6 +68,7 @@ public sealed class ProfileModel(
         catch (UnavailableException)
         {
             log.LogWarning("A profile is shown without free times while Availability is away");
+            TimesAreAway = true;
             return [];
         }
     }
