@@ -29,9 +29,10 @@ public static class Database
         builder.Options<OutboxOptions>();
         builder.Services.AddSingleton<OutboxSignal>();
         builder.Services.AddSingleton<OutboxSignalOnCommit>();
-        builder.Services.AddDbContext<TDb>((services, options) => options
+        // Handed on from one request to the next: making one takes a fifth of the time of a short answer.
+        builder.Services.AddDbContextPool<TDb>((services, options) => options
             .UseNpgsql(ConnectionString(url, name), configure)
-            .AddInterceptors(services.GetRequiredService<OutboxSignalOnCommit>()));
+            .AddInterceptors(services.GetRequiredService<OutboxSignalOnCommit>()), poolSize: 32);
         builder.Services.AddScoped<DbContext>(services => services.GetRequiredService<TDb>());
         builder.AddWorker<Housekeeping>();
     }
