@@ -15,6 +15,9 @@ public sealed record Journey
     public bool Extended { get; init; }
     public required DateTimeOffset Until { get; init; }
 
+    /// <summary>By which clock the person wants to hear of times; null for the clock where the visit is.</summary>
+    public string? TimeZone { get; init; }
+
     /// <summary>Who will lie on the table; see <see cref="Visitors"/>.</summary>
     public string? For { get; init; }
 

@@ -6,7 +6,8 @@ namespace Web.Peers;
 /// <summary>When a practitioner is free, and keeping one such time.</summary>
 public sealed class AvailabilityClient(HttpClient http)
 {
-    public Task<Openings?> Openings(string slug, Guid service, DateOnly from, DateOnly to, Guid? location, CancellationToken ct) =>
+    /// <param name="timeZone">By whose clock days begin and times are told; the place's own when null.</param>
+    public Task<Openings?> Openings(string slug, Guid service, DateOnly from, DateOnly to, Guid? location, CancellationToken ct, string? timeZone = null) =>
         http.AskMaybe<Openings>(
             QueryHelpers.AddQueryString($"/api/v1/practitioners/{Uri.EscapeDataString(slug)}/openings", new Dictionary<string, string?>
             {
@@ -14,7 +15,8 @@ public sealed class AvailabilityClient(HttpClient http)
                 ["from"] = from.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
                 ["to"] = to.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
                 ["location"] = location?.ToString(),
-            }),
+                ["timeZone"] = timeZone,
+            }.Where(p => p.Value is not null)),
             ct);
 
     /// <exception cref="RefusedException"><c>slot-taken</c> with alternatives, or <c>not-an-opening</c>.</exception>

@@ -13,7 +13,7 @@ const out = join(root, 'wwwroot', 'lib');
 const listing = join(out, 'assets.json');
 const lock = `${out}.lock`;
 const icons = [
-  'accessibility', 'arrow-left', 'arrow-right', 'baby', 'badge-check', 'calendar', 'calendar-plus', 'clock', 'door-open', 'file-check', 'hand',
+  'accessibility', 'arrow-left', 'arrow-right', 'baby', 'badge-check', 'calendar', 'calendar-plus', 'clock', 'door-open', 'file-check', 'globe', 'hand',
   'list-filter', 'map-pin', 'pencil', 'plus', 'search', 'sprout', 'user', 'x',
 ];
 

@@ -59,6 +59,39 @@ public sealed class JourneyTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Whoever_goes_by_another_clock_is_told_of_times_and_written_to_by_it()
+    {
+        const string five = "2026-12-01T17:00:00+01:00";
+        site.Town.On("GET /api/v1/places", _ => Results.Json(new { items = new[] { new { id = "2", name = "Berlin", country = "DE", timeZone = "Europe/Berlin" } } }));
+        site.Town.On($"GET /api/v1/practitioners/{Town.Slug}/openings", asked => Results.Json(new
+        {
+            timeZone = asked.Query.Contains("timeZone=Europe%2FBerlin", StringComparison.Ordinal) ? "Europe/Berlin" : "America/Denver",
+            days = new[] { new { date = "2026-12-01", openings = new[] { new { start = five, end = "2026-12-01T18:00:00+01:00", locationId = Town.Studio } } } },
+        }));
+        var jo = await site.Visitor().Go($"/practitioners/{Town.Slug}/times?town=Berlin");
+        await jo.Follow();
+        Assert.Contains("All times are Berlin time.", jo.Text, StringComparison.Ordinal);
+        await (await jo.Press("Keep this time", ("Time", $"{five}|{Town.Studio}"))).Follow();
+        await (await jo.Press("Continue", ("For", "me"))).Follow();
+        await ToReview(jo);
+        Assert.Contains("5:00 pm, Berlin time. That is 9:00 am, Tuesday 1 December, Denver time", jo.Text, StringComparison.Ordinal);
+        await jo.Press("Book and pay");
+        Assert.Equal("Europe/Berlin", Assert.Single(site.Town.To("POST /api/v1/bookings")).Json.GetProperty("client").GetProperty("timeZone").GetString());
+
+        await jo.Go($"/practitioners/{Town.Slug}/times?zone=Nowhere/Else");
+        Assert.Contains("All times are Denver time.", jo.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_town_that_nobody_knows_is_said_to_be_unknown()
+    {
+        site.Town.On("GET /api/v1/places", _ => Results.Json(new { items = Array.Empty<object>() }));
+        var jo = await site.Visitor().Go($"/practitioners/{Town.Slug}/times?town=Xyzzy");
+        Assert.Equal("#Town", jo.Page.QuerySelector("[data-mistakes] a")!.GetAttribute("href"));
+        Assert.Equal("Xyzzy", jo.Page.QuerySelector("#Town")!.GetAttribute("value"));
+    }
+
+    [Fact]
     public async Task A_time_that_was_just_taken_is_answered_with_ones_that_are_close()
     {
         site.Town.Refuse("POST /api/v1/holds", 409, "slot-taken");
@@ -195,17 +228,19 @@ public sealed class JourneyTests : IAsyncLifetime
         return jo;
     }
 
-    private async Task<Visitor> AtDetails()
+    private async Task<Visitor> AtDetails() => await ToDetails(await AtSafety());
+
+    private async Task<Visitor> AtReview() => await ToReview(await AtSafety());
+
+    private static async Task<Visitor> ToDetails(Visitor jo)
     {
-        var jo = await AtSafety();
         await (await jo.Press("Continue", ("Applies", "no"))).Follow();
-        await (await jo.Press("Continue", ("Touch", "clothed"))).Follow();
-        return jo;
+        return await (await jo.Press("Continue", ("Touch", "clothed"))).Follow();
     }
 
-    private async Task<Visitor> AtReview()
+    private static async Task<Visitor> ToReview(Visitor jo)
     {
-        var jo = await AtDetails();
+        await ToDetails(jo);
         await (await jo.Press("Continue", ("Name", "Jo Fielding"), ("Email", "jo@example.org"), ("Phone", "+1 303 555 0123"))).Follow();
         Assert.Equal("Is this right?", jo.Heading);
         return jo;

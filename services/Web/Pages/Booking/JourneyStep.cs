@@ -21,10 +21,12 @@ public abstract class JourneyStep(JourneyCookie journeys, ListingsClient listing
 
     public Location Place { get; private set; } = null!;
 
-    /// <summary>The start by the clock at the place of the visit.</summary>
-    public DateTimeOffset Start => Zones.ToLocal(Journey.Start, Place.TimeZone);
+    /// <summary>The clock by which this person is told of times.</summary>
+    public string TimeZone => Journey.TimeZone ?? Place.TimeZone;
 
-    public DateTimeOffset? KeptUntil => Journey.IsKept(Now) ? Zones.ToLocal(Journey.KeptUntil!.Value, Place.TimeZone) : null;
+    public DateTimeOffset Start => Zones.ToLocal(Journey.Start, TimeZone);
+
+    public DateTimeOffset? KeptUntil => Journey.IsKept(Now) ? Zones.ToLocal(Journey.KeptUntil!.Value, TimeZone) : null;
 
     public bool CanExtend => KeptUntil is not null && !Journey.Extended;
 

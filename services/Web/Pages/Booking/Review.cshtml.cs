@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.AspNetCore.Mvc;
+using Platform;
 using Web.Journeys;
 using Web.Peers;
 using Web.Wording;
@@ -12,7 +13,10 @@ public sealed class ReviewModel(JourneyCookie journeys, VisitKeys keys, Listings
     : JourneyStep(journeys, listings, clock)
 {
     /// <summary>What coming too late or not at all costs, with its dates.</summary>
-    public string Changing => Promises.Changing(Person.Policy, Start, Place.TimeZone, Now);
+    public string Changing => Promises.Changing(Person.Policy, Start, TimeZone, Now);
+
+    /// <summary>When it is where the visit is, if that is by another clock.</summary>
+    public string? AtThePlace => TimeZone == Place.TimeZone ? null : Say.When(Zones.ToLocal(Journey.Start, Place.TimeZone), Place.TimeZone);
 
     public IActionResult OnGet() => Journey.NextStep == "/book/review" ? Page() : Redirect(Journey.NextStep);
 
@@ -53,7 +57,7 @@ public sealed class ReviewModel(JourneyCookie journeys, VisitKeys keys, Listings
 
     private BookingRequest Asked(string? holdToken) => new(
         Person.Id, Journey.ServiceId, Journey.LocationId, Start, holdToken,
-        new ClientDetails(Journey.Name!, Journey.Email!, Journey.Phone, Place.TimeZone),
+        new ClientDetails(Journey.Name!, Journey.Email!, Journey.Phone, TimeZone),
         Visitors.IsChild(Journey.For)
             ? new Visitor(Visitors.Relation(Journey.For), Journey.ChildName, Journey.ChildBirthMonth, true)
             : new Visitor(Visitors.Relation(Journey.For)),

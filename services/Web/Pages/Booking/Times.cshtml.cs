@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.WebUtilities;
@@ -23,6 +24,12 @@ public sealed class TimesModel(ListingsClient listings, AvailabilityClient avail
 
     [BindProperty(SupportsGet = true)] public string? For { get; set; }
 
+    /// <summary>By whose clock times are told; where the visit is unless somebody wants another.</summary>
+    [BindProperty(SupportsGet = true)] public string? Zone { get; set; }
+
+    /// <summary>The town whose clock is wanted.</summary>
+    [BindProperty(SupportsGet = true)] public string? Town { get; set; }
+
     [BindProperty] public string? Time { get; set; }
 
     public Practitioner Person { get; private set; } = null!;
@@ -47,7 +54,27 @@ public sealed class TimesModel(ListingsClient listings, AvailabilityClient avail
     public static string TakenLink(string slug, Guid service, DateTimeOffset start, Guid location) =>
         QueryHelpers.AddQueryString($"/practitioners/{slug}/times", new Dictionary<string, string?> { ["service"] = service.ToString(), ["taken"] = TimeChoice.Value(start, location) });
 
-    public async Task<IActionResult> OnGet(string slug, CancellationToken ct) => await Load(slug, ct) ? Page() : NotFound();
+    /// <summary>The address of this page for a kind of visit, by the same clock.</summary>
+    public string To(Guid service, DateOnly? from = null, string? zone = null) =>
+        QueryHelpers.AddQueryString($"/practitioners/{Person.Slug}/times", new Dictionary<string, string?>
+        {
+            ["service"] = service.ToString(),
+            ["from"] = from?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+            ["for"] = For,
+            ["zone"] = zone ?? Zone,
+        }.Where(p => p.Value is not null));
+
+    public async Task<IActionResult> OnGet(string slug, CancellationToken ct)
+    {
+        if (!await Load(slug, ct))
+            return NotFound();
+        if (string.IsNullOrWhiteSpace(Town))
+            return Page();
+        if (await listings.Places(Town, ct) is [{ TimeZone: { } zone }, ..])
+            return Redirect(To(Visit.Id, From, zone));
+        ModelState.AddModelError("Town", "We do not know this town. Is there a larger one near by?");
+        return Page();
+    }
 
     public async Task<IActionResult> OnPost(string slug, CancellationToken ct)
     {
@@ -78,6 +105,7 @@ public sealed class TimesModel(ListingsClient listings, AvailabilityClient avail
                 ServiceId = Visit.Id,
                 LocationId = location,
                 Start = start,
+                TimeZone = Zone,
                 HoldId = hold.Id,
                 HoldToken = hold.Token,
                 KeptUntil = hold.ExpiresAt,
@@ -111,9 +139,11 @@ public sealed class TimesModel(ListingsClient listings, AvailabilityClient avail
             return false;
         (Person, Visit) = (person, visit);
         TimeChoice.TryRead(Pick, out var picked, out _);
-        var today = DateOnly.FromDateTime(Zones.ToLocal(clock.GetUtcNow(), person.TimeZone).Date);
+        Zone ??= journeys.Read(HttpContext) is { } journey && journey.Slug == slug ? journey.TimeZone : null;
+        Zone = Zone is { } asked && Zones.Find(asked) is not null ? asked : null;
+        var today = DateOnly.FromDateTime(Zones.ToLocal(clock.GetUtcNow(), Zone ?? person.TimeZone).Date);
         var from = TimeChoice.From(From ?? DateOnly.FromDateTime(picked.Date), today);
-        if (await availability.Openings(person.Slug, visit.Id, from, from.AddDays(TimeChoice.Ahead), null, ct) is not { } openings)
+        if (await availability.Openings(person.Slug, visit.Id, from, from.AddDays(TimeChoice.Ahead), null, ct, Zone) is not { } openings)
             return false;
         Choice = TimeChoice.From(openings, person) with { Chosen = Time ?? Pick };
         if (from != today)
