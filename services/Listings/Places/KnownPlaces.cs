@@ -24,7 +24,7 @@ internal sealed class KnownPlaces
 
     /// <summary>Regions (<c>US.CO</c>) and countries (<c>CH</c>), by what they are called.</summary>
     private readonly List<string> calledAreas = [];
-    private NameList areaNames = new(new());
+    private NameList areaNames = new([]);
 
     /// <summary>Of each <see cref="Some"/> names, what the largest of their places counts.</summary>
     private float[] heaviest = [];
@@ -34,7 +34,7 @@ internal sealed class KnownPlaces
     }
 
     /// <summary>What stands for a place or, when an alias, for a place by another name: see <see cref="Owner"/>.</summary>
-    public NameList Names { get; private set; } = new(new());
+    public NameList Names { get; private set; } = new([]);
 
     /// <summary>Which place a name stands for.</summary>
     public static (int Place, bool Alias) Owner(int owner) => (owner >> 1, (owner & 1) != 0);
@@ -77,7 +77,7 @@ internal sealed class KnownPlaces
 
     private async Task ReadPlaces(NpgsqlConnection connection, CancellationToken ct)
     {
-        var names = new NameListWriter();
+        var names = new List<(string, int)>();
         var knownAreas = new Dictionary<Area, ushort>();
         var knownZones = new Dictionary<string, ushort>();
         await using var reader = await connection.BeginBinaryExportAsync(
@@ -102,9 +102,9 @@ internal sealed class KnownPlaces
             written.AddRange(Encoding.UTF8.GetBytes(name));
             weights.Add((float)Math.Log(population + 10.0));
             foreach (var own in await Optional<string[]>(reader, ct) ?? [])
-                names.Add(own, place << 1);
+                names.Add((own, place << 1));
             foreach (var alias in await Optional<string[]>(reader, ct) ?? [])
-                names.Add(alias, (place << 1) | 1);
+                names.Add((alias, (place << 1) | 1));
         }
 
         rows.TrimExcess();
@@ -116,12 +116,12 @@ internal sealed class KnownPlaces
 
     private async Task ReadAreas(NpgsqlConnection connection, CancellationToken ct)
     {
-        var names = new NameListWriter();
+        var names = new List<(string, int)>();
         await using var command = new NpgsqlCommand("SELECT area, name FROM regions", connection);
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))
         {
-            names.Add(reader.GetString(1), calledAreas.Count);
+            names.Add((reader.GetString(1), calledAreas.Count));
             calledAreas.Add(reader.GetString(0));
         }
 

@@ -11,19 +11,19 @@ internal sealed class NameList
     private readonly int[] owners;
 
     /// <param name="names">In any order, each with what it stands for.</param>
-    public NameList(NameListWriter names)
+    public NameList(IReadOnlyCollection<(string Name, int Owner)> names)
     {
-        int[] order = [.. Enumerable.Range(0, names.Count)];
-        order.AsSpan().Sort((a, b) => names.NameOf(a).SequenceCompareTo(names.NameOf(b)) is var by && by != 0 ? by : names.OwnerOf(a).CompareTo(names.OwnerOf(b)));
-        letters = new char[names.Letters];
-        starts = new int[order.Length + 1];
-        owners = new int[order.Length];
-        for (var i = 0; i < order.Length; i++)
+        var ordered = names.ToArray();
+        Array.Sort(ordered, (a, b) => string.CompareOrdinal(a.Name, b.Name) is var by && by != 0 ? by : a.Owner.CompareTo(b.Owner));
+        letters = new char[ordered.Sum(n => n.Name.Length)];
+        starts = new int[ordered.Length + 1];
+        owners = new int[ordered.Length];
+        for (var i = 0; i < ordered.Length; i++)
         {
-            var name = names.NameOf(order[i]);
+            var (name, owner) = ordered[i];
             name.CopyTo(letters.AsSpan(starts[i]));
             starts[i + 1] = starts[i] + name.Length;
-            owners[i] = names.OwnerOf(order[i]);
+            owners[i] = owner;
         }
     }
 
@@ -77,27 +77,4 @@ internal sealed class NameList
 
     /// <summary>−1 where a name has ended.</summary>
     public int LetterAt(int i, int place) => starts[i] + place < starts[i + 1] ? letters[starts[i] + place] : -1;
-}
-
-/// <summary>Collects names for a <see cref="NameList"/>, without an object for each.</summary>
-internal sealed class NameListWriter
-{
-    private readonly List<char> letters = [];
-    private readonly List<int> starts = [0];
-    private readonly List<int> owners = [];
-
-    public int Count => owners.Count;
-
-    public int Letters => letters.Count;
-
-    public void Add(string name, int owner)
-    {
-        letters.AddRange(name.AsSpan());
-        starts.Add(letters.Count);
-        owners.Add(owner);
-    }
-
-    public ReadOnlySpan<char> NameOf(int i) => System.Runtime.InteropServices.CollectionsMarshal.AsSpan(letters)[starts[i]..starts[i + 1]];
-
-    public int OwnerOf(int i) => owners[i];
 }

@@ -43,13 +43,7 @@ public sealed class MistypedTests
         }
     }
 
-    private static NameList ListOf(string[] all)
-    {
-        var names = new NameListWriter();
-        foreach (var (i, name) in all.Index())
-            names.Add(name, i);
-        return new(names);
-    }
+    private static NameList ListOf(string[] all) => new([.. all.Index().Select(n => (n.Item, n.Index))]);
 
     private static IEnumerable<string> Names(NameList names, (int From, int To) range) => Enumerable.Range(range.From, range.To - range.From).Select(i => names[i].ToString());
 
