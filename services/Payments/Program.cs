@@ -4,6 +4,7 @@ using Platform;
 var builder = Service.CreateBuilder(args, "Payments");
 builder.AddDatabase<PaymentsDb>();
 builder.AddStripe(builder.Options<PaymentOptions>());
+builder.AddServiceClient<ListingsClient>("LISTINGS_URL");
 builder.AddMessaging(bus =>
 {
     bus.AddConsumer<OweRefund>();

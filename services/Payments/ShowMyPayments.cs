@@ -9,7 +9,16 @@ namespace Payments;
 public static class ShowMyPayments
 {
     /// <param name="State"><c>none</c>, <c>incomplete</c> (Stripe wants to know more) or <c>ready</c>.</param>
-    public record Account(string State, bool ChargesEnabled, bool PayoutsEnabled, bool Demo);
+    public record Account(string State, bool ChargesEnabled, bool PayoutsEnabled, bool Demo)
+    {
+        internal static readonly Account None = new("none", false, false, false);
+
+        /// <summary>Somebody invented can be paid from the start: the first checkout opens the account.</summary>
+        internal static readonly Account Invented = new("ready", true, true, true);
+
+        internal static Account Of(ConnectedAccount account) =>
+            new(account.ChargesEnabled ? "ready" : "incomplete", account.ChargesEnabled, account.PayoutsEnabled, account.Demo);
+    }
 
     /// <param name="Gross">What the client paid, or got back (negative).</param>
     /// <param name="Fee">The platform's part of it.</param>
@@ -23,7 +32,7 @@ public static class ShowMyPayments
     public static void Map(IEndpointRouteBuilder mine) => mine.MapGet("/", Handle).WithName(nameof(ShowMyPayments));
 
     public static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(
-        CurrentUser user, PaymentsDb db, Cursors cursors, CancellationToken ct, int limit = 20, string? cursor = null)
+        CurrentUser user, PaymentsDb db, ListingsClient listings, PaymentOptions options, Cursors cursors, CancellationToken ct, int limit = 20, string? cursor = null)
     {
         if (user.PractitionerId is not { } practitionerId)
             return Problem.NotFound;
@@ -40,11 +49,7 @@ public static class ShowMyPayments
         var account = await db.ConnectedAccounts.AsNoTracking().SingleOrDefaultAsync(a => a.PractitionerId == practitionerId, ct);
         var lines = await Movement.Of(db, practitionerId, position?.Before).OrderByDescending(m => m.TransactionId).Take(limit + 1).ToListAsync(ct);
         return TypedResults.Ok(new Response(
-            new Account(
-                account is null ? "none" : account.ChargesEnabled ? "ready" : "incomplete",
-                account?.ChargesEnabled ?? false,
-                account?.PayoutsEnabled ?? false,
-                account?.Demo ?? false),
+            account is not null ? Account.Of(account) : !options.IsLive && await listings.IsInvented(practitionerId, ct) ? Account.Invented : Account.None,
             [.. lines.Take(limit).Select(m => new Item(
                 m.TransactionId, m.At, Enum.Parse<LedgerKind>(m.Kind, true), m.BookingId,
                 new Money(m.Gross, m.Currency), new Money(m.Fee, m.Currency), new Money(m.Net, m.Currency)))],

@@ -20,7 +20,7 @@ public static class StartOnboarding
         .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
     public static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(
-        CurrentUser user, PaymentsDb db, AccountService accounts, AccountLinkService links, PaymentOptions options,
+        CurrentUser user, PaymentsDb db, ListingsClient listings, AccountService accounts, AccountLinkService links, PaymentOptions options,
         TimeProvider clock, ILogger<ConnectedAccount> log, CancellationToken ct, Request? request = null)
     {
         if (user.PractitionerId is not { } practitionerId)
@@ -34,7 +34,9 @@ public static class StartOnboarding
         patience.CancelAfter(StripeConnection.Patience);
         try
         {
-            var account = await OpenAccount.ForPractitioner(db, accounts, practitionerId, user.Email, request?.Country, clock.GetUtcNow(), patience.Token);
+            var account = !options.IsLive && await listings.IsInvented(practitionerId, ct)
+                ? await OpenAccount.ForDemo(db, accounts, practitionerId, clock.GetUtcNow(), patience.Token)
+                : await OpenAccount.ForPractitioner(db, accounts, practitionerId, user.Email, request?.Country, clock.GetUtcNow(), patience.Token);
             await Refresh(db, accounts, account, clock, patience.Token);
 
             var back = new Uri(options.PublicUrl, "/desk/payments");

@@ -47,6 +47,20 @@ public sealed class MyPaymentsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Who_is_invented_can_be_paid_from_the_start_whatever_they_press()
+    {
+        var ana = till.Payments.As("practitioner", practitionerId: till.Invented);
+        Assert.Equal("ready", await State(ana));
+        Assert.Empty(await till.Stripe.All("accounts"));
+
+        using var pressed = await ana.PostAsync("/api/v1/me/payments/onboarding", null);
+        Assert.Equal(HttpStatusCode.OK, pressed.StatusCode);
+        using var payable = await till.Checkout(till.Ask(Guid.CreateVersion7(), till.Invented));
+        Assert.Equal(HttpStatusCode.OK, payable.StatusCode);
+        Assert.Equal("ready", await State(ana));
+    }
+
+    [Fact]
     public async Task The_movements_are_listed_newest_first_page_by_page_and_only_ones_own()
     {
         var mine = new List<Guid>();

@@ -18,12 +18,16 @@ public sealed class Till : IAsyncDisposable
     private IBusControl? bus;
     private HttpClient? service;
 
-    private Till(FakePeer door, StripeAccount stripe, ServiceFactory<Program, PaymentsDb> payments)
+    private Till(FakePeer door, Guid invented, StripeAccount stripe, ServiceFactory<Program, PaymentsDb> payments)
     {
         this.door = door;
+        Invented = invented;
         Stripe = stripe;
         Payments = payments;
     }
+
+    /// <summary>A practitioner of the demonstration; all others are real to Listings.</summary>
+    public Guid Invented { get; }
 
     public StripeAccount Stripe { get; }
 
@@ -44,16 +48,22 @@ public sealed class Till : IAsyncDisposable
     {
         var clock = new FakeClock();
         ServiceFactory<Program, PaymentsDb>? payments = null;
-        var door = await FakePeer.Start(app => app.MapPost("/webhooks/stripe", async (HttpRequest request) =>
+        var invented = Guid.CreateVersion7();
+        var door = await FakePeer.Start(app =>
         {
-            using var onward = new HttpRequestMessage(HttpMethod.Post, "/webhooks/stripe") { Content = new StreamContent(request.Body) };
-            onward.Headers.Add("Stripe-Signature", request.Headers["Stripe-Signature"].ToString());
-            using var answer = await payments!.Guest().SendAsync(onward);
-            return Results.StatusCode((int)answer.StatusCode);
-        }));
+            app.MapPost("/webhooks/stripe", async (HttpRequest request) =>
+            {
+                using var onward = new HttpRequestMessage(HttpMethod.Post, "/webhooks/stripe") { Content = new StreamContent(request.Body) };
+                onward.Headers.Add("Stripe-Signature", request.Headers["Stripe-Signature"].ToString());
+                using var answer = await payments!.Guest().SendAsync(onward);
+                return Results.StatusCode((int)answer.StatusCode);
+            });
+            app.MapGet("/internal/practitioners/{id:guid}/contact", (Guid id) => Results.Json(new { id, demo = id == invented }));
+        });
         var stripe = await StripeAccount.Open(webhooks ? new Uri(door.Url, "/webhooks/stripe").ToString() : null, clock);
         var all = new Dictionary<string, string?>
         {
+            ["LISTINGS_URL"] = door.Url.ToString(),
             ["STRIPE_API_BASE"] = stripe.Url,
             ["STRIPE_WEBHOOK_SECRET"] = $"whsec_old, {StripeAccount.Secret}",
             ["PLATFORM_FEE_BPS"] = "250",
@@ -63,7 +73,7 @@ public sealed class Till : IAsyncDisposable
         foreach (var (name, value) in settings)
             all[name] = value;
         payments = await ServiceFactory<Program, PaymentsDb>.Start(all, withBroker: true, clock: clock);
-        var till = new Till(door, stripe, payments);
+        var till = new Till(door, invented, stripe, payments);
         await till.Listen();
         return till;
     }

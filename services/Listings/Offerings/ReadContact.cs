@@ -3,12 +3,13 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Listings.Offerings;
 
-/// <summary>Another service writes to a practitioner: the private address, and the zone and language to write in.</summary>
+/// <summary>Another service has to do with a practitioner as a person: the private address, the zone and language to write in, and whether they are real.</summary>
 public static class ReadContact
 {
     private const string Neutral = "UTC";
 
-    public record Response(Guid Id, string? Name, string? Slug, string Email, string TimeZone, string Language);
+    /// <param name="Demo">An invented person, whose address nobody reads and whom no real money reaches.</param>
+    public record Response(Guid Id, string? Name, string? Slug, string Email, string TimeZone, string Language, bool Demo);
 
     public static void Map(IEndpointRouteBuilder inner) => inner.MapGet("/practitioners/{id:guid}/contact", Handle);
 
@@ -20,6 +21,7 @@ public static class ReadContact
         var listing = practitioner.Published ?? practitioner.Current;
         return TypedResults.Ok(new Response(
             id, listing.Name, practitioner.Slug, practitioner.ContactEmail,
-            listing.Locations.Select(l => l.TimeZone).FirstOrDefault(zone => zone is not null) ?? Neutral, listing.Languages is [var first, ..] ? first : "en"));
+            listing.Locations.Select(l => l.TimeZone).FirstOrDefault(zone => zone is not null) ?? Neutral, listing.Languages is [var first, ..] ? first : "en",
+            practitioner.Demo));
     }
 }
