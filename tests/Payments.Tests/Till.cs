@@ -155,11 +155,12 @@ public sealed class Till : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        // Whoever calls ends before whoever is called.
+        await Stripe.DisposeAsync();
+        await door.DisposeAsync();
         if (bus is not null)
             await bus.StopAsync();
         await Payments.DisposeAsync();
-        await Stripe.DisposeAsync();
-        await door.DisposeAsync();
     }
 
     private async Task Listen()

@@ -77,8 +77,8 @@ public sealed class ServiceFactory<TProgram, TDb> : WebApplicationFactory<TProgr
         return factory;
     }
 
-    /// <summary>A guest.</summary>
-    public HttpClient Guest() => CreateClient(new() { AllowAutoRedirect = false });
+    /// <summary>A guest, who follows no redirect and keeps no cookie. The factory does not keep a list of them: it would be no list for many threads.</summary>
+    public HttpClient Guest() => new(Server.CreateHandler()) { BaseAddress = ClientOptions.BaseAddress };
 
     /// <summary>A signed-in person, by a token as Accounts makes them.</summary>
     public HttpClient As(string role, Guid? id = null, Guid? practitionerId = null, string email = "someone@example.org") =>
