@@ -16,7 +16,7 @@ public sealed class AvailabilityClient(HttpClient http)
                 ["to"] = to.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
                 ["location"] = location?.ToString(),
                 ["timeZone"] = timeZone,
-            }.Where(p => p.Value is not null)),
+            }),
             ct);
 
     /// <exception cref="RefusedException"><c>slot-taken</c> with alternatives, or <c>not-an-opening</c>.</exception>

@@ -78,6 +78,8 @@ public sealed class JourneyTests : IAsyncLifetime
         await jo.Press("Book and pay");
         Assert.Equal("Europe/Berlin", Assert.Single(site.Town.To("POST /api/v1/bookings")).Json.GetProperty("client").GetProperty("timeZone").GetString());
 
+        await jo.Go($"/practitioners/{Town.Slug}/times?zone=Europe/Berlin&pick={NineAtTheStudio}");
+        Assert.Equal($"{five}|{Town.Studio}", jo.Page.QuerySelector("input[name=Time][checked]")!.GetAttribute("value"));
         await jo.Go($"/practitioners/{Town.Slug}/times?zone=Nowhere/Else");
         Assert.Contains("All times are Denver time.", jo.Text, StringComparison.Ordinal);
     }
@@ -88,7 +90,9 @@ public sealed class JourneyTests : IAsyncLifetime
         site.Town.On("GET /api/v1/places", _ => Results.Json(new { items = Array.Empty<object>() }));
         var jo = await site.Visitor().Go($"/practitioners/{Town.Slug}/times?town=Xyzzy");
         Assert.Equal("#Town", jo.Page.QuerySelector("[data-mistakes] a")!.GetAttribute("href"));
-        Assert.Equal("Xyzzy", jo.Page.QuerySelector("#Town")!.GetAttribute("value"));
+        var town = jo.Page.QuerySelector("#Town")!;
+        Assert.Equal("Xyzzy", town.GetAttribute("value"));
+        Assert.Contains("do not know", jo.Page.GetElementById(town.GetAttribute("aria-describedby")!)!.TextContent, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -49,7 +49,7 @@ public sealed class TimesModel(ListingsClient listings, AvailabilityClient avail
             ["service"] = service?.ToString(),
             ["pick"] = start is { } at && location is { } place ? TimeChoice.Value(at, place) : null,
             ["for"] = visitor,
-        }.Where(p => p.Value is not null));
+        });
 
     public static string TakenLink(string slug, Guid service, DateTimeOffset start, Guid location) =>
         QueryHelpers.AddQueryString($"/practitioners/{slug}/times", new Dictionary<string, string?> { ["service"] = service.ToString(), ["taken"] = TimeChoice.Value(start, location) });
@@ -62,7 +62,7 @@ public sealed class TimesModel(ListingsClient listings, AvailabilityClient avail
             ["from"] = from?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
             ["for"] = For,
             ["zone"] = zone ?? Zone,
-        }.Where(p => p.Value is not null));
+        });
 
     public async Task<IActionResult> OnGet(string slug, CancellationToken ct)
     {
@@ -145,7 +145,10 @@ public sealed class TimesModel(ListingsClient listings, AvailabilityClient avail
         var from = TimeChoice.From(From ?? DateOnly.FromDateTime(picked.Date), today);
         if (await availability.Openings(person.Slug, visit.Id, from, from.AddDays(TimeChoice.Ahead), null, ct, Zone) is not { } openings)
             return false;
-        Choice = TimeChoice.From(openings, person) with { Chosen = Time ?? Pick };
+        Choice = TimeChoice.From(openings, person);
+        // Whoever pointed at it may have seen it by another clock.
+        if (TimeChoice.TryRead(Time ?? Pick, out var chosen, out var place))
+            Choice = Choice with { Chosen = TimeChoice.Value(Zones.ToLocal(chosen, Choice.TimeZone), place) };
         if (from != today)
             Choice = Choice with { Next = null };
         if (TimeChoice.TryRead(Taken, out var gone, out _))
