@@ -13,5 +13,9 @@ public record PublishedLocation(Guid LocationId, string TimeZone, string? Countr
 /// <param name="Introductory">A short first talk; it does not count as a bookable visit in search.</param>
 public record PublishedService(Guid ServiceId, int Minutes, IReadOnlyList<Guid> LocationIds, bool FirstVisit, bool Introductory);
 
+/// <summary>A moderator has decided about a whole listing. Why is told to its owner on their desk.</summary>
+/// <param name="Verdict"><c>approved</c>, <c>returned</c> (to be changed and submitted again) or <c>suspended</c> (taken away from the public).</param>
+public record ListingDecided(Guid PractitionerId, Guid DecisionId, string Verdict, DateTimeOffset At);
+
 /// <summary>A practitioner can no longer be found or booked. A tombstone: facts of a lower version that come later change nothing.</summary>
 public record PractitionerWithdrawn(Guid PractitionerId, long Version, DateTimeOffset At);

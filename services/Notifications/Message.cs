@@ -129,6 +129,18 @@ public sealed class Message
         GiveUpAt = now.AddDays(1),
     };
 
+    public static Message OfListing(MessageKind kind, ListingDecided fact, DateTimeOffset now) => new()
+    {
+        Id = Guid.CreateVersion7(now),
+        Key = KeyOf(fact.DecisionId, kind, Reader.Practitioner, "0"),
+        Kind = kind,
+        Recipient = Reader.Practitioner,
+        PractitionerId = fact.PractitionerId,
+        CreatedAt = now,
+        DueAt = now,
+        GiveUpAt = now.AddDays(3),
+    };
+
     /// <summary>Keeps the composed mail; from now on this message is that mail.</summary>
     public void Compose(byte[] sealedMail) => Content ??= sealedMail;
 

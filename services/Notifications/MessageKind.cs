@@ -33,6 +33,15 @@ public enum MessageKind
 
     /// <summary>It answers again.</summary>
     CalendarRecovered,
+
+    /// <summary>A moderator let the public see a listing.</summary>
+    ListingApproved,
+
+    /// <summary>A moderator asks for changes first.</summary>
+    ListingReturned,
+
+    /// <summary>A moderator took it away from the public.</summary>
+    ListingSuspended,
 }
 
 /// <summary>In which part somebody reads a message.</summary>

@@ -13,6 +13,7 @@ builder.AddMessaging(bus =>
     bus.AddConsumer<TellOfCancellation>();
     bus.AddConsumer<TellOfRefund>();
     bus.AddConsumer<TellOfCalendar>();
+    bus.AddConsumer<TellOfDecision>();
     bus.AddConsumer<SendCode>();
     bus.AddConsumer<ForgetErasedAccount>();
 });

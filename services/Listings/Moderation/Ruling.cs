@@ -1,3 +1,5 @@
+using System.Text.Json;
+using Contracts;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Platform;
@@ -27,7 +29,7 @@ public sealed record Ruling(string Reason, long? Version = null)
     internal static async Task<Results<Ok<Ruled>, ProblemHttpResult>> Keep(
         ListingsDb db, Verdict verdict, Practitioner practitioner, string reason, CurrentUser moderator, DateTimeOffset now, CancellationToken ct, Guid? credential = null)
     {
-        db.Add(new Decision
+        var decision = new Decision
         {
             Id = Guid.CreateVersion7(now),
             PractitionerId = practitioner.Id,
@@ -36,7 +38,10 @@ public sealed record Ruling(string Reason, long? Version = null)
             Reason = reason.Trim(),
             ModeratorId = moderator.Id,
             At = now,
-        });
+        };
+        db.Add(decision);
+        if (credential is null)
+            db.Publish(new ListingDecided(practitioner.Id, decision.Id, JsonNamingPolicy.CamelCase.ConvertName(verdict.ToString()), now), now);
         return await Publication.Save(db, practitioner, now, ct) ? TypedResults.Ok(Ruled.Of(practitioner)) : Problems.Stale;
     }
 }

@@ -8,14 +8,15 @@ namespace Notifications.Sending;
 /// <summary>Turns a queued message into a mail: asks the owners for names, addresses and links, and writes the letter.</summary>
 public sealed class ComposeMail(
     BookingsClient bookings, ListingsClient listings, AccountsClient accounts,
-    VisitLetters visits, AccountLetters signIns, CalendarLetters calendars, MailOptions options, TimeProvider clock)
+    VisitLetters visits, AccountLetters signIns, CalendarLetters calendars, ListingLetters decisions, MailOptions options, TimeProvider clock)
 {
     /// <exception cref="UndeliverableException">There is nothing left to tell, or nobody to tell it to.</exception>
     /// <exception cref="Platform.UnavailableException">An owner does not answer.</exception>
     public Task<Mail> For(Message message, CancellationToken ct) =>
         message.BookingId is { } bookingId ? AboutVisit(message, bookingId, ct)
-        : message.Since is { } since ? AboutCalendar(message, since, ct)
-        : AboutAccount(message, ct);
+        : message.Since is { } since ? ToPractitioner(message, practitioner => calendars.For(message.Kind, since, practitioner), ct)
+        : message.AccountId is { } accountId ? AboutAccount(message, accountId, ct)
+        : ToPractitioner(message, _ => decisions.For(message.Kind), ct);
 
     private async Task<Mail> AboutVisit(Message message, Guid bookingId, CancellationToken ct)
     {
@@ -37,7 +38,7 @@ public sealed class ComposeMail(
         return Written(message, to, letter, now, CalendarEntry(message, visit, to, now));
     }
 
-    private async Task<Mail> AboutAccount(Message message, CancellationToken ct)
+    private async Task<Mail> AboutAccount(Message message, Guid accountId, CancellationToken ct)
     {
         var purpose = message.Kind switch
         {
@@ -45,15 +46,15 @@ public sealed class ComposeMail(
             MessageKind.ResetPassword => "reset",
             _ => "known",
         };
-        var code = await accounts.MakeCode(message.AccountId!.Value, message.RequestId!.Value, purpose, ct)
+        var code = await accounts.MakeCode(accountId, message.RequestId!.Value, purpose, ct)
             ?? throw new UndeliverableException("there is nothing left to prove");
         return Written(message, Reachable("", code.Email), signIns.For(message.Kind, code.Url), clock.GetUtcNow());
     }
 
-    private async Task<Mail> AboutCalendar(Message message, DateTimeOffset since, CancellationToken ct)
+    private async Task<Mail> ToPractitioner(Message message, Func<PractitionerContact, Letter> letter, CancellationToken ct)
     {
         var practitioner = await listings.Find(message.PractitionerId!.Value, ct) ?? throw new UndeliverableException("the practitioner is gone");
-        return Written(message, Reachable(practitioner.Name, practitioner.Email), calendars.For(message.Kind, since, practitioner), clock.GetUtcNow());
+        return Written(message, Reachable(practitioner.Name, practitioner.Email), letter(practitioner), clock.GetUtcNow());
     }
 
     private Mail Written(Message message, Mailbox to, Letter letter, DateTimeOffset now, MailCalendar? calendar = null) => new(

@@ -13,6 +13,7 @@ public static class MailSetup
         builder.Services.AddSingleton<VisitLetters>();
         builder.Services.AddSingleton<AccountLetters>();
         builder.Services.AddSingleton<CalendarLetters>();
+        builder.Services.AddSingleton<ListingLetters>();
         builder.Services.AddScoped<ComposeMail>();
         if (options.SmtpUrl is null)
             builder.Services.AddSingleton<IMailRoute, MailFolder>();

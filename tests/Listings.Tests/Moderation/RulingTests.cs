@@ -15,6 +15,7 @@ public sealed class RulingTests(ListingsApp app) : IClassFixture<ListingsApp>
         var (listing, _) = await owner.Read();
 
         Assert.Equal("published", (string?)listing["status"]);
+        Assert.Equal("approved", Assert.Single(await app.Facts("ListingDecided", owner.Id)).GetProperty("verdict").GetString());
         Assert.Equal("asa-oberg-boulder", (string?)listing["slug"]);
         var found = await app.Factory.AsService().GetFromJsonAsync<JsonObject>("/internal/practitioners/by-slug/asa-oberg-boulder");
         Assert.Equal(owner.Id, (Guid)found!["id"]!);
@@ -70,6 +71,9 @@ public sealed class RulingTests(ListingsApp app) : IClassFixture<ListingsApp>
         Assert.Equal("returned", (string?)listing["status"]);
         Assert.Equal("Please name your school in full.", (string?)listing["reason"]);
         Assert.Empty(await app.Facts("PractitionerPublished", owner.Id));
+        var told = Assert.Single(await app.Facts("ListingDecided", owner.Id));
+        Assert.Equal("returned", told.GetProperty("verdict").GetString());
+        Assert.DoesNotContain("school", told.GetRawText(), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.OK, (await owner.Submit()).StatusCode);
     }
 
