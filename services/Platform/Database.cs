@@ -143,7 +143,7 @@ internal sealed class Housekeeping : Worker
     {
         var db = services.GetRequiredService<DbContext>();
         var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
-        await db.Database.ExecuteSqlAsync($"DELETE FROM idempotency_keys WHERE created_at < {now - Idempotency.Kept}", ct);
+        await db.Database.ExecuteSqlAsync($"DELETE FROM idempotency_keys WHERE created_at < {now - IdempotencyKeys.Kept}", ct);
         await db.Database.ExecuteSqlAsync($"DELETE FROM inbox WHERE at < {now.AddDays(-31)}", ct);
         return false;
     }

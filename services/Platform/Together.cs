@@ -52,3 +52,38 @@ public sealed class Together<TQuestion, TAnswer>
         public Task<TAnswer>? Waiting { get; set; }
     }
 }
+
+/// <summary>
+/// Does in one go what many ask for at the same time: whoever comes while a go is under way is part of the next one, so that a crowd costs a few
+/// statements and not hundreds. Nobody waits for company; somebody alone is a go of one.
+/// </summary>
+/// <param name="go">Works on behalf of many, so it needs services of its own, not those of one caller's request.</param>
+public sealed class Gathered<TItem, TAnswer>(Func<IReadOnlyList<TItem>, Task<TAnswer>> go)
+{
+    private readonly Lock gate = new();
+    private List<TItem> waiting = [];
+    private Task<TAnswer>? next;
+    private Task underWay = Task.CompletedTask;
+
+    /// <summary>What the go answered, or threw, that <paramref name="item"/> was part of; all who were part of it hear the same.</summary>
+    public Task<TAnswer> Do(TItem item)
+    {
+        lock (gate)
+        {
+            waiting.Add(item);
+            return next ??= Go();
+        }
+    }
+
+    private async Task<TAnswer> Go()
+    {
+        await underWay.ConfigureAwait(ConfigureAwaitOptions.ForceYielding | ConfigureAwaitOptions.SuppressThrowing);
+        List<TItem> items;
+        lock (gate)
+        {
+            (items, waiting) = (waiting, []);
+            (underWay, next) = (next!, null);
+        }
+        return await go(items);
+    }
+}

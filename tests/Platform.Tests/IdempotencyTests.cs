@@ -37,6 +37,23 @@ public sealed class IdempotencyTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_crowd_under_many_keys_is_told_apart()
+    {
+        var first = await Task.WhenAll(Enumerable.Range(0, 60).Select(Ask));
+        var again = await Task.WhenAll(Enumerable.Range(0, 60).Select(Ask));
+
+        Assert.All(first, a => Assert.Equal(HttpStatusCode.Created, a.Status));
+        Assert.Equal(first, again);
+        Assert.Equal(60, await notes.Db.Scalar<long>("SELECT count(*) FROM notes"));
+
+        async Task<(HttpStatusCode Status, Uri? Location, string Body)> Ask(int i)
+        {
+            using var answer = await Post($"key-{i}", Notes.Request($"word {i}"));
+            return (answer.StatusCode, answer.Headers.Location, await answer.Content.ReadAsStringAsync());
+        }
+    }
+
+    [Fact]
     public async Task Another_request_under_the_same_key_is_refused()
     {
         await Post("key-1", Notes.Request("word"));
