@@ -10,6 +10,10 @@ var builder = Service.CreateBuilder(args, "Accounts");
 builder.AddDatabase<AccountsDb>();
 builder.AddMessaging(bus => { });
 builder.AddServiceClient<BookingsClient>("BOOKINGS_URL");
+builder.AddServiceClient<NotificationsClient>("NOTIFICATIONS_URL");
+builder.AddServiceClient<ListingsClient>("LISTINGS_URL");
+builder.AddServiceClient<AvailabilityClient>("AVAILABILITY_URL");
+builder.AddServiceClient<PaymentsClient>("PAYMENTS_URL");
 var options = builder.Options<AccountOptions>();
 builder.Services
     .AddIdentityCore<Account>(identity =>

@@ -56,6 +56,7 @@ RetryCalendar.Map(calendars);
 ListFailingCalendars.Map(app.MapGroup("/operations").RequireRole("operator").Personal().ExcludeFromDescription());
 
 var internals = app.MapInternal();
+ExportPerson.Map(internals);
 TakeDayOff.Map(internals.MapGroup("/practitioners/{practitionerId:guid}/days-off"));
 
 var claims = internals.MapGroup("/claims");

@@ -64,6 +64,7 @@ CallOffDay.Map(api.MapGroup("/me/days").RequireRole("practitioner").Personal());
 var inner = app.MapInternal();
 WriteLetter.Map(inner);
 AttachGuestBookings.Map(inner);
+ExportPerson.Map(inner);
 
 return await app.RunServiceAsync(args);
 

@@ -25,9 +25,11 @@ builder.AddWorker<SendMessages>();
 
 var app = builder.Build();
 app.UsePlatform();
+var inner = app.MapInternal();
+ExportPerson.Map(inner);
 if (app.Environment.IsDevelopment())
 {
-    var mail = app.MapInternal().MapGroup("/mail");
+    var mail = inner.MapGroup("/mail");
     ListMail.Map(mail);
     ShowMail.Map(mail);
 }

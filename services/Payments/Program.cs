@@ -32,7 +32,9 @@ var operators = app.MapGroup("/api/v1/payments").RequireRole("operator").Persona
 ListUnsettled.Map(operators);
 RetryRefund.Map(operators);
 
-CreateCheckout.Map(app.MapInternal());
+var inner = app.MapInternal();
+CreateCheckout.Map(inner);
+ExportPerson.Map(inner);
 
 return await app.RunServiceAsync(args);
 

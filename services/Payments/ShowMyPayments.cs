@@ -23,7 +23,12 @@ public static class ShowMyPayments
     /// <param name="Gross">What the client paid, or got back (negative).</param>
     /// <param name="Fee">The platform's part of it.</param>
     /// <param name="Net">The practitioner's part of it.</param>
-    public record Item(Guid Id, DateTimeOffset At, LedgerKind Kind, Guid BookingId, Money Gross, Money Fee, Money Net);
+    public record Item(Guid Id, DateTimeOffset At, LedgerKind Kind, Guid BookingId, Money Gross, Money Fee, Money Net)
+    {
+        internal static Item Of(Movement m) => new(
+            m.TransactionId, m.At, Enum.Parse<LedgerKind>(m.Kind, true), m.BookingId,
+            new Money(m.Gross, m.Currency), new Money(m.Fee, m.Currency), new Money(m.Net, m.Currency));
+    }
 
     public record Response(Account Account, IReadOnlyList<Item> Items, string? NextCursor);
 
@@ -50,9 +55,7 @@ public static class ShowMyPayments
         var lines = await Movement.Of(db, practitionerId, position?.Before).OrderByDescending(m => m.TransactionId).Take(limit + 1).ToListAsync(ct);
         return TypedResults.Ok(new Response(
             account is not null ? Account.Of(account) : !options.IsLive && await listings.IsInvented(practitionerId, ct) ? Account.Invented : Account.None,
-            [.. lines.Take(limit).Select(m => new Item(
-                m.TransactionId, m.At, Enum.Parse<LedgerKind>(m.Kind, true), m.BookingId,
-                new Money(m.Gross, m.Currency), new Money(m.Fee, m.Currency), new Money(m.Net, m.Currency)))],
+            [.. lines.Take(limit).Select(Item.Of)],
             lines.Count > limit ? cursors.Seal(new Position(lines[limit - 1].TransactionId), list) : null));
     }
 }

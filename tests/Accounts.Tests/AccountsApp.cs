@@ -4,6 +4,7 @@ using System.Text.Json;
 using Accounts;
 using Accounts.Registering;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using TestKit;
 using Xunit;
 
@@ -15,10 +16,13 @@ public sealed class AccountsApp : IAsyncLifetime
     public const string Password = "lamp on the stairs";
 
     private FakePeer keys = null!;
-    private FakePeer bookings = null!;
+    private readonly List<FakePeer> keepers = [];
 
     /// <summary>Which accounts Bookings was told to give an address's guest bookings to.</summary>
     public ConcurrentBag<(Guid AccountId, string Email)> Attached { get; } = [];
+
+    /// <summary>A visit that Bookings keeps for whoever asks.</summary>
+    public Guid Visit { get; } = Guid.CreateVersion7();
 
     public Dictionary<string, string?> Settings { get; } = new() { ["PASSWORD_ROUNDS"] = "1000" };
 
@@ -31,9 +35,16 @@ public sealed class AccountsApp : IAsyncLifetime
         // The service checks tokens by the keys at ACCOUNTS_URL, which is itself.
         keys = await FakePeer.Start(app => app.MapGet("/.well-known/jwks.json", () => Service.Guest().GetStringAsync("/.well-known/jwks.json")));
         Settings["ACCOUNTS_URL"] = keys.Url.ToString();
-        bookings = await FakePeer.Start(app => app.MapPost(
-            "/internal/clients/{accountId:guid}/guest-bookings", (Guid accountId, JsonElement body) => Attached.Add((accountId, body.GetProperty("email").GetString()!))));
-        Settings["BOOKINGS_URL"] = bookings.Url.ToString();
+        foreach (var name in (string[])["BOOKINGS", "NOTIFICATIONS", "LISTINGS", "AVAILABILITY", "PAYMENTS"])
+        {
+            var keeper = await FakePeer.Start(app =>
+            {
+                app.MapPost("/internal/export", (JsonElement person) => Results.Json(new { keeper = name, person, asClient = new[] { new { id = Visit } } }));
+                app.MapPost("/internal/clients/{accountId:guid}/guest-bookings", (Guid accountId, JsonElement body) => Attached.Add((accountId, body.GetProperty("email").GetString()!)));
+            });
+            keepers.Add(keeper);
+            Settings[$"{name}_URL"] = keeper.Url.ToString();
+        }
         Service = await ServiceFactory<Program, AccountsDb>.Start(Settings);
     }
 
@@ -41,10 +52,11 @@ public sealed class AccountsApp : IAsyncLifetime
     {
         await Service.DisposeAsync();
         await keys.DisposeAsync();
-        await bookings.DisposeAsync();
+        foreach (var keeper in keepers)
+            await keeper.DisposeAsync();
     }
 
-    public Task StopBookings() => bookings.Stop();
+    public Task StopBookings() => keepers[0].Stop();
 
     public static string NewAddress() => $"someone-{Guid.CreateVersion7():N}@example.org";
 

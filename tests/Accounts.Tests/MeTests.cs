@@ -28,6 +28,20 @@ public sealed class MeTests(AccountsApp app) : IClassFixture<AccountsApp>
         Assert.DoesNotContain("hash", export.GetRawText(), StringComparison.OrdinalIgnoreCase);
     }
 
+    [Theory]
+    [InlineData("client", "BOOKINGS NOTIFICATIONS")]
+    [InlineData("practitioner", "BOOKINGS NOTIFICATIONS LISTINGS AVAILABILITY PAYMENTS")]
+    public async Task An_export_holds_what_the_other_services_keep(string role, string keepers)
+    {
+        var email = await app.Someone(role);
+        var export = await app.Service.Bearing((await app.SignedIn(email)).AccessToken).GetFromJsonAsync<JsonElement>("/api/v1/me/export");
+
+        var kept = ((string[])["bookings", "mails", "listing", "time", "payments"]).Select(name => export.GetProperty(name)).Where(part => part.ValueKind is not JsonValueKind.Null).ToList();
+        Assert.Equal(keepers, string.Join(' ', kept.Select(part => part.GetProperty("keeper").GetString())));
+        Assert.All(kept, part => Assert.Equal(email, part.GetProperty("person").GetProperty("email").GetString()));
+        Assert.Equal(app.Visit, export.GetProperty("mails").GetProperty("person").GetProperty("bookingIds")[0].GetGuid());
+    }
+
     [Fact]
     public async Task Leaving_takes_everything_along()
     {
@@ -51,7 +65,7 @@ public sealed class MeTests(AccountsApp app) : IClassFixture<AccountsApp>
     }
 
     [Fact]
-    public async Task Nobody_leaves_half()
+    public async Task Nobody_leaves_half_nor_takes_half_along()
     {
         var alone = new AccountsApp();
         await alone.InitializeAsync();
@@ -61,6 +75,7 @@ public sealed class MeTests(AccountsApp app) : IClassFixture<AccountsApp>
 
         await Refusal.Is(await me.DeleteAsync("/api/v1/me"), 503, "unavailable");
 
+        await Refusal.Is(await me.GetAsync("/api/v1/me/export"), 503, "unavailable");
         Assert.Equal(HttpStatusCode.OK, (await me.GetAsync("/api/v1/me")).StatusCode);
         await alone.DisposeAsync();
     }

@@ -22,7 +22,12 @@ public static class ReadCalendarFeed
     {
         if (user.PractitionerId is not { } practitionerId)
             return Problem.Forbidden;
+        return TypedResults.Ok(new Response(await AddressOf(practitionerId, db, tokens, options, ct)));
+    }
+
+    internal static async Task<Uri> AddressOf(Guid practitionerId, AvailabilityDb db, LinkTokens tokens, AvailabilityOptions options, CancellationToken ct)
+    {
         var versions = await db.Practitioners.Where(p => p.Id == practitionerId).Select(p => p.FeedVersion).ToListAsync(ct);
-        return TypedResults.Ok(Response.Of(practitionerId, versions is [var version] ? version : Practitioner.FirstFeedVersion, tokens, options));
+        return Response.Of(practitionerId, versions is [var version] ? version : Practitioner.FirstFeedVersion, tokens, options).Url;
     }
 }

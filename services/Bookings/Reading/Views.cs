@@ -31,6 +31,15 @@ public sealed class Views(LinkTokens tokens, SecretBox box, BookingOptions optio
                 : new SafetyView(false, booking.SafetyVersion, booking.SafetyAnsweredAt));
     }
 
+    /// <summary>All of it that is the client's own: also what they entrusted to the practitioner, but no reasons of the practitioner's.</summary>
+    public BookingView ForWhoeverBooked(Booking booking)
+    {
+        var entrusted = Open(booking) with { OwnReason = null };
+        if (booking.Status is not BookingStatus.CancelledByClient)
+            entrusted = entrusted with { CancelReason = null };
+        return For(Party.Client, booking) with { Entrusted = entrusted };
+    }
+
     public RequestedView Requested(Booking booking)
     {
         var free = booking.DueMinor == 0;

@@ -43,6 +43,8 @@ public sealed record MyListing : Listing
         user.PractitionerId is not { } id ? null
         : await db.Practitioners.SingleOrDefaultAsync(p => p.Id == id, ct) ?? Practitioner.Start(id, user.Email, now);
 
+    internal static MyListing Of(Practitioner practitioner) => new(practitioner);
+
     /// <summary>The answer, with the version to save it under.</summary>
     internal static MyListing Answer(Practitioner practitioner, HttpContext http)
     {
