@@ -19,6 +19,20 @@ public sealed class SafetyScreenTests
     public void Each_list_asks_what_it_must(string list, string item) =>
         Assert.Contains(Screens.For(list, "US").Items, i => i.Code == item);
 
+    [Theory]
+    [InlineData("self", "to you?")]
+    [InlineData("after-birth", "to you?")]
+    [InlineData("infant", "to your baby?")]
+    [InlineData("child", "to your child?")]
+    [InlineData("adult", "to the person who will lie on the table?")]
+    public void It_is_asked_about_whoever_it_is_for(string list, string about)
+    {
+        var screen = Screens.For(list, "US");
+        Assert.Equal($"Does any of this apply {about}", screen.Question);
+        if (about == "to you?")
+            Assert.DoesNotContain(screen.Groups.Select(g => g.Title).Concat(screen.Items.Select(i => i.Text)), text => text.Split(' ', ',').Any(word => word is "they" or "them" or "their"));
+    }
+
     [Fact]
     public void After_birth_begins_with_what_is_about_the_birth() =>
         Assert.Equal("after-birth", Screens.For("after-birth", null).Items[0].Group);
@@ -44,7 +58,7 @@ public sealed class SafetyScreenTests
     [Fact]
     public void Every_list_is_whole_and_every_item_is_named_once()
     {
-        foreach (var list in (string[])["adult", "after-birth", "infant", "child"])
+        foreach (var list in (string[])["self", "adult", "after-birth", "infant", "child"])
         {
             var screen = Screens.For(list, "US");
             Assert.Equal(screen.Items.Count, screen.Items.Select(i => i.Code).Distinct().Count());
@@ -82,7 +96,7 @@ public sealed class SafetyScreenTests
         await using var world = await World.Start();
         using var answer = await world.Guest.GetAsync(new Uri("/api/v1/safety-screen?for=adult&country=US", UriKind.Relative));
         var screen = await World.Read(answer);
-        Assert.Equal("2026-11", screen.GetProperty("version").GetString());
+        Assert.Equal("2026-11-22", screen.GetProperty("version").GetString());
         Assert.NotEmpty(screen.GetProperty("question").GetString()!);
         Assert.NotEmpty(screen.GetProperty("items").EnumerateArray());
         Assert.NotEmpty(screen.GetProperty("advice").GetString()!);

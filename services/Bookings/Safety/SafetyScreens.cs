@@ -37,12 +37,12 @@ public sealed class SafetyScreens
     /// <summary>Whether there is a list of that name.</summary>
     public bool Has(string list) => document.Versions[0].Lists.ContainsKey(list);
 
-    /// <param name="list"><c>adult</c>, <c>after-birth</c>, <c>infant</c> or <c>child</c>.</param>
+    /// <param name="list"><c>self</c>, <c>adult</c> (somebody else), <c>after-birth</c>, <c>infant</c> or <c>child</c>.</param>
     /// <param name="country">ISO 3166-1 alpha-2, for the numbers to call; null or unknown gives words that are right anywhere.</param>
     public SafetyScreen For(string list, string? country)
     {
         var version = document.Versions[0];
-        var (groups, advice) = version.Lists[list];
+        var (groups, advice, question) = version.Lists[list];
         var where = country is not null && document.Countries.TryGetValue(country.ToUpperInvariant(), out var known) ? known : document.Elsewhere;
         var crisis = where.CrisisLine is null
             ? document.CrisisSentenceElsewhere
@@ -54,7 +54,7 @@ public sealed class SafetyScreens
         return new SafetyScreen(
             version.Name,
             version.From,
-            version.Question,
+            question ?? version.Question,
             [.. asked.SelectMany(group => group.Items.Select(item => new SafetyItem(item.Code, group.Code, item.Text)))],
             [.. asked.Select(group => new SafetyGroup(group.Code, group.Title))],
             advice.Replace("{emergency}", where.Emergency, StringComparison.Ordinal).Replace("{crisis}", crisis, StringComparison.Ordinal),
@@ -73,7 +73,7 @@ public sealed class SafetyScreens
 
     private sealed record Item(string Code, string Text);
 
-    private sealed record Screened(IReadOnlyList<string> Groups, string Advice);
+    private sealed record Screened(IReadOnlyList<string> Groups, string Advice, string? Question = null);
 
     private sealed record Country(string Emergency, string? CrisisLine, string? CrisisNumber);
 }
@@ -85,7 +85,7 @@ public sealed record SafetyScreen(
 
 public sealed record SafetyItem(string Code, string Group, string Text);
 
-/// <param name="Title">Says whom the group is for, as in "If they gave birth in the last weeks".</param>
+/// <param name="Title">Says whom the group is for, as in "After a birth in the last weeks".</param>
 public sealed record SafetyGroup(string Code, string Title);
 
 /// <summary>Whom to call in a country.</summary>

@@ -16,7 +16,7 @@ public static class ShowSafetyScreen
         HttpContext http, SafetyScreens screens, [FromQuery(Name = "for")] string? whom = null, string? country = null)
     {
         var check = new Check();
-        check.That("for", whom is not null && screens.Has(whom), "Say adult, infant, child or after-birth.");
+        check.That("for", whom is not null && screens.Has(whom), "Say self, adult, infant, child or after-birth.");
         check.That("country", country is null || (country.Length == 2 && country.All(char.IsAsciiLetter)), "Two letters, as in US.");
         if (check.Failed(out var problem))
             return problem;

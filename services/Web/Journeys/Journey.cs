@@ -66,7 +66,8 @@ public static class Visitors
         Baby => "infant",
         Child => "child",
         AfterBirth => "after-birth",
-        _ => "adult",
+        Other => "adult",
+        _ => "self",
     };
 
     /// <summary>How the booking names the visitor.</summary>
