@@ -56,6 +56,7 @@ var inner = app.MapInternal();
 FindPractitioner.Map(inner);
 DescribeOffering.Map(inner);
 ReadContact.Map(inner);
+ReadFacts.Map(inner);
 ExportPerson.Map(inner);
 
 var landing = inner.MapGroup("/landing");

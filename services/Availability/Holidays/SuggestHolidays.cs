@@ -7,7 +7,7 @@ namespace Availability;
 
 /// <summary>
 /// A practitioner sees the public holidays ahead of where they work, to take as time off or not: nothing is taken by itself. None are known for years
-/// past those that were imported, nor for places whose country was never told.
+/// past those that were imported.
 /// </summary>
 public static class SuggestHolidays
 {
@@ -33,7 +33,7 @@ public static class SuggestHolidays
         .ProducesProblem(StatusCodes.Status400BadRequest);
 
     /// <param name="year">In which they begin or end; this one when left out.</param>
-    public static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(CurrentUser user, AvailabilityDb db, TimeProvider clock, CancellationToken ct, int? year = null)
+    public static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(CurrentUser user, AvailabilityDb db, ListingsClient listings, TimeProvider clock, CancellationToken ct, int? year = null)
     {
         if (user.PractitionerId is not { } practitionerId)
             return Problem.Forbidden;
@@ -43,6 +43,9 @@ public static class SuggestHolidays
             return malformed;
 
         var offer = await db.Practitioners.Where(p => p.Id == practitionerId).Select(p => p.Offer).SingleOrDefaultAsync(ct) ?? Offer.Nothing;
+        // Told before countries were: Listings knows them.
+        if (offer.Locations.Any(l => l.Country is null))
+            offer = await listings.Published(practitionerId, ct) ?? offer;
         var past = DatedHours.Past(now);
         var off = await db.TimeOff.AsNoTracking().Where(t => t.PractitionerId == practitionerId && (t.ToLocal > past || t.EveryYear)).ToListAsync(ct);
         var items =

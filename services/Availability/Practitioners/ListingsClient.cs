@@ -1,11 +1,12 @@
 using System.Net;
 using System.Net.Http.Json;
+using Contracts;
 using Microsoft.Extensions.Caching.Memory;
 using Platform;
 
 namespace Availability;
 
-/// <summary>Asks Listings which practitioner a slug stands for.</summary>
+/// <summary>Listings, as far as time needs it: which practitioner a slug stands for, and what is published.</summary>
 public sealed class ListingsClient(HttpClient http, SlugCache known)
 {
     private sealed record Found(Guid Id);
@@ -25,6 +26,18 @@ public sealed class ListingsClient(HttpClient http, SlugCache known)
         var found = await response.Content.ReadFromJsonAsync<Found>(Json.Tolerant, ct);
         known.Keep(slug, found!.Id);
         return found.Id;
+    }
+
+    /// <summary>What the practitioner offers now; null when nothing is published.</summary>
+    /// <exception cref="UnavailableException">Listings does not answer.</exception>
+    public async Task<Offer?> Published(Guid practitionerId, CancellationToken ct)
+    {
+        using var response = await http.GetAsync(new Uri($"/internal/practitioners/{practitionerId}/facts", UriKind.Relative), ct);
+        if (response.StatusCode == HttpStatusCode.NotFound)
+            return null;
+        response.EnsureSuccessStatusCode();
+        var facts = await response.Content.ReadFromJsonAsync<PractitionerPublished>(Json.Tolerant, ct);
+        return new Offer(facts!.Locations, facts.Services);
     }
 }
 

@@ -1,6 +1,11 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using Contracts;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
+using Platform;
+using TestKit;
 using Xunit;
 
 namespace Availability.Tests;
@@ -17,11 +22,20 @@ public sealed class SuggestHolidaysTests(SuggestHolidaysTests.Holidays world) : 
     [InlineData("CH", "ZURICH", "Sechseläuten")]
     [InlineData("CH", "Kanton Zürich", "Sechseläuten")]
     [InlineData("FR", "Bavaria", "")]
-    [InlineData(null, null, "")]
     public async Task The_holidays_of_a_place_are_those_of_its_region_or_else_its_country(string? country, string? region, string names)
     {
         var person = await Settled(new PublishedLocation(Guid.CreateVersion7(), "Europe/Berlin", country, region));
         Assert.Equal(names, string.Join(", ", (await Suggested(person)).Select(s => s.GetProperty("name").GetString())));
+    }
+
+    [Fact]
+    public async Task Where_a_place_is_that_was_told_without_its_country_is_asked_of_Listings()
+    {
+        var place = new PublishedLocation(Guid.CreateVersion7(), "Europe/Berlin");
+        var person = await Settled(place);
+        Assert.Empty(await Suggested(person));
+        world.Published[person.Id] = new PractitionerPublished(person.Id, 1, [place with { Country = "DE", Region = "BY" }], [], world.Now);
+        Assert.Equal(["Christmas Day", "Boxing Day"], (await Suggested(person)).Select(s => s.GetProperty("name").GetString()));
     }
 
     [Fact]
@@ -77,8 +91,28 @@ public sealed class SuggestHolidaysTests(SuggestHolidaysTests.Holidays world) : 
         [.. (await world.DeskOf(person).At($"time-off/suggestions{(year is null ? "" : $"?year={year}")}").Is<JsonElement>(200)).GetProperty("items").EnumerateArray()];
 
     /// <summary>With a few holidays, some of which are no longer ahead.</summary>
-    public sealed class Holidays : World
+    public sealed class Holidays : World, IAsyncLifetime
     {
+        private FakePeer listings = null!;
+
+        /// <summary>What Listings says.</summary>
+        public ConcurrentDictionary<Guid, PractitionerPublished> Published { get; } = new();
+
+        protected override Dictionary<string, string?> Settings => new(base.Settings) { ["LISTINGS_URL"] = listings.Url.ToString() };
+
+        async Task IAsyncLifetime.InitializeAsync()
+        {
+            listings = await FakePeer.Start(app => app.MapGet("/internal/practitioners/{id:guid}/facts", (Guid id) =>
+                Published.TryGetValue(id, out var facts) ? Results.Json(facts, Json.Strict) : Results.NotFound()));
+            await InitializeAsync();
+        }
+
+        async Task IAsyncLifetime.DisposeAsync()
+        {
+            await DisposeAsync();
+            await listings.DisposeAsync();
+        }
+
         private const string Few = """
             {"country":"DE","names":[],"holidays":[{"on":"2026-10-03","days":1,"name":"National Holiday"},{"on":"2026-12-25","days":1,"name":"Christmas Day"}]}
             {"country":"DE","region":"BY","names":["BY","Bayern","Bavaria"],"holidays":[{"on":"2026-12-25","days":1,"name":"Christmas Day"},{"on":"2026-12-26","days":1,"name":"Boxing Day"}]}
