@@ -9,7 +9,7 @@ upstream() {
     for ((copy = 1; copy <= COPIES; copy++)); do
         printf '    server 127.0.0.1:%s max_fails=0;\n' "$(copy_port "$1" "$copy")"
     done
-    printf '    keepalive 32;\n}\n'
+    printf '    keepalive 128;\n}\n'
 }
 
 # With two copies the services call each other through here, so that one copy's death is not the other services' failure.
