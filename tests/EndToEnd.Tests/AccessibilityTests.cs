@@ -42,16 +42,10 @@ public sealed class AccessibilityTests(Product product) : IDisposable
         var offer = (await visitor.FreeTimes(20))[0];
         await page.GotoAsync($"/practitioners/{offer.Slug}/times?service={offer.ServiceId}");
         await page.GetByRole(AriaRole.Radio).Nth(2).CheckAsync(new() { Force = true });
-        await GoOn("Keep this time");
-        await page.GetByLabel("Me", new() { Exact = true }).CheckAsync(new() { Force = true });
-        await GoOn("Continue");
-        await page.GetByLabel("No, none of these").CheckAsync(new() { Force = true });
-        await GoOn("Continue");
-        await GoOn("Continue");
+        await page.ToDetails(GoOn);
         // Nothing filled in: the page with its mistakes is looked at as well.
         await GoOn("Continue");
-        await page.GetByLabel("Your name").FillAsync("Robin Guest");
-        await page.GetByLabel("Email address").FillAsync($"guest-{Guid.CreateVersion7():N}@example.org");
+        await page.SayWho();
         await GoOn("Continue");
 
         var booking = await visitor.Book((await visitor.FreeTimes())[3]);
@@ -69,7 +63,7 @@ public sealed class AccessibilityTests(Product product) : IDisposable
         async Task GoOn(string button)
         {
             await browser.IsAccessible();
-            await page.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).ClickAsync();
+            await page.Press(button);
         }
     }
 

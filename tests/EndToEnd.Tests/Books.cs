@@ -1,10 +1,28 @@
 using TestKit;
+using Xunit;
 
 namespace EndToEnd.Tests;
 
 /// <summary>What must be true of money and time whatever happened, read from the audit views.</summary>
 public static class Books
 {
+    /// <summary>Longer than anything takes to come back and to catch up.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    /// <summary>The booking is confirmed, was paid once, has one appointment and one mail, and everything else adds up.</summary>
+    public static async Task BookedOnce(Product product, Visitor visitor, Booked booking)
+    {
+        await visitor.Becomes(booking, "confirmed", Patience);
+        Assert.Equal((booking.Due, 0L), await Of(product, booking));
+        Assert.Equal(1, await Appointments(product, booking));
+        await Mailbox.Has(product, booking, Patience);
+        await Balance(product, Patience);
+    }
+
+    /// <summary>The booking's time is kept no longer.</summary>
+    public static Task EndHold(Product product, Booked booking) => product.Sql<object>(
+        "AVAILABILITY", "UPDATE claims SET expires_at = now() - interval '1 second' WHERE booking_id = $1", booking.Id);
+
     /// <summary>Every captured payment has ended in one appointment or one full refund; the ledger sums to zero; nothing waits to be sent.</summary>
     public static async Task Balance(Product product, TimeSpan within)
     {

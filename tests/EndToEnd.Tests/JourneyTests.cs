@@ -33,16 +33,9 @@ public sealed partial class JourneyTests(Product product) : IDisposable
         var time = page.GetByRole(AriaRole.Radio).Nth(3);
         Assert.Matches(SpokenTime(), await SpokenName(time));
         await time.CheckAsync(new() { Force = true });
-        await Press(page, "Keep this time");
-
-        await page.GetByLabel("Me", new() { Exact = true }).CheckAsync(new() { Force = true });
-        await Press(page, "Continue");
-        await page.GetByLabel("No, none of these").CheckAsync(new() { Force = true });
-        await Press(page, "Continue");
-        await Press(page, "Continue");
-        await page.GetByLabel("Your name").FillAsync("Robin Guest");
-        await page.GetByLabel("Email address").FillAsync($"guest-{Guid.CreateVersion7():N}@example.org");
-        await Press(page, "Continue");
+        await page.ToDetails(page.Press);
+        await page.SayWho();
+        await page.Press("Continue");
 
         await page.GetByRole(AriaRole.Button, new() { NameRegex = BookAndPay() }).ClickAsync();
         await page.GetByLabel("Card number").FillAsync("4242 4242 4242 4242");
@@ -85,8 +78,6 @@ public sealed partial class JourneyTests(Product product) : IDisposable
         await page.Keyboard.PressAsync("Enter");
         await Assertions.Expect(page.GetByText("A confirmation with a calendar entry is on its way")).ToBeVisibleAsync(new() { Timeout = 30_000 });
     }
-
-    private static Task Press(IPage page, string button) => page.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).ClickAsync();
 
     private static async Task GoOn(IPage page, string step)
     {

@@ -131,7 +131,7 @@ public sealed class LordHoweTests(Product product) : IDisposable
         await page.GetByLabel("How far ahead people can book").SelectOptionAsync(new SelectOptionValue { Label = "365 days" });
         await page.GetByLabel("Quiet time after a visit").SelectOptionAsync(new SelectOptionValue { Label = "None" });
         await page.GetByLabel("Travel time between places").SelectOptionAsync(new SelectOptionValue { Label = "2 hours" });
-        await Press(page, "Save these hours");
+        await page.Press("Save these hours");
         await Assertions.Expect(page.GetByText("Saved. Your free times will follow in a few seconds.")).ToBeVisibleAsync();
     }
 
@@ -139,7 +139,7 @@ public sealed class LordHoweTests(Product product) : IDisposable
     {
         await page.GotoAsync("/desk/calendars");
         await page.GetByLabel("Its secret address").FillAsync(address.AbsoluteUri);
-        await Press(page, "Add this calendar");
+        await page.Press("Add this calendar");
         // The page looks again by itself until the calendar has been read.
         await Assertions.Expect(page.GetByText("Up to date.")).ToBeVisibleAsync();
     }
@@ -158,16 +158,10 @@ public sealed class LordHoweTests(Product product) : IDisposable
     private static async Task Book(IPage page, DateTimeOffset start)
     {
         await page.Locator($"input[name=Time][value^='{start:yyyy-MM-dd'T'HH:mm:sszzz}']").CheckAsync(new() { Force = true });
-        await Press(page, "Keep this time");
-        await page.GetByLabel("Me", new() { Exact = true }).CheckAsync(new() { Force = true });
-        await Press(page, "Continue");
-        await page.GetByLabel("No, none of these").CheckAsync(new() { Force = true });
-        await Press(page, "Continue");
-        await Press(page, "Continue");
-        await page.GetByLabel("Your name").FillAsync("Robin Guest");
-        await page.GetByLabel("Email address").FillAsync($"guest-{Guid.CreateVersion7():N}@example.org");
-        await Press(page, "Continue");
-        await Press(page, "Book this visit");
+        await page.ToDetails(page.Press);
+        await page.SayWho();
+        await page.Press("Continue");
+        await page.Press("Book this visit");
         await Assertions.Expect(page.GetByText("A confirmation with a calendar entry is on its way")).ToBeVisibleAsync();
     }
 
@@ -184,8 +178,6 @@ public sealed class LordHoweTests(Product product) : IDisposable
     private static LocalDate Date(Instant change) => change.InZone(Zone).Date;
 
     private static string Clock(DateTimeOffset at) => at.ToString("h:mm tt", CultureInfo.InvariantCulture).ToLowerInvariant();
-
-    private static Task Press(IPage page, string button) => page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).ClickAsync();
 
     private static object Room(string name) => new
     {

@@ -21,28 +21,28 @@ public sealed class OnboardingTests(Product product)
         await page.GetByLabel("Your name").FillAsync("Nia Okafor");
         await page.GetByLabel("Email address").FillAsync(email);
         await page.GetByLabel("Password").FillAsync("slow and quiet hands");
-        await Press("Create the account");
+        await page.Press("Create the account");
         var mail = await Eventually.Some(async () => (await Mailbox.To(product, email)).SingleOrDefault(), TimeSpan.FromSeconds(30), "the first mail has come");
         await page.GotoAsync($"/account/confirm?code={NewPractitioner.CodeIn(mail)}");
-        await Press("Yes, that is me");
+        await page.Press("Yes, that is me");
         await page.GotoAsync("/sign-in");
         await page.GetByLabel("Email address").FillAsync(email);
         await page.GetByLabel("Password").FillAsync("slow and quiet hands");
-        await Press("Sign in");
+        await page.Press("Sign in");
 
         await page.GetByRole(AriaRole.Link, new() { Name = "Payments", Exact = true }).ClickAsync();
         await Assertions.Expect(Heading("How would you like to be paid?")).ToBeVisibleAsync();
         await IsAccessible();
 
         // A first look at Stripe's page, and back.
-        await Press("Set up payments at Stripe");
+        await page.Press("Set up payments at Stripe");
         await page.GetByRole(AriaRole.Link, new() { Name = "Not now, go back" }).ClickAsync();
         await Assertions.Expect(Heading("Stripe needs a little more")).ToBeVisibleAsync();
         Assert.Equal(new Uri(product.Url, "/desk/payments").ToString(), page.Url);
         await IsAccessible();
 
-        await Press("Continue at Stripe");
-        await Press("Agree and submit");
+        await page.Press("Continue at Stripe");
+        await page.Press("Agree and submit");
         await page.WaitForURLAsync(new Uri(product.Url, "/desk/payments").ToString());
         // With scripts the page looks again by itself; without, the person does.
         if (!scripts)
@@ -58,7 +58,6 @@ public sealed class OnboardingTests(Product product)
 
         // What looks for faults is a script itself.
         Task IsAccessible() => scripts ? browser.IsAccessible() : Task.CompletedTask;
-        Task Press(string button) => page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).ClickAsync();
         ILocator Heading(string words) => page.GetByRole(AriaRole.Heading, new() { Name = words, Level = 1 });
     }
 }
