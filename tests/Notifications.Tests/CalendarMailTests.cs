@@ -3,7 +3,8 @@ using Xunit;
 
 namespace Notifications.Tests;
 
-public sealed class CalendarMailTests(NotificationsApp app) : IClassFixture<NotificationsApp>
+[Collection(nameof(NotificationsApp))]
+public sealed class CalendarMailTests(NotificationsApp app)
 {
     private static readonly DateTimeOffset Since = new(2026, 11, 30, 16, 0, 0, TimeSpan.Zero);
     private readonly Guid calendar = Guid.CreateVersion7();

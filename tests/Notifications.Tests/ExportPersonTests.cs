@@ -5,7 +5,8 @@ using Xunit;
 
 namespace Notifications.Tests;
 
-public sealed class ExportPersonTests(NotificationsApp app) : IClassFixture<NotificationsApp>
+[Collection(nameof(NotificationsApp))]
+public sealed class ExportPersonTests(NotificationsApp app)
 {
     [Fact]
     public async Task Everybody_takes_along_which_mails_were_written_to_them()

@@ -3,7 +3,8 @@ using Xunit;
 
 namespace Notifications.Tests;
 
-public sealed class ListingMailTests(NotificationsApp app) : IClassFixture<NotificationsApp>
+[Collection(nameof(NotificationsApp))]
+public sealed class ListingMailTests(NotificationsApp app)
 {
     [Theory]
     [InlineData("approved", "listingApproved", "Your listing is published", "people can find it at Stillpoint now")]

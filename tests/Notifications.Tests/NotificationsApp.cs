@@ -106,3 +106,7 @@ public sealed class NotificationsApp : IAsyncLifetime
     private IResult Answer(object? body) =>
         PeersAreAway ? Results.StatusCode(503) : body is null ? Results.NotFound() : Results.Json(body, Platform.Json.Strict);
 }
+
+/// <summary>Starting it takes longer than most tests, so those that change nothing about it share one.</summary>
+[CollectionDefinition(nameof(NotificationsApp))]
+public sealed class SharedApp : ICollectionFixture<NotificationsApp>;
