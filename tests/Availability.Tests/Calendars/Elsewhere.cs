@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.IO.Compression;
-using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using TestKit;
@@ -50,6 +49,12 @@ public sealed class Elsewhere : IAsyncDisposable
     {
         http.Response.StatusCode = status;
         http.Response.Headers.RetryAfter = retryAfter;
+        return Task.CompletedTask;
+    });
+
+    public Uri Redirect(string name, string target) => Put(name, http =>
+    {
+        (http.Response.StatusCode, http.Response.Headers.Location) = (301, target);
         return Task.CompletedTask;
     });
 

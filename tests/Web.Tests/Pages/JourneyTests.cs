@@ -9,8 +9,6 @@ public sealed class JourneyTests : IAsyncLifetime
 {
     private Site site = null!;
 
-    private static string NineAtTheStudio => $"{Town.Nine}|{Town.Studio}";
-
     public async Task InitializeAsync() => site = await Site.Open();
 
     public async Task DisposeAsync() => await site.DisposeAsync();
@@ -18,7 +16,7 @@ public sealed class JourneyTests : IAsyncLifetime
     [Fact]
     public async Task A_stranger_books_and_ends_up_on_the_payment_page()
     {
-        var jo = await AtReview();
+        var jo = await site.AtReview();
         Assert.Contains("Book and pay $120", jo.Text, StringComparison.Ordinal);
         Assert.Contains("Free to change until Monday 30 November, 9:00 am. After that, half comes back; from Tuesday 1 December, 7:00 am on, nothing.", jo.Text, StringComparison.Ordinal);
         await jo.Press("Book and pay");
@@ -38,7 +36,7 @@ public sealed class JourneyTests : IAsyncLifetime
     [Fact]
     public async Task What_is_said_on_the_way_stays_out_of_addresses_and_readable_cookies()
     {
-        var jo = await AtReview();
+        var jo = await site.AtReview();
         await jo.Press("Book and pay");
 
         Assert.All(jo.Addresses, address => Assert.DoesNotMatch("(?i)jo@|Fielding|token|applies|clothed|headache", address));
@@ -51,65 +49,10 @@ public sealed class JourneyTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Times_are_heard_with_their_day_and_their_clock()
-    {
-        var jo = await site.Visitor().Go($"/practitioners/{Town.Slug}/times");
-        var label = jo.Page.QuerySelector($"input[value='{NineAtTheStudio}']")!.Closest("label")!;
-        Assert.StartsWith("9:00 am, Tuesday 1 December, Denver time", label.TextContent.Trim(), StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task Whoever_goes_by_another_clock_is_told_of_times_and_written_to_by_it()
-    {
-        const string five = "2026-12-01T17:00:00+01:00";
-        site.Town.On("GET /api/v1/places", _ => Results.Json(new { items = new[] { new { id = "2", name = "Berlin", country = "DE", timeZone = "Europe/Berlin" } } }));
-        site.Town.On($"GET /api/v1/practitioners/{Town.Slug}/openings", asked => Results.Json(new
-        {
-            timeZone = asked.Query.Contains("timeZone=Europe%2FBerlin", StringComparison.Ordinal) ? "Europe/Berlin" : "America/Denver",
-            days = new[] { new { date = "2026-12-01", openings = new[] { new { start = five, end = "2026-12-01T18:00:00+01:00", locationId = Town.Studio } } } },
-        }));
-        var jo = await site.Visitor().Go($"/practitioners/{Town.Slug}/times?town=Berlin");
-        await jo.Follow();
-        Assert.Contains("All times are Berlin time.", jo.Text, StringComparison.Ordinal);
-        await (await jo.Press("Keep this time", ("Time", $"{five}|{Town.Studio}"))).Follow();
-        await (await jo.Press("Continue", ("For", "me"))).Follow();
-        await ToReview(jo);
-        Assert.Contains("5:00 pm, Berlin time. That is 9:00 am, Tuesday 1 December, Denver time", jo.Text, StringComparison.Ordinal);
-        await jo.Press("Book and pay");
-        Assert.Equal("Europe/Berlin", Assert.Single(site.Town.To("POST /api/v1/bookings")).Json.GetProperty("client").GetProperty("timeZone").GetString());
-
-        await jo.Go($"/practitioners/{Town.Slug}/times?zone=Europe/Berlin&pick={NineAtTheStudio}");
-        Assert.Equal($"{five}|{Town.Studio}", jo.Page.QuerySelector("input[name=Time][checked]")!.GetAttribute("value"));
-        await jo.Go($"/practitioners/{Town.Slug}/times?zone=Nowhere/Else");
-        Assert.Contains("All times are Denver time.", jo.Text, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task A_town_that_nobody_knows_is_said_to_be_unknown()
-    {
-        site.Town.On("GET /api/v1/places", _ => Results.Json(new { items = Array.Empty<object>() }));
-        var jo = await site.Visitor().Go($"/practitioners/{Town.Slug}/times?town=Xyzzy");
-        Assert.Equal("#Town", jo.Page.QuerySelector("[data-mistakes] a")!.GetAttribute("href"));
-        var town = jo.Page.QuerySelector("#Town")!;
-        Assert.Equal("Xyzzy", town.GetAttribute("value"));
-        Assert.Contains("do not know", jo.Page.GetElementById(town.GetAttribute("aria-describedby")!)!.TextContent, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task A_time_that_was_just_taken_is_answered_with_ones_that_are_close()
-    {
-        site.Town.Refuse("POST /api/v1/holds", 409, "slot-taken");
-        var jo = await site.Visitor().Go($"/practitioners/{Town.Slug}/times");
-        await jo.Press("Keep this time", ("Time", NineAtTheStudio));
-        await jo.Follow();
-        Assert.Contains("Someone has just taken 9:00 am, Tuesday 1 December. These are close.", jo.Text, StringComparison.Ordinal);
-    }
-
-    [Fact]
     public async Task A_time_lost_at_the_last_moment_leads_back_to_the_times_and_books_nothing()
     {
         site.Town.Refuse("POST /api/v1/bookings", 409, "slot-taken");
-        var jo = await AtReview();
+        var jo = await site.AtReview();
         await jo.Press("Book and pay");
         await jo.Follow();
         Assert.Contains("Someone has just taken 9:00 am", jo.Text, StringComparison.Ordinal);
@@ -118,7 +61,7 @@ public sealed class JourneyTests : IAsyncLifetime
     [Fact]
     public async Task Whoever_should_see_a_doctor_hears_so_and_nothing_is_kept()
     {
-        var jo = await AtSafety();
+        var jo = await site.AtSafety();
         site.Town.On($"DELETE /api/v1/holds/{site.Town.LastHold}", _ => Results.NoContent());
         await jo.Press("Continue", ("Applies", "yes"));
 
@@ -134,7 +77,7 @@ public sealed class JourneyTests : IAsyncLifetime
     [Fact]
     public async Task Nobody_reaches_the_details_before_the_safety_question()
     {
-        var jo = await AtSafety();
+        var jo = await site.AtSafety();
         await jo.Go("/book/review");
         Assert.Equal("/book/safety", jo.Last.Headers.Location?.OriginalString);
     }
@@ -142,7 +85,7 @@ public sealed class JourneyTests : IAsyncLifetime
     [Fact]
     public async Task Mistakes_are_listed_and_nothing_typed_is_lost()
     {
-        var jo = await AtDetails();
+        var jo = await site.AtDetails();
         await jo.Press("Continue", ("Name", "Jo Fielding"), ("Email", "not an address"));
 
         var mistake = jo.Page.QuerySelector("[data-mistakes] a")!;
@@ -158,7 +101,7 @@ public sealed class JourneyTests : IAsyncLifetime
     public async Task A_field_that_only_the_service_can_judge_is_pointed_at()
     {
         site.Town.Refuse("POST /api/v1/bookings", 400, "validation", new { errors = new Dictionary<string, string[]> { ["visitor.birthMonth"] = ["This visit is for another age."] } });
-        var jo = await AtReview();
+        var jo = await site.AtReview();
         await jo.Press("Book and pay");
         var mistake = jo.Page.QuerySelector("[data-mistakes] a")!;
         Assert.Equal(("/book/details", "This visit is for another age."), (mistake.GetAttribute("href"), mistake.TextContent));
@@ -167,7 +110,7 @@ public sealed class JourneyTests : IAsyncLifetime
     [Fact]
     public async Task A_hold_that_ran_out_does_not_stop_a_booking_whose_time_is_free()
     {
-        var jo = await AtReview();
+        var jo = await site.AtReview();
         site.Clock.Advance(TimeSpan.FromMinutes(16));
         await jo.Go("/book/review");
         Assert.Contains("We are no longer holding 9:00 am for you.", jo.Text, StringComparison.Ordinal);
@@ -179,7 +122,7 @@ public sealed class JourneyTests : IAsyncLifetime
     [Fact]
     public async Task A_kept_time_can_be_kept_longer_once()
     {
-        var jo = await AtReview();
+        var jo = await site.AtReview();
         Assert.Contains("Kept for you until 2:15, Denver time. Need longer? Keep it 10 more minutes.", jo.Text, StringComparison.Ordinal);
         site.Town.On($"POST /api/v1/holds/{site.Town.LastHold}/extend", _ => Results.Json(new { expiresAt = "2026-11-23T09:25:00Z" }));
         await jo.Press("Keep it 10 more minutes");
@@ -191,7 +134,7 @@ public sealed class JourneyTests : IAsyncLifetime
     [Fact]
     public async Task A_form_from_elsewhere_changes_nothing()
     {
-        var jo = await AtReview();
+        var jo = await site.AtReview();
         await jo.PostBlindly("/book/review", ("JourneyId", Guid.CreateVersion7().ToString()));
         Assert.Equal(HttpStatusCode.BadRequest, jo.Last.StatusCode);
         Assert.Equal("That did not work", jo.Heading);
@@ -201,7 +144,7 @@ public sealed class JourneyTests : IAsyncLifetime
     [Fact]
     public async Task An_older_window_does_not_book_the_newer_windows_visit()
     {
-        var jo = await AtReview();
+        var jo = await site.AtReview();
         await jo.Press("Book and pay", ("JourneyId", Guid.CreateVersion7().ToString()));
         Assert.Equal("/book/nothing?other=true", jo.Last.Headers.Location?.OriginalString);
         Assert.Empty(site.Town.To("POST /api/v1/bookings"));
@@ -210,7 +153,7 @@ public sealed class JourneyTests : IAsyncLifetime
     [Fact]
     public async Task A_child_is_booked_with_its_guardians_word()
     {
-        var jo = await AtSafety("baby");
+        var jo = await site.AtSafety("baby");
         Assert.Contains("for=infant", site.Town.To("GET /api/v1/safety-screen").Last().Query, StringComparison.Ordinal);
         await (await jo.Press("Continue", ("Applies", "no"))).Follow();
         await (await jo.Press("Continue")).Follow();
@@ -220,33 +163,5 @@ public sealed class JourneyTests : IAsyncLifetime
         await jo.Press("Book and pay");
         var visitor = Assert.Single(site.Town.To("POST /api/v1/bookings")).Json.GetProperty("visitor");
         Assert.Equal("""{"relation":"child","firstName":"Kit","birthMonth":"2026-09","guardianConsent":true}""", JsonSerializer.Serialize(visitor));
-    }
-
-    private async Task<Visitor> AtSafety(string visitor = "me")
-    {
-        var jo = await site.Visitor().Go($"/practitioners/{Town.Slug}/times");
-        await (await jo.Press("Keep this time", ("Time", NineAtTheStudio))).Follow();
-        Assert.Equal("Who is the visit for?", jo.Heading);
-        await (await jo.Press("Continue", ("For", visitor))).Follow();
-        Assert.Equal("Does any of this apply?", jo.Heading);
-        return jo;
-    }
-
-    private async Task<Visitor> AtDetails() => await ToDetails(await AtSafety());
-
-    private async Task<Visitor> AtReview() => await ToReview(await AtSafety());
-
-    private static async Task<Visitor> ToDetails(Visitor jo)
-    {
-        await (await jo.Press("Continue", ("Applies", "no"))).Follow();
-        return await (await jo.Press("Continue", ("Touch", "clothed"))).Follow();
-    }
-
-    private static async Task<Visitor> ToReview(Visitor jo)
-    {
-        await ToDetails(jo);
-        await (await jo.Press("Continue", ("Name", "Jo Fielding"), ("Email", "jo@example.org"), ("Phone", "+1 303 555 0123"))).Follow();
-        Assert.Equal("Is this right?", jo.Heading);
-        return jo;
     }
 }
