@@ -1,10 +1,9 @@
-using System.Text.Json;
 using Contracts;
 
 namespace Listings;
 
 /// <summary>A practitioner's listing: what the owner writes, what a moderator let the public see, and what has been checked.</summary>
-public sealed class Practitioner
+public sealed partial class Practitioner
 {
     private Practitioner()
     {
@@ -72,107 +71,6 @@ public sealed class Practitioner
         Evidence = evidence,
     };
 
-    /// <summary>
-    /// The owner writes the document anew; false when it says what it said. A listing that waited for a moderator waits no longer:
-    /// what is approved is what was submitted.
-    /// </summary>
-    public bool Rewrite(Listing listing, DateTimeOffset now)
-    {
-        if (JsonSerializer.Serialize(listing, Listing.Stored) == JsonSerializer.Serialize(Current, Listing.Stored))
-            return false;
-
-        Draft = listing;
-        if (Status is not (ListingStatus.Published or ListingStatus.Suspended))
-            Status = ListingStatus.Draft;
-
-        Changed(now);
-        return true;
-    }
-
-    /// <summary>The owner asks a moderator to look; false when that has been asked, nothing has changed since publication, or the listing is suspended.</summary>
-    public bool Submit(DateTimeOffset now)
-    {
-        if (Draft is null || Status is ListingStatus.Submitted or ListingStatus.Suspended)
-            return false;
-
-        Status = ListingStatus.Submitted;
-        SubmittedAt = now;
-        Changed(now);
-        return true;
-    }
-
-    /// <summary>A moderator lets the public see it, for the first time or again; false when nothing waits.</summary>
-    public bool Approve(string slug, string reason, DateTimeOffset now)
-    {
-        if (Status is not (ListingStatus.Submitted or ListingStatus.Suspended))
-            return false;
-
-        Published = Current;
-        Draft = null;
-        Status = ListingStatus.Published;
-        Slug ??= slug;
-        Reason = reason;
-        PublishedAt = now;
-        Changed(now);
-        return true;
-    }
-
-    /// <summary>A moderator asks for changes; what was published before stays; false when nothing waits.</summary>
-    public bool Return(string reason, DateTimeOffset now)
-    {
-        if (Status != ListingStatus.Submitted)
-            return false;
-
-        Status = ListingStatus.Returned;
-        Reason = reason;
-        Changed(now);
-        return true;
-    }
-
-    /// <summary>A moderator takes it away from the public at once; false when it is away already.</summary>
-    public bool Suspend(string reason, DateTimeOffset now)
-    {
-        if (Status == ListingStatus.Suspended)
-            return false;
-
-        Withdraw();
-        Status = ListingStatus.Suspended;
-        Reason = reason;
-        Changed(now);
-        return true;
-    }
-
-    /// <summary>The owner takes it back; false when there is nothing to take back.</summary>
-    public bool Unpublish(DateTimeOffset now)
-    {
-        if (Status == ListingStatus.Suspended || (Published is null && Status != ListingStatus.Submitted))
-            return false;
-
-        Withdraw();
-        Status = ListingStatus.Unpublished;
-        Changed(now);
-        return true;
-    }
-
-    /// <summary>The owner leaves for good: nothing of them is shown or kept but that somebody was here.</summary>
-    public void Leave(DateTimeOffset now)
-    {
-        (Published, PublishedAt, Draft, Evidence, Slug, Reason, ContactEmail) = (null, null, null, [], null, null, "");
-        Status = ListingStatus.Unpublished;
-        Changed(now);
-    }
-
-    /// <summary>A moderator has looked at a training or licence; false when that is known, or there is no such thing.</summary>
-    public bool Record(Evidence evidence, DateTimeOffset now)
-    {
-        if (Evidence.Contains(evidence) || (evidence.Training is null && evidence.Licence is null))
-            return false;
-
-        Evidence = [.. Evidence.Where(e => e.CredentialId != evidence.CredentialId), evidence];
-        Changed(now);
-        return true;
-    }
-
     /// <summary>What is known of a training; evidence speaks of the words it was given for, so changed words start anew.</summary>
     public Evidence? EvidenceOf(Training training) => Evidence.FirstOrDefault(e => e.CredentialId == training.Id && e.Training == training);
 
@@ -197,17 +95,4 @@ public sealed class Practitioner
     public IReadOnlySet<Guid> KnownIds() =>
         new[] { Draft, Published }.OfType<Listing>().SelectMany(l =>
             l.Trainings.Select(t => t.Id).Concat(l.Licences.Select(x => x.Id)).Concat(l.Locations.Select(x => x.Id)).Concat(l.Services.Select(s => s.Id))).OfType<Guid>().ToHashSet();
-
-    private void Withdraw()
-    {
-        Draft ??= Published;
-        Published = null;
-        PublishedAt = null;
-    }
-
-    private void Changed(DateTimeOffset now)
-    {
-        Version++;
-        ChangedAt = now;
-    }
 }

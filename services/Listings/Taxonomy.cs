@@ -72,8 +72,6 @@ public sealed class Taxonomy
 
     public bool IsIssuer(string code) => issuers.ContainsKey(code);
 
-    public bool IsLevel(string level) => levels.ContainsKey(level);
-
     /// <summary>The lineage an issuer stands in, or null.</summary>
     public string? LineageOf(string issuer) => lineageOf.GetValueOrDefault(issuer);
 

@@ -85,7 +85,7 @@ public sealed class SafetyScreenTests
              "countries":{},"elsewhere":{"emergency":"","crisisLine":null,"crisisNumber":null},"crisisSentence":"","crisisSentenceElsewhere":""}
             """)));
 
-        Assert.Equal("c", screens.CurrentVersion);
+        Assert.Equal("c", screens.For("adult", null).Version);
         Assert.True(screens.Accepts("c") && screens.Accepts("b"));
         Assert.False(screens.Accepts("a") || screens.Accepts("d"));
     }

@@ -28,9 +28,6 @@ public sealed class SafetyScreens
             : throw new JsonException("A safety screen needs a version.");
     }
 
-    /// <summary>The version people are shown now.</summary>
-    public string CurrentVersion => document.Versions[0].Name;
-
     /// <summary>The current version and the one before it, which somebody may have had on the screen when it changed.</summary>
     public bool Accepts(string version) => document.Versions.Take(2).Any(v => v.Name == version);
 
