@@ -1,4 +1,5 @@
 using Availability;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Platform;
 
 var builder = Service.CreateBuilder(args, "Availability");
@@ -16,6 +17,7 @@ builder.AddWorker<TellOpenings>();
 builder.AddWorker<ForgetOldHolds>();
 PollCalendars.AddTo(builder, builder.Options<AvailabilityOptions>());
 builder.Services.AddSingleton<SlugCache>();
+builder.Services.AddSingleton<Together<ListOpenings.Asked, Results<Ok<ListOpenings.Response>, ProblemHttpResult>>>();
 builder.Services.AddSingleton<FirstLook>();
 builder.Services.AddScoped<HoldLimits>();
 

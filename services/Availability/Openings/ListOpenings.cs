@@ -17,6 +17,9 @@ public static class ListOpenings
 
     public sealed record Shown(DateTimeOffset Start, DateTimeOffset End, Guid LocationId);
 
+    /// <summary>What one caller wants to see; all who want the same at the same time are answered together.</summary>
+    public sealed record Asked(Guid PractitionerId, Guid ServiceId, LocalDate? First, LocalDate? Last, string? TimeZone, Guid? LocationId);
+
     public static void Map(IEndpointRouteBuilder practitioners) => practitioners
         .MapGet("/{slugOrId}/openings", Handle)
         .WithName(nameof(ListOpenings))
@@ -29,7 +32,8 @@ public static class ListOpenings
     /// <param name="timeZone">Zone of the dates and offsets; the location's when left out.</param>
     /// <param name="location">Only this location.</param>
     public static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(
-        string slugOrId, Guid service, HttpContext http, AvailabilityDb db, ListingsClient listings, TimeProvider clock, CancellationToken ct,
+        string slugOrId, Guid service, HttpContext http, ListingsClient listings, IServiceScopeFactory scopes, TimeProvider clock,
+        Together<Asked, Results<Ok<Response>, ProblemHttpResult>> together, CancellationToken ct,
         string? from = null, string? to = null, string? timeZone = null, Guid? location = null)
     {
         var check = new Check();
@@ -44,19 +48,29 @@ public static class ListOpenings
         if (practitionerId is not { } found)
             return Problem.NotFound;
 
+        http.Response.Headers.CacheControl = "no-cache";
+        var asked = new Asked(found, service, first, last, timeZone, location);
+        return await together.Ask(asked, () => Look(asked, scopes, clock), ct);
+    }
+
+    private static async Task<Results<Ok<Response>, ProblemHttpResult>> Look(Asked asked, IServiceScopeFactory scopes, TimeProvider clock)
+    {
+        await using var scope = scopes.CreateAsyncScope();
         var now = Instant.FromDateTimeOffset(clock.GetUtcNow());
         // The dates mean nothing before the zone is known; any zone's day lies within a day of the same date in UTC.
         var today = now.InUtc().Date;
-        var widest = Around(first ?? today.PlusDays(-1), last ?? (first ?? today).PlusDays(UsualDays));
-        var time = await PractitionerTime.Read(db, found, widest, now, ct);
-        if (time is not { Published: true } || time.Offer.Visit(service, location) is not { } visit)
+        var widest = Around(asked.First ?? today.PlusDays(-1), asked.Last ?? (asked.First ?? today).PlusDays(UsualDays));
+        var db = scope.ServiceProvider.GetRequiredService<AvailabilityDb>();
+        var time = await PractitionerTime.Read(db, asked.PractitionerId, widest, now, CancellationToken.None);
+        if (time is not { Published: true } || time.Offer.Visit(asked.ServiceId, asked.LocationId) is not { } visit)
             return Problem.NotFound;
 
-        var zone = Zones.Find(timeZone)
+        var zone = Zones.Find(asked.TimeZone)
             ?? visit.LocationIds.Select(time.ZoneOf).FirstOrDefault(z => z is not null)
             ?? Zones.Get(time.Offer.Locations.First(l => visit.LocationIds.Contains(l.LocationId)).TimeZone);
-        var begin = first ?? now.InZone(zone).Date;
-        var end = last ?? begin.PlusDays(UsualDays - 1);
+        var begin = asked.First ?? now.InZone(zone).Date;
+        var end = asked.Last ?? begin.PlusDays(UsualDays - 1);
+        var check = new Check();
         check.That("to", end >= begin, "This is before from.");
         check.That("to", Period.DaysBetween(begin, end) < MostDays, $"At most {MostDays} days at a time, please.");
         if (check.Failed(out var tooMuch))
@@ -64,7 +78,6 @@ public static class ListOpenings
 
         var window = new Stretch(zone.AtStartOfDay(begin).ToInstant(), zone.AtStartOfDay(end.PlusDays(1)).ToInstant());
         var wall = new WallClock(zone, window.From.ToUnixTimeSeconds(), window.Until.ToUnixTimeSeconds() + WallClock.Day);
-        http.Response.Headers.CacheControl = "no-cache";
         return TypedResults.Ok(new Response(zone.Id, [
             .. OpeningRules.List(time.Timetable, visit, window, now)
                 .Select(o => new Shown(wall.At(o.StartSecond), wall.At(o.StartSecond + (o.Minutes * 60)), o.LocationId))

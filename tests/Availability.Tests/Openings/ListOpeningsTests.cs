@@ -122,6 +122,24 @@ public sealed class ListOpeningsTests(World world) : IClassFixture<World>
         Assert.Empty(await world.Starts(person, "2190-01-01", "2190-02-01"));
     }
 
+    [Fact]
+    public async Task A_crowd_that_is_answered_together_sees_what_was_taken_a_moment_ago()
+    {
+        var person = await world.Practitioner(from: "09:00", to: "12:00", interval: 60);
+        foreach (var taken in new[] { "2026-12-01T10:00:00-07:00", "2026-12-01T09:00:00-07:00", "2026-12-01T11:00:00-07:00" })
+        {
+            var before = await Crowd();
+            await world.Held(person, taken);
+            var after = await Crowd();
+
+            Assert.All(before, starts => Assert.Contains(taken, starts));
+            Assert.All(after, starts => Assert.DoesNotContain(taken, starts));
+        }
+
+        async Task<string[][]> Crowd() =>
+            [.. (await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => world.Starts(person, "2026-12-01", "2026-12-01")))).Select(starts => starts.ToArray())];
+    }
+
     private Task<HttpResponseMessage> Ask(string path) => world.Service.Guest().GetAsync(new Uri($"/api/v1/practitioners/{path}", UriKind.Relative));
 }
 
