@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Availability;
 
-/// <summary>The calendars of somebody who has left are read no more, and their own feed ends.</summary>
+/// <summary>Somebody who has left works no hours and follows no calendar any more, and their own feed ends. Appointments stay: they are their clients' too.</summary>
 public sealed class ForgetErasedPractitioner(AvailabilityDb db) : IConsumer<AccountErased>
 {
     public async Task Consume(ConsumeContext<AccountErased> context)
@@ -13,6 +13,9 @@ public sealed class ForgetErasedPractitioner(AvailabilityDb db) : IConsumer<Acco
             return;
         await db.LockTime(practitionerId, context.CancellationToken);
         await db.OutsideCalendars.Where(c => c.PractitionerId == practitionerId).ExecuteDeleteAsync(context.CancellationToken);
+        await db.Schedules.Where(s => s.PractitionerId == practitionerId).ExecuteDeleteAsync(context.CancellationToken);
+        await db.TimeOff.Where(t => t.PractitionerId == practitionerId).ExecuteDeleteAsync(context.CancellationToken);
+        await db.ExtraHours.Where(h => h.PractitionerId == practitionerId).ExecuteDeleteAsync(context.CancellationToken);
         if (await db.Practitioners.SingleOrDefaultAsync(p => p.Id == practitionerId, context.CancellationToken) is { } practitioner)
             practitioner.RotateFeed();
     }
