@@ -1,14 +1,14 @@
 namespace Listings.Places;
 
 /// <summary>
-/// Finds the names that begin as somebody meant to type: letters left out, added, changed, or swapped with the next. It walks the names as a tree of
+/// Finds the names that begin as somebody meant to type: letters left out, added, changed, swapped with the next, or an f for a ph. It walks the names as a tree of
 /// beginnings and counts, letter by letter, the fewest errors that lead there; where they are too many, all names below are left at once.
 /// </summary>
 internal ref struct Mistyped
 {
     /// <summary>Shorter words are all alike.</summary>
     public const int ShortestOnce = 4;
-    public const int ShortestTwice = 8;
+    public const int ShortestTwice = 7;
 
     private readonly NameList names;
     private readonly ReadOnlySpan<char> typed;
@@ -81,6 +81,8 @@ internal ref struct Mistyped
     private readonly void IntoTyped(int from, int to, int depth, int best)
     {
         var near = typed[Math.Clamp(depth - most - 1, 0, typed.Length)..Math.Min(typed.Length, depth + most + 1)];
+        if (from < to && !near.Contains('h') && near.Contains('f') && BeforeAt(from, depth) == 'p')
+            near = (char[])[.. near, 'h'];
         for (var i = 0; i < near.Length && from < to; i++)
         {
             if (near[..i].Contains(near[i]))
@@ -93,20 +95,27 @@ internal ref struct Mistyped
 
     private readonly void Into(int from, int to, int depth, char letter, int best)
     {
-        var swapped = depth > 0 ? names.LetterAt(from, depth - 1) : -1;
+        var last = BeforeAt(from, depth);
         var before = RowOf(depth);
         var row = RowOf(depth + 1);
         row[0] = depth + 1;
         for (var j = 1; j < row.Length; j++)
         {
             var fewest = Math.Min(Math.Min(before[j], row[j - 1]) + 1, before[j - 1] + (letter == typed[j - 1] ? 0 : 1));
-            if (j > 1 && letter == typed[j - 2] && swapped == typed[j - 1])
+            if (j > 1 && letter == typed[j - 2] && last == typed[j - 1])
                 fewest = Math.Min(fewest, RowOf(depth - 1)[j - 2] + 1);
+            if (letter == 'h' && last == 'p' && typed[j - 1] == 'f')
+                fewest = Math.Min(fewest, RowOf(depth - 1)[j - 1] + 1);
+            if (letter == 'f' && j > 1 && typed[j - 1] == 'h' && typed[j - 2] == 'p')
+                fewest = Math.Min(fewest, before[j - 2] + 1);
             row[j] = fewest;
         }
 
         Below(from, to, depth + 1, best);
     }
+
+    /// <summary>The letter before, −1 at the beginning.</summary>
+    private readonly int BeforeAt(int name, int depth) => depth > 0 ? names.LetterAt(name, depth - 1) : -1;
 
     private readonly Span<int> RowOf(int depth) => errors.AsSpan(depth * width, width);
 

@@ -4,7 +4,7 @@ namespace Listings.Search;
 
 /// <summary>
 /// The part of a spot that differs in length, as bytes: credentials with their days, then visits with prices and free times. A visit's sets of
-/// days are most often those of the visit before it, and its starts follow each other closely, so neither takes much.
+/// days are most often those of the visit before it, and its starts those of the first, or close behind each other, so neither takes much.
 /// </summary>
 internal static class Packed
 {

@@ -90,7 +90,11 @@ internal sealed class SearchFilter
         if (AskedFormats != 0 && (formats &= AskedFormats) == 0)
             return false;
         if (Order is SearchOrder.Soonest or SearchOrder.Price || Visits.IsFilter)
-            found = Search.Visits.Find(leaf.PackedOf(i), Visits, AskedFormats == 0 ? ~Packed.IntroductoryMark : formats, Clocks, Order == SearchOrder.Soonest);
+        {
+            found = Search.Visits.Find(
+                leaf.PackedOf(i), Visits, AskedFormats == 0 ? ~Packed.IntroductoryMark : formats, Clocks, Order == SearchOrder.Soonest, one: Order is not (SearchOrder.Soonest or SearchOrder.Price));
+        }
+
         return !Visits.IsFilter || found.Formats != 0;
     }
 

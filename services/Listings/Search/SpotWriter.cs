@@ -129,6 +129,7 @@ internal sealed class SpotWriter
         packed.Byte(place.Visits.Count);
         var soonest = None;
         VisitOpenings? before = null;
+        uint[]? first = null;
         foreach (var visit in place.Visits)
         {
             packed.UInt(TagOf(visit.Id));
@@ -139,16 +140,19 @@ internal sealed class SpotWriter
             packed.Byte(0);
             if (openings?.Of(place.Location.Id, visit.Id) is not { Starts.Count: > 0 } times)
                 continue;
-            Times(times, before is not null && before.From == times.From ? before : null, zone);
+            Times(times, before is not null && before.From == times.From ? before : null);
+            uint[] starts = [.. times.Starts.Take(Packed.MostStarts).Select(Days.MinuteAt)];
+            StartList.Write(packed, starts, first, zone);
             packed.Fill(length, packed.Length - length - 1);
-            soonest = Math.Min(soonest, Days.MinuteAt(times.Starts[0]));
+            soonest = Math.Min(soonest, starts[0]);
             before = times;
+            first ??= starts;
         }
 
         return soonest;
     }
 
-    private void Times(VisitOpenings times, VisitOpenings? before, NodaTime.DateTimeZone zone)
+    private void Times(VisitOpenings times, VisitOpenings? before)
     {
         var (m, a, e) = (times.Mornings, times.Afternoons, times.Evenings);
         int[] how = [How(m, before?.Mornings, null), How(a, before?.Afternoons, m), How(e, before?.Evenings, a)];
@@ -160,32 +164,8 @@ internal sealed class SpotWriter
             if (how[i] == Packed.Written)
                 packed.ULong(days);
         }
-
-        Starts([.. times.Starts.Take(Packed.MostStarts)], zone);
     }
 
     private static int How(ulong days, ulong? visitBefore, ulong? partBefore) =>
         days == 0 ? Packed.Nothing : days == visitBefore ? Packed.AsVisitBefore : days == partBefore ? Packed.AsPartBefore : Packed.Written;
-
-    /// <summary>Minutes since 1970, each as its way from the one before, in stretches of the same offset from UTC.</summary>
-    private void Starts(DateTimeOffset[] starts, NodaTime.DateTimeZone zone)
-    {
-        packed.Byte(starts.Length);
-        var last = 0U;
-        var until = NodaTime.Instant.MinValue;
-        for (var i = 0; i < starts.Length; i++)
-        {
-            var minute = Days.MinuteAt(starts[i]);
-            var instant = NodaTime.Instant.FromDateTimeOffset(starts[i]);
-            // The lowest bit says that the offset from UTC follows, first of all and whenever the clocks have changed.
-            var turns = instant >= until;
-            packed.Varying(((minute - last) << 1) | (turns ? 1U : 0));
-            last = minute;
-            if (!turns)
-                continue;
-            var interval = zone.GetZoneInterval(instant);
-            packed.Short(interval.WallOffset.Seconds / 60);
-            until = interval.HasEnd ? interval.End : NodaTime.Instant.MaxValue;
-        }
-    }
 }

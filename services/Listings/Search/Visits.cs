@@ -34,8 +34,7 @@ internal ref struct Visit
     public uint Price;
     public int From;
     public ulong Mornings, Afternoons, Evenings;
-    public int StartCount;
-    public PackedReader Starts;
+    public StartsReader Starts;
 }
 
 /// <summary>Reads the visits of a spot, past its credentials.</summary>
@@ -46,6 +45,10 @@ internal ref struct VisitsReader
     private int read;
     private int from = -1;
     private ulong mornings, afternoons, evenings;
+
+    /// <summary>The starts of the first visit that has any.</summary>
+    private StartList shared;
+    private bool hasShared;
 
     public VisitsReader(ReadOnlySpan<byte> bytes)
     {
@@ -82,8 +85,16 @@ internal ref struct VisitsReader
         afternoons = Set(ref times, how >> 2 & 3, afternoons, mornings);
         evenings = Set(ref times, how >> 4 & 3, evenings, afternoons);
         (visit.From, visit.Mornings, visit.Afternoons, visit.Evenings) = (from, mornings, afternoons, evenings);
-        visit.StartCount = times.Byte();
-        visit.Starts = times;
+        if (hasShared)
+        {
+            var which = times.UShort();
+            visit.Starts = new(shared, which, StartList.Beside(shared, times));
+            return true;
+        }
+
+        hasShared = true;
+        shared = StartList.First(times);
+        visit.Starts = new(shared);
         return true;
     }
 
@@ -101,7 +112,8 @@ internal static class Visits
 {
     /// <summary>What the visits of a spot come to for a wish.</summary>
     /// <param name="formats">Bits of the formats that can be had, from where the search stands.</param>
-    public static VisitsFound Find(ReadOnlySpan<byte> packed, in VisitWish wish, int formats, LocalClocks clocks, bool wantsSoonest)
+    /// <param name="one">Whether it is enough to know that there is one.</param>
+    public static VisitsFound Find(ReadOnlySpan<byte> packed, in VisitWish wish, int formats, LocalClocks clocks, bool wantsSoonest, bool one = false)
     {
         var reader = new VisitsReader(packed);
         var found = new VisitsFound(0, VisitsFound.None, VisitsFound.None);
@@ -119,6 +131,8 @@ internal static class Visits
             if (wish.Window is not null && soonest == VisitsFound.None)
                 continue;
             found = new(found.Formats | (visit.Formats & formats), Math.Min(found.Soonest, soonest), inCurrency ? Math.Min(found.Price, visit.Price) : found.Price);
+            if (one)
+                break;
         }
 
         return found;
@@ -130,24 +144,22 @@ internal static class Visits
     /// </summary>
     private static uint Soonest(ref Visit visit, SearchWindow? window, uint earliest, int offsetNow, uint now)
     {
-        if (visit.StartCount == 0)
-            return VisitsFound.None;
         var today = ((int)now + offsetNow) / SearchWindow.DayMinutes;
-        var minute = 0U;
-        var offset = 0;
-        for (var i = 0; i < visit.StartCount; i++)
+        while (visit.Starts.Next())
         {
-            minute = Start(ref visit.Starts, minute, ref offset);
-            if (minute < earliest)
+            if (visit.Starts.Minute < earliest)
                 continue;
             if (window is null)
-                return minute;
-            var (day, at) = Math.DivRem((int)minute + offset, SearchWindow.DayMinutes);
+                return visit.Starts.Minute;
+            var (day, at) = Math.DivRem(visit.Starts.LocalMinute, SearchWindow.DayMinutes);
             if (window.Has(day, SearchWindow.PartOf(at), today))
-                return minute;
+                return visit.Starts.Minute;
         }
 
-        var (lastDay, lastAt) = Math.DivRem((int)minute + offset, SearchWindow.DayMinutes);
+        // No visit is told of that has no start.
+        if (visit.Starts.Minute == 0)
+            return VisitsFound.None;
+        var (lastDay, lastAt) = Math.DivRem(visit.Starts.LocalMinute, SearchWindow.DayMinutes);
         var (cutDay, cutAt) = Math.DivRem((int)earliest + offsetNow, SearchWindow.DayMinutes);
         var days = window?.Mask(visit.From, today) ?? ulong.MaxValue;
         var first = int.MaxValue;
@@ -165,15 +177,6 @@ internal static class Visits
         return first == int.MaxValue ? VisitsFound.None : (uint)(first - offsetNow);
     }
 
-    /// <summary>The next start, in minutes since 1970.</summary>
-    private static uint Start(ref PackedReader starts, uint before, ref int offset)
-    {
-        var way = starts.Varying();
-        if ((way & 1) != 0)
-            offset = starts.Short();
-        return before + (way >> 1);
-    }
-
     /// <summary>The starts of visits that count, told to the minute and still to be booked, soonest first: all of them, or those in the wish's window.</summary>
     public static List<(uint Minute, uint Service)> Starts(ReadOnlySpan<byte> packed, in VisitWish wish, int formats, LocalClocks clocks, bool inWindow)
     {
@@ -184,14 +187,11 @@ internal static class Visits
         {
             if (!wish.Counts(visit) || (visit.Formats & formats) == 0 || (wish.MostPrice >= 0 && (visit.Price > wish.MostPrice || (wish.Currency is not null && reader.Currency != wish.Currency))))
                 continue;
-            var minute = 0U;
-            var offset = 0;
-            for (var i = 0; i < visit.StartCount; i++)
+            while (visit.Starts.Next())
             {
-                minute = Start(ref visit.Starts, minute, ref offset);
-                var (day, at) = Math.DivRem((int)minute + offset, SearchWindow.DayMinutes);
-                if (minute >= clocks.Now + reader.NoticeMinutes && (!inWindow || wish.Window is null || wish.Window.Has(day, SearchWindow.PartOf(at), today)))
-                    starts.Add((minute, visit.Tag));
+                var (day, at) = Math.DivRem(visit.Starts.LocalMinute, SearchWindow.DayMinutes);
+                if (visit.Starts.Minute >= clocks.Now + reader.NoticeMinutes && (!inWindow || wish.Window is null || wish.Window.Has(day, SearchWindow.PartOf(at), today)))
+                    starts.Add((visit.Starts.Minute, visit.Tag));
             }
         }
 

@@ -39,7 +39,7 @@ internal static class Alike
         return [.. near.OrderBy(n => n.Errors).ThenBy(n => n.Word, StringComparer.Ordinal).Take(Most).Select(n => n.Word)];
     }
 
-    /// <summary>How many letters were left out, added, changed or swapped with the next.</summary>
+    /// <summary>How many letters were left out, added, changed or swapped with the next; an f for a ph, or the other way round, is one.</summary>
     internal static int Errors(string typed, string meant)
     {
         var before = new int[meant.Length + 1];
@@ -53,6 +53,10 @@ internal static class Alike
                 row[j] = Math.Min(Math.Min(last[j], row[j - 1]) + 1, last[j - 1] + (typed[i - 1] == meant[j - 1] ? 0 : 1));
                 if (i > 1 && j > 1 && typed[i - 1] == meant[j - 2] && typed[i - 2] == meant[j - 1])
                     row[j] = Math.Min(row[j], before[j - 2] + 1);
+                if (j > 1 && typed[i - 1] == 'f' && meant[j - 1] == 'h' && meant[j - 2] == 'p')
+                    row[j] = Math.Min(row[j], last[j - 2] + 1);
+                if (i > 1 && meant[j - 1] == 'f' && typed[i - 1] == 'h' && typed[i - 2] == 'p')
+                    row[j] = Math.Min(row[j], before[j - 1] + 1);
             }
 
             (before, last) = (last, row);

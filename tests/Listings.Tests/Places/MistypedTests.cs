@@ -7,7 +7,7 @@ namespace Listings.Tests.Places;
 /// <summary>The walk over the names finds exactly those that comparing with each of them finds.</summary>
 public sealed class MistypedTests
 {
-    private static readonly string[] Syllables = ["a", "an", "ber", "den", "e", "l", "lo", "ma", "n", "o", "ri", "san ", "st", "ver", "у", "京"];
+    private static readonly string[] Syllables = ["a", "an", "ber", "den", "e", "l", "lo", "ma", "n", "o", "ph", "ri", "san ", "st", "ver", "у", "京"];
 
     [Theory]
     [InlineData(1)]
@@ -57,8 +57,9 @@ public sealed class MistypedTests
         for (; errors > 0 && name.Length > 2; errors--)
         {
             var at = random.Next(name.Length - 1);
-            name = random.Next(4) switch
+            name = random.Next(5) switch
             {
+                4 => name.Contains('f', StringComparison.Ordinal) ? name.Replace("f", "ph", StringComparison.Ordinal) : name.Replace("ph", "f", StringComparison.Ordinal),
                 0 => name.Remove(at, 1),
                 1 => name.Insert(at, "q"),
                 2 => $"{name[..at]}x{name[(at + 1)..]}",
