@@ -23,6 +23,7 @@ builder.Services.AddSingleton<PlaceIndex>();
 builder.Services.AddScoped<Gazetteer>();
 builder.AddWorker<FollowPlaces>();
 builder.AddWorker<FollowChanges>();
+builder.AddWorker<GiveMemoryBack>();
 builder.AddWorker<TidyWords>();
 
 var app = builder.Build();

@@ -1,8 +1,9 @@
 namespace Listings.Places;
 
 /// <summary>
-/// Finds the names that begin as somebody meant to type: letters left out, added, changed, swapped with the next, or an f for a ph. It walks the names as a tree of
-/// beginnings and counts, letter by letter, the fewest errors that lead there; where they are too many, all names below are left at once.
+/// Finds the names that begin as somebody meant to type: letters left out, added, changed, swapped with the next or the one after it, or an f for a ph.
+/// It walks the names as a tree of beginnings and counts, letter by letter, the fewest errors that lead there; where they are too many, all names
+/// below are left at once.
 /// </summary>
 internal ref struct Mistyped
 {
@@ -104,6 +105,8 @@ internal ref struct Mistyped
             var fewest = Math.Min(Math.Min(before[j], row[j - 1]) + 1, before[j - 1] + (letter == typed[j - 1] ? 0 : 1));
             if (j > 1 && letter == typed[j - 2] && last == typed[j - 1])
                 fewest = Math.Min(fewest, RowOf(depth - 1)[j - 2] + 1);
+            if (j > 2 && letter == typed[j - 3] && last == typed[j - 2] && BeforeAt(from, depth - 1) == typed[j - 1])
+                fewest = Math.Min(fewest, RowOf(depth - 2)[j - 3] + 1);
             if (letter == 'h' && last == 'p' && typed[j - 1] == 'f')
                 fewest = Math.Min(fewest, RowOf(depth - 1)[j - 1] + 1);
             if (letter == 'f' && j > 1 && typed[j - 1] == 'h' && typed[j - 2] == 'p')

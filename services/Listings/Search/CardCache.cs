@@ -7,7 +7,7 @@ namespace Listings.Search;
 /// <summary>The cards that results have shown lately. One that changes is forgotten by whoever hears of the change.</summary>
 internal sealed class CardCache
 {
-    private const int Most = 4_000;
+    private const int Most = 2_000;
 
     private readonly Dictionary<Guid, Card> cards = [];
     private readonly Lock gate = new();

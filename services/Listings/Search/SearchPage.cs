@@ -49,20 +49,20 @@ internal sealed record SearchPage(IReadOnlyList<SearchPractitioners.Item> Items,
 
     /// <summary>
     /// The first starts that can still be booked at this moment, in the location's own time: those that were asked for, or the next of all when
-    /// what was asked for lies further ahead than is known to the minute.
+    /// what was asked for lies further ahead than is known to the minute. None in the moment in which the visits have changed.
     /// </summary>
     private static List<SearchPractitioners.Opening> Openings(ReadOnlySpan<byte> packed, CardPlace place, in VisitWish wish, int formats, LocalClocks clocks)
     {
+        if (new VisitsReader(packed).Check != SpotWriter.CheckOf(place.Visits))
+            return [];
         var starts = Visits.Starts(packed, wish, formats, clocks, inWindow: true);
         if (starts.Count == 0 && wish.Window is not null)
             starts = Visits.Starts(packed, wish, formats, clocks, inWindow: false);
         var zone = Zones.Get(place.Location.TimeZone);
         return
         [
-            .. starts.DistinctBy(s => s.Minute)
-                .Select(s => (s.Minute, Service: place.Visits.FirstOrDefault(v => SpotWriter.TagOf(v.Id) == s.Service)))
-                .Where(s => s.Service is not null).Take(ShownOpenings)
-                .Select(s => new SearchPractitioners.Opening(Zones.ToLocal(Days.InstantOf(s.Minute), zone), s.Service!.Id, place.Location.Id)),
+            .. starts.DistinctBy(s => s.Minute).Take(ShownOpenings)
+                .Select(s => new SearchPractitioners.Opening(Zones.ToLocal(Days.InstantOf(s.Minute), zone), place.Visits[s.Visit].Id, place.Location.Id)),
         ];
     }
 }

@@ -36,7 +36,7 @@ internal sealed class SpotDirectory
         var found = new List<int>(2);
         var all = Volatile.Read(ref entries);
         var hash = HashOf(id);
-        for (var i = PlaceOf(hash, all.Length); Volatile.Read(ref all[i]) is var entry && entry != 0; i = (i + 1) & (all.Length - 1))
+        for (var i = PlaceOf(hash, all.Length); Volatile.Read(ref all[i]) is var entry && entry != 0; i = After(i, all))
         {
             if (entry >> 32 == hash && (entry & LeafBits) != 0 && !found.Contains((int)(entry & LeafBits) - 1))
                 found.Add((int)(entry & LeafBits) - 1);
@@ -51,7 +51,7 @@ internal sealed class SpotDirectory
     /// <summary>Notes that a practitioner has rows in a leaf.</summary>
     public void Add(Guid id, int leaf)
     {
-        if (used * 10L > entries.Length * 7L)
+        if (used * 8L > entries.Length * 7L)
             Grow();
         if (Put(entries, Entry(HashOf(id), leaf)))
             used++;
@@ -63,14 +63,15 @@ internal sealed class SpotDirectory
         var entry = Entry(HashOf(id), leaf);
         var i = PlaceOf(HashOf(id), entries.Length);
         while (entries[i] != entry)
-            i = (i + 1) & (entries.Length - 1);
+            i = After(i, entries);
         Volatile.Write(ref entries[i], entry & ~LeafBits);
     }
 
+    /// <summary>To three quarters full: little memory, and still few steps from an entry's place to an empty one.</summary>
     private void Grow()
     {
         var live = entries.Count(e => (e & LeafBits) != 0);
-        var larger = new ulong[live * 2 > entries.Length ? entries.Length * 2 : entries.Length];
+        var larger = new ulong[Math.Max(1 << 10, live * 4L / 3)];
         foreach (var entry in entries)
         {
             if ((entry & LeafBits) != 0)
@@ -86,7 +87,7 @@ internal sealed class SpotDirectory
     {
         var i = PlaceOf((uint)(entry >> 32), into.Length);
         while ((into[i] & LeafBits) != 0)
-            i = (i + 1) & (into.Length - 1);
+            i = After(i, into);
         var wasEmpty = into[i] == 0;
         Volatile.Write(ref into[i], entry);
         return wasEmpty;
@@ -96,6 +97,8 @@ internal sealed class SpotDirectory
 
     /// <summary>Never 0, so that a place where something was differs from an empty one.</summary>
     private static uint HashOf(Guid id) => (uint)(((ulong)(uint)id.GetHashCode() * 0x9E3779B97F4A7C15) >> 32) | 1;
+
+    private static int After(int i, ulong[] all) => i + 1 == all.Length ? 0 : i + 1;
 
     private static int PlaceOf(uint hash, int length) => (int)((hash * (ulong)length) >> 32);
 }

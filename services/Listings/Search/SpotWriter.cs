@@ -65,6 +65,9 @@ internal sealed class SpotWriter
     /// <summary>A short stand-in for an id among the few of one practitioner.</summary>
     public static uint TagOf(Guid id) => (uint)id.GetHashCode();
 
+    /// <summary>A short stand-in for visits in their order: when it is another one, somebody has changed them.</summary>
+    public static ushort CheckOf(IReadOnlyList<CardVisit> visits) => (ushort)(visits.Aggregate(0U, (sum, visit) => (sum ^ TagOf(visit.Id)) * 0x9E3779B1) >> 16);
+
     public static int FormatsOf(IEnumerable<VisitFormat> formats) => formats.Aggregate(0, (bits, format) => bits | (1 << (int)format));
 
     private static Bits Held(Card card, out ushort allFrom, out ushort allTo)
@@ -127,12 +130,12 @@ internal sealed class SpotWriter
         packed.Byte(Register.Currencies.NumberOf(card.Currency ?? ""));
         packed.Varying((uint)Math.Max(0, openings?.NoticeMinutes ?? 0));
         packed.Byte(place.Visits.Count);
+        packed.UShort(CheckOf(place.Visits));
         var soonest = None;
         VisitOpenings? before = null;
         uint[]? first = null;
         foreach (var visit in place.Visits)
         {
-            packed.UInt(TagOf(visit.Id));
             packed.Byte(visit.Minutes);
             packed.Byte(FormatsOf(visit.Formats) | (visit.Introductory ? Packed.IntroductoryMark : 0));
             packed.Varying((uint)Math.Clamp(visit.Price, 0, uint.MaxValue));
@@ -142,7 +145,7 @@ internal sealed class SpotWriter
                 continue;
             Times(times, before is not null && before.From == times.From ? before : null);
             uint[] starts = [.. times.Starts.Take(Packed.MostStarts).Select(Days.MinuteAt)];
-            StartList.Write(packed, starts, first, zone);
+            StartList.Write(packed, starts, first, times.From, zone);
             packed.Fill(length, packed.Length - length - 1);
             soonest = Math.Min(soonest, starts[0]);
             before = times;

@@ -78,7 +78,8 @@ internal ref struct StartList
     public readonly int LocalMinute => (int)Minute + offset;
 
     /// <summary>The list of the first visit that has any.</summary>
-    public static StartList First(PackedReader packed) => new(packed, 0, 0);
+    /// <param name="from">The first day told, of <see cref="Days"/>.</param>
+    public static StartList First(PackedReader packed, int from) => new(packed, BeginOf(from), 0);
 
     /// <summary>What another visit has beside it.</summary>
     public static StartList Beside(StartList first, PackedReader packed)
@@ -100,11 +101,12 @@ internal ref struct StartList
     }
 
     /// <summary>Writes the starts, soonest first and in minutes since 1970, of a visit that is the first that has any, or that has <paramref name="first"/>'s before it.</summary>
-    public static void Write(PackedWriter packed, uint[] starts, uint[]? first, DateTimeZone zone)
+    /// <param name="from">The first day told.</param>
+    public static void Write(PackedWriter packed, uint[] starts, uint[]? first, DateOnly from, DateTimeZone zone)
     {
         if (first is null)
         {
-            Write(packed, starts, 0, null, zone);
+            Write(packed, starts, BeginOf(Days.Of(from)), null, zone);
             return;
         }
 
@@ -129,6 +131,8 @@ internal ref struct StartList
     }
 
     private static ZoneInterval IntervalAt(uint minute, DateTimeZone zone) => zone.GetZoneInterval(InstantOf(minute));
+
+    private static uint BeginOf(int day) => (uint)(Math.Max(0, day - 1) * SearchWindow.DayMinutes);
 
     private static Instant InstantOf(uint minute) => Instant.FromUnixTimeSeconds(minute * 60L);
 }

@@ -28,7 +28,8 @@ internal readonly record struct VisitsFound(int Formats, uint Soonest, uint Pric
 /// <summary>One service at one location, as read.</summary>
 internal ref struct Visit
 {
-    public uint Tag;
+    /// <summary>Its place among the location's visits.</summary>
+    public int Index;
     public byte Minutes;
     public byte Formats;
     public uint Price;
@@ -58,18 +59,22 @@ internal ref struct VisitsReader
         Currency = packed.Byte();
         NoticeMinutes = packed.Varying();
         count = packed.Byte();
+        Check = packed.UShort();
     }
 
     public int Zone { get; }
     public int Currency { get; }
     public uint NoticeMinutes { get; }
 
+    /// <summary>Stands for which visits these are, in their order.</summary>
+    public ushort Check { get; }
+
     public bool Next(out Visit visit)
     {
         visit = default;
-        if (read++ == count)
+        if (read == count)
             return false;
-        visit.Tag = packed.UInt();
+        visit.Index = read++;
         visit.Minutes = packed.Byte();
         visit.Formats = packed.Byte();
         visit.Price = packed.Varying();
@@ -93,7 +98,7 @@ internal ref struct VisitsReader
         }
 
         hasShared = true;
-        shared = StartList.First(times);
+        shared = StartList.First(times, from);
         visit.Starts = new(shared);
         return true;
     }
@@ -178,10 +183,11 @@ internal static class Visits
     }
 
     /// <summary>The starts of visits that count, told to the minute and still to be booked, soonest first: all of them, or those in the wish's window.</summary>
-    public static List<(uint Minute, uint Service)> Starts(ReadOnlySpan<byte> packed, in VisitWish wish, int formats, LocalClocks clocks, bool inWindow)
+    /// <returns>With the place of their visit among the location's.</returns>
+    public static List<(uint Minute, int Visit)> Starts(ReadOnlySpan<byte> packed, in VisitWish wish, int formats, LocalClocks clocks, bool inWindow)
     {
         var reader = new VisitsReader(packed);
-        var starts = new List<(uint, uint)>();
+        var starts = new List<(uint, int)>();
         var today = ((int)clocks.Now + clocks.Offset(reader.Zone)) / SearchWindow.DayMinutes;
         while (reader.Next(out var visit))
         {
@@ -191,7 +197,7 @@ internal static class Visits
             {
                 var (day, at) = Math.DivRem(visit.Starts.LocalMinute, SearchWindow.DayMinutes);
                 if (visit.Starts.Minute >= clocks.Now + reader.NoticeMinutes && (!inWindow || wish.Window is null || wish.Window.Has(day, SearchWindow.PartOf(at), today)))
-                    starts.Add((visit.Starts.Minute, visit.Tag));
+                    starts.Add((visit.Starts.Minute, visit.Index));
             }
         }
 

@@ -39,10 +39,10 @@ internal static class Alike
         return [.. near.OrderBy(n => n.Errors).ThenBy(n => n.Word, StringComparer.Ordinal).Take(Most).Select(n => n.Word)];
     }
 
-    /// <summary>How many letters were left out, added, changed or swapped with the next; an f for a ph, or the other way round, is one.</summary>
+    /// <summary>How many letters were left out, added, changed or swapped with the next or the one after it; an f for a ph, or the other way round, is one.</summary>
     internal static int Errors(string typed, string meant)
     {
-        var before = new int[meant.Length + 1];
+        var (twoBefore, before) = (new int[meant.Length + 1], new int[meant.Length + 1]);
         var last = Enumerable.Range(0, meant.Length + 1).ToArray();
         for (var i = 1; i <= typed.Length; i++)
         {
@@ -53,13 +53,15 @@ internal static class Alike
                 row[j] = Math.Min(Math.Min(last[j], row[j - 1]) + 1, last[j - 1] + (typed[i - 1] == meant[j - 1] ? 0 : 1));
                 if (i > 1 && j > 1 && typed[i - 1] == meant[j - 2] && typed[i - 2] == meant[j - 1])
                     row[j] = Math.Min(row[j], before[j - 2] + 1);
+                if (i > 2 && j > 2 && typed[i - 1] == meant[j - 3] && typed[i - 2] == meant[j - 2] && typed[i - 3] == meant[j - 1])
+                    row[j] = Math.Min(row[j], twoBefore[j - 3] + 1);
                 if (j > 1 && typed[i - 1] == 'f' && meant[j - 1] == 'h' && meant[j - 2] == 'p')
                     row[j] = Math.Min(row[j], last[j - 2] + 1);
                 if (i > 1 && meant[j - 1] == 'f' && typed[i - 1] == 'h' && typed[i - 2] == 'p')
                     row[j] = Math.Min(row[j], before[j - 1] + 1);
             }
 
-            (before, last) = (last, row);
+            (twoBefore, before, last) = (before, last, row);
         }
 
         return last[meant.Length];

@@ -57,8 +57,9 @@ public sealed class MistypedTests
         for (; errors > 0 && name.Length > 2; errors--)
         {
             var at = random.Next(name.Length - 1);
-            name = random.Next(5) switch
+            name = random.Next(6) switch
             {
+                5 when at + 2 < name.Length => $"{name[..at]}{name[at + 2]}{name[at + 1]}{name[at]}{name[(at + 3)..]}",
                 4 => name.Contains('f', StringComparison.Ordinal) ? name.Replace("f", "ph", StringComparison.Ordinal) : name.Replace("ph", "f", StringComparison.Ordinal),
                 0 => name.Remove(at, 1),
                 1 => name.Insert(at, "q"),

@@ -17,17 +17,18 @@ public sealed class StartsTests
         var zone = Zones.Get(name);
         var writer = new PackedWriter();
         // Around both ends of summer time, too.
+        var from = new DateOnly(2026, 3, 2);
         var begin = Days.MinuteAt(new(2026, 3, 1, 0, 0, 0, TimeSpan.Zero));
         for (var round = 0; round < 500; round++)
         {
             var pool = Enumerable.Range(0, 20).Select(_ => begin + (uint)(random.Next(60 * 24 * 12) * 5)).Distinct().ToArray();
             uint[] first = Some(random, pool), other = Some(random, pool);
             writer.Clear();
-            StartList.Write(writer, first, null, zone);
+            StartList.Write(writer, first, null, from, zone);
             var length = writer.Length;
-            StartList.Write(writer, other, first, zone);
+            StartList.Write(writer, other, first, from, zone);
 
-            var shared = StartList.First(new PackedReader(writer.Bytes[..length]));
+            var shared = StartList.First(new PackedReader(writer.Bytes[..length]), Days.Of(from));
             var packed = new PackedReader(writer.Bytes[length..]);
             var which = packed.UShort();
             AssertSame(first, new StartsReader(shared), zone);
