@@ -40,7 +40,7 @@ public static class ImportFacts
         db.Database.SetCommandTimeout(TimeSpan.FromMinutes(10));
         var connection = (NpgsqlConnection)db.Database.GetDbConnection();
         await db.Database.ExecuteSqlAsync(
-            $"CREATE TEMPORARY TABLE facts (id uuid PRIMARY KEY, version bigint, offer jsonb, hours jsonb)", ct);
+            $"DROP TABLE IF EXISTS facts; CREATE TEMPORARY TABLE facts (id uuid PRIMARY KEY, version bigint, offer jsonb, hours jsonb)", ct);
 
         var (count, batch) = (0L, new Dictionary<Guid, PractitionerPublished>(BatchSize));
         while (await input.ReadLineAsync(ct) is { } line)
