@@ -43,7 +43,8 @@ public static class Json
         instant = default;
         return text is { Length: >= 20 and <= 40 }
             && (text[^1] is 'Z' or 'z' || (text[^3] == ':' && text[^6] is '+' or '-'))
-            && text[10] is 'T' or 't'
+            && (text[4], text[7], text[13], text[16]) is ('-', '-', ':', ':') && text[10] is 'T' or 't'
+            && text[17..].All(c => char.IsAsciiDigit(c) || c is '.' or ':' or '+' or '-' or 'Z' or 'z')
             && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out instant)
             && instant.Year is >= 1900 and < 3000;
     }

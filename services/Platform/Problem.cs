@@ -129,6 +129,20 @@ internal sealed class ProblemWriter(RequestDelegate next, ILogger<ProblemWriter>
             return;
         }
 
+        http.Response.OnStarting(() =>
+        {
+            if (http.Response.StatusCode == 401)
+                http.Response.Headers.WWWAuthenticate = "Bearer";
+            return Task.CompletedTask;
+        });
+
+        // JSON is UTF-8; words in another encoding, or in one that there is not, are no words to us.
+        if (http.Request.GetTypedHeaders().ContentType is { Charset.HasValue: true } content && content.Encoding?.WebName is not ("utf-8" or "us-ascii"))
+        {
+            await Write(http, Problem.ForStatus(415));
+            return;
+        }
+
         try
         {
             await next(http);

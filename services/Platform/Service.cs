@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Reflection;
+using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
@@ -49,6 +50,11 @@ public static class Service
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = 1 << 20;
+            // Beyond what the door lets pass, and of any octets: what Kestrel itself refuses is answered without a word.
+            kestrel.Limits.MaxRequestLineSize = 20 << 10;
+            kestrel.Limits.MaxRequestHeadersTotalSize = 80 << 10;
+            kestrel.Limits.MaxRequestHeaderCount = 20_000;
+            kestrel.RequestHeaderEncodingSelector = _ => Encoding.UTF8;
         });
 
         builder.AddLogs();
@@ -102,6 +108,13 @@ public static class Service
         app.UseCallersAddress();
         app.UseMiddleware<Correlation>();
         app.UseMiddleware<ProblemWriter>();
+        app.Use((http, next) =>
+        {
+            // Whoever may GET may ask for the headers alone; the server holds the body back.
+            if (HttpMethods.IsHead(http.Request.Method))
+                http.Request.Method = HttpMethods.Get;
+            return next(http);
+        });
         app.UseRouting();
         app.UseMiddleware<Queries>();
         app.UseAuthentication();

@@ -64,7 +64,7 @@ internal sealed class Correlation(RequestDelegate next, ILogger<Correlation> log
     public async Task InvokeAsync(HttpContext http)
     {
         var sent = http.Request.Headers[Header].ToString();
-        Current = sent.Length is > 0 and <= 64 && sent.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_') ? sent : Guid.CreateVersion7().ToString("N");
+        Current = sent.Length is > 0 and <= 64 && sent.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_') ? sent : Guid.CreateVersion7().ToString("N");
         http.Response.OnStarting(() =>
         {
             http.Response.Headers[Header] = Current;

@@ -20,6 +20,9 @@ public sealed class RequestTests : IAsyncLifetime
     [InlineData("""{"word":"a","word":"b","at":"2026-12-01T09:00:00-07:00"}""", "word")]
     [InlineData("""{"word":"a","at":"2026-12-01T09:00:00"}""", "at")]
     [InlineData("""{"word":"a","at":"2026-12-01"}""", "at")]
+    [InlineData("""{"word":"a","at":"2026-12-01T09:00-07:00"}""", "at")]
+    [InlineData("""{"word":"a","at":"2026/12/01T09:00:00Z"}""", "at")]
+    [InlineData("""{"word":"a","at":"2026-12-01T09:00:00 -07:00"}""", "at")]
     [InlineData("""{"word":"a","at":"0001-01-01T00:00:00Z"}""", "at")]
     [InlineData("""{"word":"a","at":"9999-12-31T23:59:59Z"}""", "at")]
     [InlineData("""{"word":"a","at":"2026-12-01T09:00:00-07:00","kind":"nonsense"}""", "kind")]
@@ -39,6 +42,26 @@ public sealed class RequestTests : IAsyncLifetime
     [Fact]
     public async Task Another_kind_of_content_is_unsupported() =>
         await Refusal.Is(await Post("word=a", "application/x-www-form-urlencoded"), 415, "unsupported-media");
+
+    [Theory]
+    [InlineData("utf-16")]
+    [InlineData("klingon")]
+    public async Task JSON_in_another_encoding_is_unsupported(string charset)
+    {
+        using var guest = notes.Guest();
+        using var content = new StringContent("{}");
+        content.Headers.Remove("Content-Type");
+        content.Headers.TryAddWithoutValidation("Content-Type", $"application/json; charset={charset}");
+        await Refusal.Is(await guest.PostAsync("/api/v1/notes", content), 415, "unsupported-media");
+    }
+
+    [Fact]
+    public async Task What_can_be_got_may_be_asked_for_its_headers_alone()
+    {
+        using var guest = notes.Guest();
+        using var question = new HttpRequestMessage(HttpMethod.Head, "/api/v1/notes");
+        Assert.Equal(HttpStatusCode.OK, (await guest.SendAsync(question)).StatusCode);
+    }
 
     [Fact]
     public async Task A_single_parameter_given_twice_is_refused_and_a_list_is_not()
@@ -97,10 +120,10 @@ public sealed class RequestTests : IAsyncLifetime
     public async Task Every_answer_carries_a_correlation_id()
     {
         using var guest = notes.Guest();
-        guest.DefaultRequestHeaders.Add("X-Correlation-Id", "from-the-door");
+        guest.DefaultRequestHeaders.Add("X-Correlation-Id", "from-the.door");
 
-        Assert.Equal("from-the-door", (await guest.GetAsync("/api/v1/notes")).Headers.GetValues("X-Correlation-Id").Single());
-        Assert.Equal("from-the-door", (await guest.GetAsync("/api/v1/nothing")).Headers.GetValues("X-Correlation-Id").Single());
+        Assert.Equal("from-the.door", (await guest.GetAsync("/api/v1/notes")).Headers.GetValues("X-Correlation-Id").Single());
+        Assert.Equal("from-the.door", (await guest.GetAsync("/api/v1/nothing")).Headers.GetValues("X-Correlation-Id").Single());
     }
 
     private async Task<HttpResponseMessage> Post(string body, string type = "application/json")
