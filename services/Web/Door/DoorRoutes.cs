@@ -15,8 +15,9 @@ internal static class DoorRoutes
         });
         app.MapGet("/openapi/v1.json", async (PeersAtTheDoor peers, HttpContext http, CancellationToken ct) =>
         {
+            var whole = await peers.OpenApi(ct);
             http.Response.Headers.CacheControl = "public, max-age=60";
-            return Results.Text(await peers.OpenApi(ct), "application/json", Encoding.UTF8);
+            return Results.Text(whole, "application/json", Encoding.UTF8);
         });
         // A demonstration may be read, since only a page that is read can ask not to be listed; every answer of it does.
         app.MapGet("/robots.txt", (WebOptions options) => Results.Text(

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Caching.Memory;
+using Platform;
 
 namespace Web.Door;
 
@@ -27,16 +28,16 @@ public sealed class PeersAtTheDoor(HttpClient http, IMemoryCache cache, IConfigu
     }
 
     /// <summary>One description of the whole public surface, as JSON; what the door does not lead to is left out. It changes with a release.</summary>
+    /// <exception cref="UnavailableException">A service does not answer: a description without its part would be taken for the whole.</exception>
     public async Task<string> OpenApi(CancellationToken ct)
     {
         if (cache.TryGetValue(nameof(OpenApi), out string? known) && known is not null)
             return known;
-        var answers = await Task.WhenAll(Names.Select(name => Ask(name, "/openapi/v1.json", ct)));
-        var whole = Whole(answers).ToJsonString();
-        return answers.Contains(null) ? whole : cache.Set(nameof(OpenApi), whole, Fresh);
+        var answers = await Task.WhenAll(Names.Select(async name => await Ask(name, "/openapi/v1.json", ct) ?? throw new UnavailableException(name)));
+        return cache.Set(nameof(OpenApi), Whole(answers).ToJsonString(), Fresh);
     }
 
-    private JsonObject Whole(JsonNode?[] answers)
+    private JsonObject Whole(JsonNode[] answers)
     {
         var paths = new JsonObject();
         var schemas = new JsonObject();

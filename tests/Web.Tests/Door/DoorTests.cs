@@ -74,6 +74,14 @@ public sealed class DoorTests
     }
 
     [Fact]
+    public async Task A_description_with_a_part_missing_is_none()
+    {
+        await using var site = await Site.Open(own: ("BOOKINGS_URL", "http://127.0.0.1:9"));
+        site.Town.On("GET /openapi/v1.json", _ => Results.Text("""{"paths":{}}""", "application/json"));
+        await Refusal.Is((await site.Visitor().Go("/openapi/v1.json")).Last, 503, "unavailable");
+    }
+
+    [Fact]
     public async Task Two_shapes_of_one_name_both_stay()
     {
         await using var second = await Town.Build();
