@@ -43,6 +43,15 @@ public sealed class Check
     public bool Between(string path, long value, long least, long most) =>
         That(path, value >= least && value <= most, $"Between {least} and {most}, please.");
 
+    /// <summary>No holes, and not too many; what is within each is the caller's to check once this holds.</summary>
+    public bool Each<T>(string path, IReadOnlyList<T> items, int most)
+    {
+        var whole = That(path, items.Count <= most, $"At most {most}, please.");
+        for (var i = 0; i < items.Count; i++)
+            whole &= That($"{path}[{i}]", items[i] is not null, "This may not be null.");
+        return whole;
+    }
+
     /// <summary>Whether anything was wrong; then <paramref name="problem"/> says all of it.</summary>
     public bool Failed([NotNullWhen(true)] out ProblemHttpResult? problem)
     {

@@ -36,6 +36,10 @@ public sealed class SignInTests(AccountsApp app) : IClassFixture<AccountsApp>
         Assert.Equal(HttpStatusCode.OK, (await app.SignIn((await app.Someone()).ToUpperInvariant())).StatusCode);
 
     [Fact]
+    public async Task An_address_that_no_database_could_hold_is_refused() =>
+        await Refusal.Names(await app.Service.Guest().PostAsJsonAsync("/api/v1/auth/login", new { email = "jo\0@example.org", password = "whatever it is" }), "email");
+
+    [Fact]
     public async Task The_token_says_who_somebody_is_so_that_they_need_not_type_it_again()
     {
         var email = await app.Someone();

@@ -26,7 +26,7 @@ public static class SignIn
         AttemptLimits limits, KeyedHash hash, AccountOptions options, TimeProvider clock, CancellationToken ct)
     {
         var check = new Check();
-        check.That("email", request.Email.Length is > 0 and <= 254, "This is not an e-mail address.");
+        check.Text("email", request.Email, 254);
         check.That("password", request.Password.Length is > 0 and <= Passwords.Longest, "This is missing, or too long.");
         if (check.Failed(out var problem))
             return problem;

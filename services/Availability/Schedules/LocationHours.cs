@@ -28,7 +28,7 @@ public sealed record LocationHours(Guid LocationId, string TimeZone, IReadOnlyLi
     {
         check.Zone($"{path}.timeZone", TimeZone);
         Validate(check, $"{path}.weekly", Weekly);
-        if (Later is null || !check.That($"{path}.later", Later.Count <= 20, "At most 20 changes, please."))
+        if (Later is null || !check.Each($"{path}.later", Later, 20))
             return;
         for (var i = 0; i < Later.Count; i++)
         {
@@ -40,7 +40,7 @@ public sealed record LocationHours(Guid LocationId, string TimeZone, IReadOnlyLi
 
     private static void Validate(Check check, string path, IReadOnlyList<WeeklyHours> weekly)
     {
-        if (!check.That(path, weekly.Count <= 100, "At most 100 ranges, please."))
+        if (!check.Each(path, weekly, 100))
             return;
         for (var i = 0; i < weekly.Count; i++)
         {

@@ -65,7 +65,8 @@ public sealed record Schedule(
         if (check.Between("travelGapMinutes", TravelGapMinutes, 0, 480))
             OnGrain(check, "travelGapMinutes", TravelGapMinutes);
 
-        check.That("locations", Locations.Count <= 50, "At most 50 locations, please.");
+        if (!check.Each("locations", Locations, 50))
+            return;
         check.That("locations", Locations.DistinctBy(l => l.LocationId).Count() == Locations.Count, "A location stands here twice.");
         for (var i = 0; i < Locations.Count; i++)
             Locations[i].Validate(check, $"locations[{i}]");

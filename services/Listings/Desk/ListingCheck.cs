@@ -28,9 +28,9 @@ internal static class ListingCheck
         Codes(check, "languages", listing.Languages, taxonomy.Languages);
         Codes(check, "associations", listing.Associations, taxonomy.Associations);
 
-        if (Each(check, "trainings", listing.Trainings, 30))
+        if (check.Each("trainings", listing.Trainings, 30))
             TrainingCheck.Of(check, listing, today);
-        if (Each(check, "locations", listing.Locations, 6) && Each(check, "services", listing.Services, 20))
+        if (check.Each("locations", listing.Locations, 6) && check.Each("services", listing.Services, 20))
             VisitCheck.Of(check, listing);
         Policy(check, listing.Policy);
         Ids(check, listing, known);
@@ -39,15 +39,6 @@ internal static class ListingCheck
     /// <summary>Some of a list's codes, each once.</summary>
     public static void Codes(Check check, string path, IReadOnlyList<string> codes, IReadOnlyList<Term> terms) =>
         Codes(check, path, codes, terms.Select(t => t.Code));
-
-    /// <summary>No holes, and not too many.</summary>
-    public static bool Each<T>(Check check, string path, IReadOnlyList<T> items, int most)
-    {
-        var whole = check.That(path, items.Count <= most, $"At most {most}, please.");
-        for (var i = 0; i < items.Count; i++)
-            whole &= check.That($"{path}[{i}]", items[i] is not null, "This may not be null.");
-        return whole;
-    }
 
     private static void Codes(Check check, string path, IReadOnlyList<string> codes, IEnumerable<string> terms)
     {
@@ -68,7 +59,7 @@ internal static class ListingCheck
         if (policy is null)
             return;
         check.Text("policy.text", policy.Text, 1000, lines: true);
-        if (!Each(check, "policy.tiers", policy.Tiers, 5))
+        if (!check.Each("policy.tiers", policy.Tiers, 5))
             return;
         for (var i = 0; i < policy.Tiers.Count; i++)
         {

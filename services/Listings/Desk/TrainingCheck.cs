@@ -13,7 +13,7 @@ internal static partial class TrainingCheck
         for (var i = 0; i < listing.Trainings.Count; i++)
             Training(check, $"trainings[{i}]", listing.Trainings[i], today);
 
-        if (!ListingCheck.Each(check, "licences", listing.Licences, 10))
+        if (!check.Each("licences", listing.Licences, 10))
             return;
         for (var i = 0; i < listing.Licences.Count; i++)
         {

@@ -36,7 +36,7 @@ internal static partial class VisitCheck
         check.Text($"{path}.postalCode", location.PostalCode, 16, optional: true);
         check.Text($"{path}.directions", location.Directions, 1000, lines: true, optional: true);
         check.That($"{path}.country", Country().IsMatch(location.Country), "Two letters are needed, as in US or CH.");
-        if (ListingCheck.Each(check, $"{path}.addressLines", location.AddressLines, 4))
+        if (check.Each($"{path}.addressLines", location.AddressLines, 4))
         {
             for (var i = 0; i < location.AddressLines.Count; i++)
                 check.Text($"{path}.addressLines[{i}]", location.AddressLines[i], 100);

@@ -94,6 +94,17 @@ public sealed class ChangeScheduleTests(World world) : IClassFixture<World>
     }
 
     [Theory]
+    [InlineData("""[null]""", "locations[0]")]
+    [InlineData("""[{"locationId":"0198b9c0-0000-7000-8000-000000000001","timeZone":"America/Denver","weekly":[null]}]""", "locations[0].weekly[0]")]
+    [InlineData("""[{"locationId":"0198b9c0-0000-7000-8000-000000000001","timeZone":"America/Denver","weekly":[],"later":[null]}]""", "locations[0].later[0]")]
+    public async Task Lists_have_no_holes(string locations, string field)
+    {
+        var document = JsonSerializer.SerializeToNode(Hours(), Platform.Json.Strict)!;
+        document["locations"] = System.Text.Json.Nodes.JsonNode.Parse(locations);
+        await Refused(document, field);
+    }
+
+    [Theory]
     [InlineData("monday", "9:00")]
     [InlineData("monday", "25:00")]
     [InlineData("someday", "09:00")]
