@@ -1,4 +1,6 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+using Npgsql;
 using Stripe;
 using Stripe.Checkout;
 
@@ -28,10 +30,9 @@ public static class ApplyStripeEvent
         if (!isNew)
             return false;
 
-        var applied = await Effects(db, happened, now, ct);
+        var applied = await Apply(db, transaction, happened, now, ct);
         if (applied != default)
             await Note(db, happened, applied, log, ct);
-        await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
 
         // Facts that overtook this one may have been waiting for it.
@@ -49,12 +50,33 @@ public static class ApplyStripeEvent
             db.ChangeTracker.Clear();
             await using var transaction = await db.Database.BeginTransactionAsync(ct);
             var happened = EventUtility.ParseEvent(kept.Body, throwOnApiVersionMismatch: false);
-            var applied = await Effects(db, happened, now, ct);
+            var applied = await Apply(db, transaction, happened, now, ct);
             if (applied.Waiting)
                 continue;
             await Note(db, happened, applied, log, ct);
-            await db.SaveChangesAsync(ct);
             await transaction.CommitAsync(ct);
+        }
+    }
+
+    /// <summary>
+    /// Saves what the event does. One that says what the books cannot hold, such as more sent back than came, is kept all the same for a person to
+    /// look at: refused, it would come again for days, and stand in the way of those behind it.
+    /// </summary>
+    private static async Task<Applied> Apply(PaymentsDb db, IDbContextTransaction transaction, Event happened, DateTimeOffset now, CancellationToken ct)
+    {
+        const string kept = "kept";
+        await transaction.CreateSavepointAsync(kept, ct);
+        try
+        {
+            var applied = await Effects(db, happened, now, ct);
+            await db.SaveChangesAsync(ct);
+            return applied;
+        }
+        catch (Exception e) when (e.GetBaseException() is PostgresException { SqlState: PostgresErrorCodes.CheckViolation or PostgresErrorCodes.CharacterNotInRepertoire })
+        {
+            await transaction.RollbackToSavepointAsync(kept, ct);
+            db.ChangeTracker.Clear();
+            return new(Trouble: "says what the books cannot hold");
         }
     }
 

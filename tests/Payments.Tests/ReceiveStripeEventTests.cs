@@ -125,6 +125,26 @@ public sealed class ReceiveStripeEventTests : IAsyncLifetime
         Assert.Equal(0, await till.Count("stripe_events"));
     }
 
+    [Theory]
+    [InlineData("""{"object":"refund","id":"re_1","payment_intent":"PAID","status":"succeeded","amount":12346,"currency":"usd"}""")]
+    [InlineData("""{"object":"refund","id":"re_2","payment_intent":"PAID","status":"succeeded","amount":-1,"currency":"usd"}""")]
+    [InlineData("""{"object":"refund","id":"re_3","payment_intent":"pi_\u0000","status":"succeeded","amount":1,"currency":"usd"}""")]
+    public async Task What_the_books_cannot_hold_is_kept_for_a_person_and_changes_nothing(string refund)
+    {
+        var (id, url) = await till.Booking();
+        await till.Stripe.Pay(url);
+        using var paid = await till.Post((await till.Stripe.Events(id)).Single(e => e.GetProperty("type").GetString() == "checkout.session.completed").GetRawText());
+        var intent = (await till.Stripe.Session(id)).GetProperty("payment_intent").GetString();
+
+        using var answer = await till.Post(
+            $$$"""{"id":"evt_odd","object":"event","type":"refund.created","created":1795338000,"data":{"object":{{{refund.Replace("PAID", intent, StringComparison.Ordinal)}}}}}""");
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Equal(1, await till.Count("stripe_events WHERE id = 'evt_odd' AND trouble IS NOT NULL AND NOT waiting"));
+        Assert.Equal(12345, await till.Balance(id, "stripeBalance"));
+        Assert.Equal(0, await till.Count("refunds"));
+    }
+
     [Fact]
     public async Task What_others_are_paid_through_the_same_Stripe_account_is_no_concern_of_ours()
     {
