@@ -85,6 +85,9 @@ public sealed class Claim
     /// <summary>Whether the time is this claim's: a hold that has run out is nobody's, swept or not.</summary>
     public bool HasTime(DateTimeOffset now) => IsLive && (ExpiresAt is null || ExpiresAt > now);
 
+    /// <summary>Whether its owner ended it before it ran out.</summary>
+    public bool WasGivenUp(DateTimeOffset now) => !IsLive && ExpiresAt > now;
+
     /// <summary>
     /// A booking's claim, with its practitioner's time and then itself locked until the transaction ends; null when the booking has none. The
     /// claim's own lock is against the sweep of holds that have run out, which goes by claims and not by practitioners.

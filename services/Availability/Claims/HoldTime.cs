@@ -7,7 +7,7 @@ namespace Availability;
 /// <summary>Keeps a time for whoever gets the token, while they make up their mind and fill in their details.</summary>
 public static class HoldTime
 {
-    /// <param name="Replaces">Token of one's own hold, which ends in the same step if the new one can be had, and stays if not.</param>
+    /// <param name="Replaces">Token of one's own hold, which ends in the same step if the new one can be had, and stays if not. It can be given up once.</param>
     public sealed record Request(Guid PractitionerId, Guid ServiceId, Guid LocationId, DateTimeOffset Start, string? Replaces = null);
 
     public sealed record Response(Guid Id, string Token, DateTimeOffset ExpiresAt, DateTimeOffset Start, DateTimeOffset End, Guid LocationId, string TimeZone);
@@ -17,6 +17,7 @@ public static class HoldTime
         .WithName(nameof(HoldTime))
         .ProducesProblem(StatusCodes.Status400BadRequest)
         .ProducesProblem(StatusCodes.Status409Conflict)
+        .ProducesProblem(StatusCodes.Status410Gone)
         .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
 
     public static async Task<Results<Created<Response>, ProblemHttpResult>> Handle(
@@ -25,7 +26,7 @@ public static class HoldTime
         var now = clock.GetUtcNow();
         var wanted = new Wanted(request.PractitionerId, request.ServiceId, request.LocationId, request.Start);
         var addressKey = hash.Of(http.Network(), "claims by address");
-        var replaced = await Replaced(db, request.Replaces, now, lockIt: false, ct);
+        var replaced = await Replaced(db, request.Replaces, now, ct);
         var (hopeless, turn) = await look.Queue(wanted, ct, replaced?.Id);
         if (hopeless is not null)
             return hopeless;
@@ -35,7 +36,10 @@ public static class HoldTime
         // Both practitioners of a swap, in one order for all, so that two swaps never wait for each other.
         foreach (var id in new[] { request.PractitionerId, replaced?.PractitionerId ?? request.PractitionerId }.Distinct().Order())
             await db.LockTime(id, ct);
-        replaced = await Replaced(db, request.Replaces, now, lockIt: true, ct);
+        var before = request.Replaces is { } own ? await Claim.Lock(db, own, ct) : null;
+        if (before?.WasGivenUp(now) == true)
+            return Problems.HoldExpired;
+        replaced = before?.HasTime(now) == true ? before : null;
         var (free, refusal) = await FreeTime.Find(db, wanted, now, ct, lockIt: true, without: replaced?.Id);
         refusal ??= await limits.Refuse(null, addressKey, replaced?.Id, now, ct);
         if (refusal is not null)
@@ -60,12 +64,12 @@ public static class HoldTime
     }
 
     /// <summary>The hold to swap, if it still is one: a hold that has run out, or has become a booking's, has nothing to give up.</summary>
-    private static async Task<Claim?> Replaced(AvailabilityDb db, string? token, DateTimeOffset now, bool lockIt, CancellationToken ct)
+    private static async Task<Claim?> Replaced(AvailabilityDb db, string? token, DateTimeOffset now, CancellationToken ct)
     {
         if (token is null)
             return null;
         var hash = HoldToken.Hash(token);
-        var hold = lockIt ? await Claim.Lock(db, token, ct) : await db.Claims.AsNoTracking().SingleOrDefaultAsync(c => c.TokenHash == hash, ct);
+        var hold = await db.Claims.AsNoTracking().SingleOrDefaultAsync(c => c.TokenHash == hash, ct);
         return hold?.HasTime(now) == true ? hold : null;
     }
 }

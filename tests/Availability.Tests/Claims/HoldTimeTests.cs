@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Json;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
@@ -124,6 +125,18 @@ public sealed class HoldTimeTests(World world) : IClassFixture<World>
         var hold = await world.Held(person, Nine);
         var swapped = await world.Held(person, "2026-12-01T09:30:00-07:00", replaces: hold.Token);
         await world.Held(person, Nine, replaces: swapped.Token);
+    }
+
+    [Fact]
+    public async Task A_hold_is_given_up_once_however_often_it_is_swapped_at_a_time()
+    {
+        var person = await world.Practitioner();
+        var hold = await world.Held(person, Nine);
+        var swaps = await Task.WhenAll(Enumerable.Range(12, 4).Select(hour => world.Hold(person, $"2026-12-01T{hour}:00:00-07:00", replaces: hold.Token)));
+        Assert.Single(swaps, answer => answer.StatusCode == HttpStatusCode.Created);
+        foreach (var late in swaps.Where(answer => answer.StatusCode != HttpStatusCode.Created))
+            await Task.FromResult(late).IsProblem(410, "hold-expired");
+        Assert.Equal(1, await world.Service.In(db => db.Claims.CountAsync(c => c.State == ClaimState.Live && c.PractitionerId == person.Id)));
     }
 
     [Fact]
