@@ -6,13 +6,16 @@ namespace Listings;
 public sealed partial class Practitioner
 {
     /// <summary>
-    /// The owner writes the document anew; false when it says what it said. A listing that waited for a moderator waits no longer:
+    /// The owner writes the document anew; false when it says what it said, which uses the version up all the same. A listing that waited for a moderator waits no longer:
     /// what is approved is what was submitted.
     /// </summary>
     public bool Rewrite(Listing listing, DateTimeOffset now)
     {
         if (JsonSerializer.Serialize(listing, Listing.Stored) == JsonSerializer.Serialize(Current, Listing.Stored))
+        {
+            Version++;
             return false;
+        }
 
         Draft = listing;
         if (Status is not (ListingStatus.Published or ListingStatus.Suspended))

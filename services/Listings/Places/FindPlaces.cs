@@ -1,3 +1,4 @@
+using Listings.Search;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Platform;
 
@@ -17,8 +18,8 @@ public static class FindPlaces
 
     /// <param name="q">A name, whole, begun or mistyped, perhaps with region or country after a comma; or a postal code.</param>
     /// <param name="limit">1 to 100.</param>
-    public static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(
-        Gazetteer gazetteer, HttpContext http, CancellationToken ct, string? q = null, int limit = 8)
+    public static async Task<Results<Fresh<Response>, ProblemHttpResult>> Handle(
+        Gazetteer gazetteer, CancellationToken ct, string? q = null, int limit = 8)
     {
         var check = new Check();
         check.Text("q", q, Longest);
@@ -26,7 +27,6 @@ public static class FindPlaces
         if (check.Failed(out var problem))
             return problem;
 
-        http.Response.Headers.CacheControl = "public, max-age=300";
-        return TypedResults.Ok(new Response(await gazetteer.Suggest(q!, limit, ct)));
+        return new Fresh<Response>(new(await gazetteer.Suggest(q!, limit, ct)), seconds: 300);
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Reflection;
 using System.Security.Cryptography;
 using System.Text.Json;
@@ -9,8 +10,8 @@ using HttpJsonOptions = Microsoft.AspNetCore.Http.Json.JsonOptions;
 
 namespace Listings.Search;
 
-/// <summary>A public answer that may be kept for two seconds, and after that be asked for again by its tag at little cost.</summary>
-public sealed class Fresh<T>(T value) : IResult, IEndpointMetadataProvider
+/// <summary>A public answer that may be kept for two seconds unless said, and after that be asked for again by its tag at little cost.</summary>
+public sealed class Fresh<T>(T value, int seconds = 2) : IResult, IEndpointMetadataProvider
 {
     public T Value => value;
 
@@ -24,7 +25,7 @@ public sealed class Fresh<T>(T value) : IResult, IEndpointMetadataProvider
         // Weak, since gzip at the door would weaken a strong one anyway.
         var tag = new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(body).AsSpan(0, 12))}\"", isWeak: true);
         httpContext.Response.Headers.ETag = tag.ToString();
-        httpContext.Response.Headers.CacheControl = "public, max-age=2";
+        httpContext.Response.Headers.CacheControl = string.Create(CultureInfo.InvariantCulture, $"public, max-age={seconds}");
         if (ETags.IsKnown(httpContext, tag))
         {
             httpContext.Response.StatusCode = StatusCodes.Status304NotModified;

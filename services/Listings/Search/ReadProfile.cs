@@ -7,13 +7,15 @@ namespace Listings.Search;
 /// <summary>Anybody reads a practitioner's published profile.</summary>
 public static class ReadProfile
 {
+    /// <param name="DistanceKm">Null: a profile is read from nowhere.</param>
+    /// <param name="Location">Where they are free soonest, as in a result.</param>
     public record Response(
         Guid Id, string Slug, string Name, string Headline, Uri? PhotoUrl, bool Demo, string? Biography, string? Approach, string? Gender, int? PractisingSince,
         IReadOnlyList<ShownLineage> Lineages, IReadOnlyList<ProfileTraining> Trainings, IReadOnlyList<ProfileLicence> Licences,
         IReadOnlyList<string> Specialties, IReadOnlyList<string> Populations, IReadOnlyList<string> Techniques, IReadOnlyList<string> Modalities,
         IReadOnlyList<string> Languages, IReadOnlyList<VisitFormat> Formats, IReadOnlyList<ProfileLocation> Locations, IReadOnlyList<ProfileService> Services,
         PriceFrom? FromPrice, Policy? Policy, IReadOnlyList<string> Associations, string? Preparation, string? Aftercare, bool SlidingScale, bool AcceptsNew,
-        SearchPractitioners.Rating? Rating);
+        SearchPractitioners.Rating? Rating, double? DistanceKm, ShownLocation? Location, IReadOnlyList<SearchPractitioners.Opening> NextOpenings);
 
     /// <param name="To">The last day of it; a training whose day has passed is shown as past.</param>
     public record ProfileTraining(
@@ -36,11 +38,11 @@ public static class ReadProfile
         .WithName(nameof(ReadProfile))
         .ProducesProblem(StatusCodes.Status404NotFound);
 
-    public static async Task<Results<Fresh<Response>, ProblemHttpResult>> Handle(string slugOrId, ListingsDb db, TimeProvider clock, CancellationToken ct)
+    public static async Task<Results<Fresh<Response>, ProblemHttpResult>> Handle(string slugOrId, ListingsDb db, SearchIndex index, TimeProvider clock, CancellationToken ct)
     {
         if (await Find(db, slugOrId, ct) is not { } practitioner)
             return Problem.NotFound;
-        return new Fresh<Response>(Show(practitioner, DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime)));
+        return new Fresh<Response>(Show(practitioner, index, clock.GetUtcNow()));
     }
 
     /// <summary>The published practitioner of that slug or id, or null.</summary>
@@ -52,10 +54,12 @@ public static class ReadProfile
             : published.SingleOrDefaultAsync(p => p.Slug == slugOrId, ct);
     }
 
-    private static Response Show(Practitioner practitioner, DateOnly today)
+    private static Response Show(Practitioner practitioner, SearchIndex index, DateTimeOffset now)
     {
+        var today = DateOnly.FromDateTime(now.UtcDateTime);
         var listing = practitioner.Published!;
         var card = Card.Of(practitioner);
+        var result = SearchPage.Of(index, practitioner.Id, card, now);
         var locations = card.Places.Select(place => (Location: listing.Locations.First(l => l.Id == place.Location.Id), Place: place)).ToList();
         return new(
             practitioner.Id, card.Slug, card.Name, card.Headline, null, card.Demo, listing.Biography, listing.Approach, listing.Gender, listing.PractisingSince,
@@ -67,7 +71,8 @@ public static class ReadProfile
             [.. listing.Services.Select(s => new ProfileService(
                 s.Id!.Value, s.Name, s.Minutes, s.Price, s.Formats, s.ForWhom, s.FirstVisit, s.BookingMode, [.. listing.Locations.Where(s.IsAt).Select(l => l.Id!.Value)]))],
             card.FromPrice,
-            listing.Policy, listing.Associations, listing.Preparation, listing.Aftercare, listing.SlidingScale, listing.AcceptsNew, null);
+            listing.Policy, listing.Associations, listing.Preparation, listing.Aftercare, listing.SlidingScale, listing.AcceptsNew, null,
+            null, result?.Location ?? card.Places.Select(p => p.Location).FirstOrDefault(), result?.NextOpenings ?? []);
     }
 
     private static ProfileTraining Show(Training training, Evidence? evidence, DateOnly today) => new(

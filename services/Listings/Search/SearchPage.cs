@@ -25,6 +25,28 @@ internal sealed record SearchPage(IReadOnlyList<SearchPractitioners.Item> Items,
         return new([.. items], count, more, next);
     }
 
+    /// <summary>One practitioner as a search without wishes shows them, at the location where they are free soonest; null while search does not know them.</summary>
+    public static SearchPractitioners.Item? Of(SearchIndex index, Guid id, Card card, DateTimeOffset now)
+    {
+        var wanted = new Wanted { Order = SearchOrder.Soonest, Limit = 1, Now = now };
+        var filter = new SearchFilter(wanted);
+        Hit? best = null;
+        foreach (var leaf in index.LeavesOf([id]))
+        {
+            for (var i = 0; i < leaf.Count; i++)
+            {
+                ref readonly var spot = ref leaf.Spots[i];
+                if (spot.Id != id || !filter.PassesVisits(leaf, i, 0, out var found))
+                    continue;
+                var hit = new Hit(filter.KeyOf(spot, 0, found), 0, id, leaf, i);
+                if (best is not { } other || hit.Beats(other))
+                    best = hit;
+            }
+        }
+
+        return best is { } here ? Show(here, card, filter, wanted, filter.Clocks) : null;
+    }
+
     /// <summary>What whoever practises nearest to the search's place is paid in.</summary>
     public static string CurrencyNear(SearchIndex index, Wanted wanted)
     {

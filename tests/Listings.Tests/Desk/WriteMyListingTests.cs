@@ -49,21 +49,23 @@ public sealed class WriteMyListingTests(ListingsApp app) : IClassFixture<Listing
     }
 
     [Fact]
-    public async Task Ids_stay_when_the_document_is_written_again_and_the_version_rises_only_when_something_changed()
+    public async Task Ids_stay_when_the_document_is_written_again_and_a_version_is_used_up_by_who_saves_under_it()
     {
         var owner = app.NewOwner();
         await owner.Write(Sample.Listing());
         var (first, tag) = await owner.Read();
 
         Assert.Equal(HttpStatusCode.OK, (await owner.Put(Sample.Writable(first))).StatusCode);
+        await Refusal.Is(await owner.Put(Sample.Writable(first), tag), 412, "stale-version");
         var (same, sameTag) = await owner.Read();
-        Assert.Equal(tag, sameTag);
+        Assert.NotEqual(tag, sameTag);
+        Assert.Equal(first.ToJsonString(), same.ToJsonString());
 
         var changed = Sample.Writable(same);
         changed["headline"] = "Another sentence about the same work";
         await owner.Write(changed);
         var (second, secondTag) = await owner.Read();
-        Assert.NotEqual(tag, secondTag);
+        Assert.NotEqual(sameTag, secondTag);
         Assert.Equal(first["services"]!.ToJsonString(), second["services"]!.ToJsonString());
         Assert.Equal(first["locations"]!.ToJsonString(), second["locations"]!.ToJsonString());
     }

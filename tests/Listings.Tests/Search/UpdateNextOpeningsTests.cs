@@ -24,6 +24,9 @@ public sealed class UpdateNextOpeningsTests(ListingsApp app) : IClassFixture<Lis
         Assert.Equal([now.AddHours(2), now.AddHours(26), now.AddHours(50)], item.NextOpenings.Select(o => o.Start));
         Assert.All(item.NextOpenings, o => Assert.Equal(TimeSpan.FromHours(-7), o.Start.Offset));
         Assert.All(item.NextOpenings, o => Assert.Equal(item.Location.Id, o.LocationId));
+        var profile = (await app.Factory.Guest().GetFromJsonAsync<ReadProfile.Response>($"/api/v1/practitioners/{item.Slug}", Platform.Json.Tolerant))!;
+        Assert.Equal(item.Location, profile.Location);
+        Assert.Equal(item.NextOpenings, profile.NextOpenings);
     }
 
     [Fact]
