@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Bookings.Reading;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -101,5 +102,5 @@ public static class ListMyBookings
     }
 
     private static bool TryStatus(string name, out BookingStatus status) =>
-        Enum.TryParse(name, true, out status) && name.Length > 0 && char.IsAsciiLetterLower(name[0]);
+        Enum.TryParse(name, true, out status) && JsonNamingPolicy.CamelCase.ConvertName(status.ToString()) == name;
 }
