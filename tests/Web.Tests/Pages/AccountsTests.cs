@@ -47,6 +47,7 @@ public sealed class AccountsTests : IAsyncLifetime
     [InlineData("https://elsewhere.example", "/welcome")]
     [InlineData("//elsewhere.example", "/welcome")]
     [InlineData("/\\elsewhere.example", "/welcome")]
+    [InlineData("/é", "/welcome")]
     public async Task Signing_in_leads_on_to_our_own_pages_only(string wanted, string reached)
     {
         var ana = await SignIn($"/sign-in?to={Uri.EscapeDataString(wanted)}");

@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Web.Peers;
@@ -37,7 +38,8 @@ public sealed class SignInModel(AccountsClient accounts, SignInCookie cookie) : 
         try
         {
             await cookie.SignIn(HttpContext, await accounts.SignIn(Email!.Trim(), Password!, string.IsNullOrWhiteSpace(Code) ? null : Code.Trim(), ct));
-            return LocalRedirect(Url.IsLocalUrl(To) ? To : "/welcome");
+            // Of our own addresses none has other letters in it, and a header could not say them.
+            return LocalRedirect(Url.IsLocalUrl(To) && Ascii.IsValid(To) ? To : "/welcome");
         }
         catch (RefusedException refusal) when (refusal.Status is 400 or 401 or 403)
         {

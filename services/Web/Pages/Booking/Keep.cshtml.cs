@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.AspNetCore.Mvc;
 using Web.Journeys;
 using Web.Peers;
@@ -29,6 +30,6 @@ public sealed class KeepModel(JourneyCookie journeys, ListingsClient listings, A
             // It has had its ten minutes before; the time it is kept until stays as it was.
         }
         Journeys.Write(HttpContext, journey);
-        return Redirect(Url.IsLocalUrl(To) ? To : journey.NextStep);
+        return Redirect(Url.IsLocalUrl(To) && Ascii.IsValid(To) ? To : journey.NextStep);
     }
 }
