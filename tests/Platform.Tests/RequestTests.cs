@@ -44,15 +44,16 @@ public sealed class RequestTests : IAsyncLifetime
         await Refusal.Is(await Post("word=a", "application/x-www-form-urlencoded"), 415, "unsupported-media");
 
     [Theory]
-    [InlineData("utf-16")]
-    [InlineData("klingon")]
-    public async Task JSON_in_another_encoding_is_unsupported(string charset)
+    [InlineData("utf-16", 415, "unsupported-media")]
+    [InlineData("klingon", 415, "unsupported-media")]
+    [InlineData("UTF-8", 400, "validation")]
+    public async Task JSON_is_read_as_UTF8_and_in_no_other_encoding(string charset, int status, string problem)
     {
         using var guest = notes.Guest();
-        using var content = new StringContent("{}");
+        using var content = new StringContent("[]");
         content.Headers.Remove("Content-Type");
         content.Headers.TryAddWithoutValidation("Content-Type", $"application/json; charset={charset}");
-        await Refusal.Is(await guest.PostAsync("/api/v1/notes", content), 415, "unsupported-media");
+        await Refusal.Is(await guest.PostAsync("/api/v1/notes", content), status, problem);
     }
 
     [Fact]
@@ -98,7 +99,9 @@ public sealed class RequestTests : IAsyncLifetime
         using var practitioner = notes.As("practitioner");
         using var service = notes.AsService();
 
-        await Refusal.Is(await guest.GetAsync("/api/v1/mine"), 401, "unauthenticated");
+        var nobody = await guest.GetAsync("/api/v1/mine");
+        await Refusal.Is(nobody, 401, "unauthenticated");
+        Assert.Equal("Bearer", nobody.Headers.WwwAuthenticate.ToString());
         await Refusal.Is(await client.GetAsync("/api/v1/mine"), 403, "forbidden");
         await Refusal.Is(await service.GetAsync("/api/v1/mine"), 403, "forbidden");
         Assert.Equal(HttpStatusCode.OK, (await practitioner.GetAsync("/api/v1/mine")).StatusCode);

@@ -99,6 +99,18 @@ public sealed class FindPlacesTests(SmallGazetteer gazetteer) : IClassFixture<Sm
     }
 
     [Fact]
+    public async Task What_was_found_may_be_kept_and_asked_for_again_by_its_tag()
+    {
+        using var guest = gazetteer.Service.Guest();
+        using var first = await guest.GetAsync("/api/v1/places?q=denver");
+        using var again = new HttpRequestMessage(HttpMethod.Get, "/api/v1/places?q=denver");
+        again.Headers.IfNoneMatch.Add(first.Headers.ETag!);
+
+        Assert.Equal(TimeSpan.FromMinutes(5), first.Headers.CacheControl!.MaxAge);
+        Assert.Equal(HttpStatusCode.NotModified, (await guest.SendAsync(again)).StatusCode);
+    }
+
+    [Fact]
     public async Task Places_of_one_name_come_by_size()
     {
         var found = await Find("Springfield");
