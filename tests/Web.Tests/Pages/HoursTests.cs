@@ -2,25 +2,15 @@ using Xunit;
 
 namespace Web.Tests.Pages;
 
-public sealed class HoursTests : IAsyncLifetime
+public sealed class HoursTests : AtTheDesk
 {
-    private Site site = null!;
-
-    public async Task InitializeAsync()
-    {
-        site = await Site.Open();
-        site.Town.KeepDesk();
-    }
-
-    public async Task DisposeAsync() => await site.DisposeAsync();
-
     [Fact]
     public async Task Hours_are_written_into_the_empty_row_of_a_day()
     {
-        var ana = await site.SignedIn("practitioner");
+        var ana = await Site.SignedIn("practitioner");
         await ana.Go("/desk/hours");
         await ana.Press("Save these hours", ("Form.Places[0].Ranges[2].From", "13:00"), ("Form.Places[0].Ranges[2].To", "18:30"));
-        var weekly = Assert.Single(site.Town.To("PUT /api/v1/me/schedule")).Json.GetProperty("locations")[0].GetProperty("weekly");
+        var weekly = Assert.Single(Site.Town.To("PUT /api/v1/me/schedule")).Json.GetProperty("locations")[0].GetProperty("weekly");
         Assert.Equal("""[{"day":"monday","from":"09:00","to":"12:00"},{"day":"tuesday","from":"13:00","to":"18:30"}]""", weekly.GetRawText());
     }
 
@@ -33,11 +23,11 @@ public sealed class HoursTests : IAsyncLifetime
                "later":[{"from":"2027-03-01","weekly":[{"day":"friday","from":"10:00","to":"16:00"}]}]}],
              "minimumNoticeMinutes":720,"horizonDays":60,"startIntervalMinutes":30,"bufferBeforeMinutes":0,"bufferAfterMinutes":15,"maxPerWeek":20,"travelGapMinutes":30}
             """;
-        site.Town.On("GET /api/v1/me/schedule", _ => Desk.Tagged(limited));
-        var ana = await site.SignedIn("practitioner");
+        Site.Town.On("GET /api/v1/me/schedule", _ => Desk.Tagged(limited));
+        var ana = await Site.SignedIn("practitioner");
         await ana.Go("/desk/hours");
         await ana.Press("Save these hours", ("Form.Places[0].Ranges[0].To", "13:00"));
-        var saved = Assert.Single(site.Town.To("PUT /api/v1/me/schedule")).Json;
+        var saved = Assert.Single(Site.Town.To("PUT /api/v1/me/schedule")).Json;
         var location = saved.GetProperty("locations")[0];
         Assert.Equal("""[{"day":"monday","from":"09:00","to":"13:00","services":["01980000-0000-7000-8000-00000000000a"]}]""", location.GetProperty("weekly").GetRawText());
         Assert.Equal("""[{"from":"2027-03-01","weekly":[{"day":"friday","from":"10:00","to":"16:00"}]}]""", location.GetProperty("later").GetRawText());
@@ -47,10 +37,10 @@ public sealed class HoursTests : IAsyncLifetime
     [Fact]
     public async Task Half_a_range_is_asked_about()
     {
-        var ana = await site.SignedIn("practitioner");
+        var ana = await Site.SignedIn("practitioner");
         await ana.Go("/desk/hours");
         await ana.Press("Save these hours", ("Form.Places[0].Ranges[2].From", "13:00"));
-        Assert.Empty(site.Town.To("PUT /api/v1/me/schedule"));
+        Assert.Empty(Site.Town.To("PUT /api/v1/me/schedule"));
         Assert.Equal("#Form_Places_0__Ranges_2__From", ana.Page.QuerySelector("[data-mistakes] a")!.GetAttribute("href"));
     }
 }

@@ -2,27 +2,17 @@ using Xunit;
 
 namespace Web.Tests.Pages;
 
-public sealed class ListingTests : IAsyncLifetime
+public sealed class ListingTests : AtTheDesk
 {
-    private Site site = null!;
-
-    public async Task InitializeAsync()
-    {
-        site = await Site.Open();
-        site.Town.KeepDesk();
-    }
-
-    public async Task DisposeAsync() => await site.DisposeAsync();
-
     [Fact]
     public async Task A_listing_goes_back_as_it_came_but_for_what_was_changed()
     {
-        var ana = await site.SignedIn("practitioner");
+        var ana = await Site.SignedIn("practitioner");
         await ana.Go("/desk/listing");
         Assert.Equal("120.50", ana.Page.QuerySelector("#Form_Services_0__Amount")!.GetAttribute("value"));
         await ana.Press("Save", ("Form.Headline", "Slow work."), ("Form.Services[0].Amount", "99.90"));
 
-        var sent = Assert.Single(site.Town.To("PUT /api/v1/me/listing"));
+        var sent = Assert.Single(Site.Town.To("PUT /api/v1/me/listing"));
         Assert.Equal("W/\"7\"", sent.Headers["If-Match"]);
         Assert.Equal("Slow work.", sent.Json.GetProperty("headline").GetString());
         Assert.Equal("""{"amount":9990,"currency":"USD"}""", sent.Json.GetProperty("services")[0].GetProperty("price").GetRawText());
@@ -35,21 +25,21 @@ public sealed class ListingTests : IAsyncLifetime
     [Fact]
     public async Task Rows_come_and_go_without_a_script_and_nothing_typed_is_lost()
     {
-        var ana = await site.SignedIn("practitioner");
+        var ana = await Site.SignedIn("practitioner");
         await ana.Go("/desk/listing");
         await ana.Press("Add a visit", ("Form.Headline", "Half a sentence"));
         Assert.NotNull(ana.Page.QuerySelector("#Form_Services_1__Name"));
         Assert.Equal("Half a sentence", ana.Page.QuerySelector("#Form_Headline")!.GetAttribute("value"));
         await ana.Press("Remove this visit");
         Assert.Null(ana.Page.QuerySelector("#Form_Services_1__Name"));
-        Assert.Empty(site.Town.To("PUT /api/v1/me/listing"));
+        Assert.Empty(Site.Town.To("PUT /api/v1/me/listing"));
     }
 
     [Fact]
     public async Task What_the_directory_refuses_is_pointed_at_in_the_form()
     {
-        site.Town.Refuse("PUT /api/v1/me/listing", 400, "validation", new { errors = new Dictionary<string, string[]> { ["services[0].minutes"] = ["15 to 180 minutes, in steps of 5."] } });
-        var ana = await site.SignedIn("practitioner");
+        Site.Town.Refuse("PUT /api/v1/me/listing", 400, "validation", new { errors = new Dictionary<string, string[]> { ["services[0].minutes"] = ["15 to 180 minutes, in steps of 5."] } });
+        var ana = await Site.SignedIn("practitioner");
         await ana.Go("/desk/listing");
         await ana.Press("Save", ("Form.Services[0].Minutes", "7"));
         Assert.Equal("#Form_Services_0__Minutes", ana.Page.QuerySelector("[data-mistakes] a")!.GetAttribute("href"));
@@ -59,8 +49,8 @@ public sealed class ListingTests : IAsyncLifetime
     [Fact]
     public async Task A_version_changed_elsewhere_is_not_overwritten_unseen()
     {
-        site.Town.Refuse("PUT /api/v1/me/listing", 412, "stale-version");
-        var ana = await site.SignedIn("practitioner");
+        Site.Town.Refuse("PUT /api/v1/me/listing", 412, "stale-version");
+        var ana = await Site.SignedIn("practitioner");
         await ana.Go("/desk/listing");
         await ana.Press("Save", ("Form.Headline", "Mine"));
         Assert.Contains("changed in another window", ana.Text, StringComparison.Ordinal);
@@ -70,9 +60,9 @@ public sealed class ListingTests : IAsyncLifetime
     [Fact]
     public async Task Rules_without_words_of_their_own_get_ours()
     {
-        var ana = await site.SignedIn("practitioner");
+        var ana = await Site.SignedIn("practitioner");
         await ana.Go("/desk/listing");
         await ana.Press("Save", ("Form.Policy.Text", ""));
-        Assert.Equal("Up to 24 hours before: everything comes back. Later than that: nothing comes back.", Assert.Single(site.Town.To("PUT /api/v1/me/listing")).Json.GetProperty("policy").GetProperty("text").GetString());
+        Assert.Equal("Up to 24 hours before: everything comes back. Later than that: nothing comes back.", Assert.Single(Site.Town.To("PUT /api/v1/me/listing")).Json.GetProperty("policy").GetProperty("text").GetString());
     }
 }

@@ -3,30 +3,20 @@ using Xunit;
 
 namespace Web.Tests.Pages;
 
-public sealed class ModerationTests : IAsyncLifetime
+public sealed class ModerationTests : AtTheDesk
 {
-    private Site site = null!;
-
-    public async Task InitializeAsync()
-    {
-        site = await Site.Open();
-        site.Town.KeepDesk();
-    }
-
-    public async Task DisposeAsync() => await site.DisposeAsync();
-
     [Fact]
     public async Task A_moderator_decides_with_a_reason_about_the_version_that_was_read()
     {
         var decision = $"POST /api/v1/moderation/listings/{Town.Ana}/approve";
-        site.Town.On("GET /api/v1/moderation/queue", _ => Results.Text($$"""{"items":[{"practitionerId":"{{Town.Ana}}","version":7,"submittedAt":"2026-11-22T10:00:00Z","listing":{{Desk.Listing}},"issues":[]}]}""", "application/json"));
-        site.Town.On(decision, _ => Results.Json(new { }));
-        var mo = await site.SignedIn("moderator");
+        Site.Town.On("GET /api/v1/moderation/queue", _ => Results.Text($$"""{"items":[{"practitionerId":"{{Town.Ana}}","version":7,"submittedAt":"2026-11-22T10:00:00Z","listing":{{Desk.Listing}},"issues":[]}]}""", "application/json"));
+        Site.Town.On(decision, _ => Results.Json(new { }));
+        var mo = await Site.SignedIn("moderator");
         await mo.Go("/moderation");
         await mo.Press("Show it");
         Assert.Contains("Please give a reason", mo.Text, StringComparison.Ordinal);
-        Assert.Empty(site.Town.To(decision));
+        Assert.Empty(Site.Town.To(decision));
         await mo.Press("Show it", ("Reason", "All seen."));
-        Assert.Equal("""{"reason":"All seen.","version":7}""", Assert.Single(site.Town.To(decision)).Body);
+        Assert.Equal("""{"reason":"All seen.","version":7}""", Assert.Single(Site.Town.To(decision)).Body);
     }
 }

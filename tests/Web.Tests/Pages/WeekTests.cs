@@ -3,27 +3,17 @@ using Xunit;
 
 namespace Web.Tests.Pages;
 
-public sealed class WeekTests : IAsyncLifetime
+public sealed class WeekTests : AtTheDesk
 {
-    private Site site = null!;
-
-    public async Task InitializeAsync()
-    {
-        site = await Site.Open();
-        site.Town.KeepDesk();
-    }
-
-    public async Task DisposeAsync() => await site.DisposeAsync();
-
     [Fact]
     public async Task A_visit_is_moved_from_the_week_and_seen_there_again()
     {
-        site.Town.Status = "confirmed";
-        site.Town.On($"GET /api/v1/bookings/{Town.Booking}", _ => Results.Json(site.Town.Booked()));
-        site.Town.On("GET /api/v1/me/bookings", _ => Results.Json(new { items = new[] { site.Town.Booked() } }));
-        site.Town.On($"GET /api/v1/bookings/{Town.Booking}/reschedule-preview", _ => Results.Json(new { start = "2026-12-08T09:00:00-07:00" }));
-        site.Town.On($"POST /api/v1/bookings/{Town.Booking}/reschedule", _ => Results.Json(site.Town.Booked()));
-        var ana = await site.SignedIn("practitioner");
+        Site.Town.Status = "confirmed";
+        Site.Town.On($"GET /api/v1/bookings/{Town.Booking}", _ => Results.Json(Site.Town.Booked()));
+        Site.Town.On("GET /api/v1/me/bookings", _ => Results.Json(new { items = new[] { Site.Town.Booked() } }));
+        Site.Town.On($"GET /api/v1/bookings/{Town.Booking}/reschedule-preview", _ => Results.Json(new { start = "2026-12-08T09:00:00-07:00" }));
+        Site.Town.On($"POST /api/v1/bookings/{Town.Booking}/reschedule", _ => Results.Json(Site.Town.Booked()));
+        var ana = await Site.SignedIn("practitioner");
         await ana.Go("/desk/week?of=2026-12-01");
         await ana.Go(ana.Page.QuerySelectorAll("main a").Single(a => a.TextContent.StartsWith("Move it", StringComparison.Ordinal)).GetAttribute("href")!);
         Assert.Equal("When should it be instead?", ana.Heading);
@@ -31,7 +21,7 @@ public sealed class WeekTests : IAsyncLifetime
         Assert.Contains("Your client gets an email with the new time.", ana.Text, StringComparison.Ordinal);
         await ana.Press("Move the visit");
         Assert.Equal("/desk/week?of=2026-12-08&done=moved", ana.Last.Headers.Location?.OriginalString);
-        Assert.All(site.Town.To($"POST /api/v1/bookings/{Town.Booking}/reschedule"), a => Assert.StartsWith("Bearer ", a.Headers["Authorization"], StringComparison.Ordinal));
+        Assert.All(Site.Town.To($"POST /api/v1/bookings/{Town.Booking}/reschedule"), a => Assert.StartsWith("Bearer ", a.Headers["Authorization"], StringComparison.Ordinal));
         await ana.Go($"/bookings/{Town.Booking}");
         Assert.Equal("/desk/week?of=2026-12-01", ana.Last.Headers.Location?.OriginalString);
     }
@@ -39,19 +29,19 @@ public sealed class WeekTests : IAsyncLifetime
     [Fact]
     public async Task A_part_of_what_was_paid_is_given_back_from_the_week()
     {
-        var paid = System.Text.Json.JsonSerializer.SerializeToNode(site.Town.Booked())!;
+        var paid = System.Text.Json.JsonSerializer.SerializeToNode(Site.Town.Booked())!;
         (paid["paid"], paid["refunded"], paid["actions"]) = (new System.Text.Json.Nodes.JsonObject { ["amount"] = 12000, ["currency"] = "USD" }, new System.Text.Json.Nodes.JsonObject { ["amount"] = 2000, ["currency"] = "USD" }, new System.Text.Json.Nodes.JsonArray("refund"));
-        site.Town.On("GET /api/v1/me/bookings", _ => Results.Json(new { items = new[] { paid } }));
+        Site.Town.On("GET /api/v1/me/bookings", _ => Results.Json(new { items = new[] { paid } }));
         var refund = $"POST /api/v1/me/bookings/{Town.Booking}/refund";
-        site.Town.On(refund, _ => Results.Json(new { }));
-        var ana = await site.SignedIn("practitioner");
+        Site.Town.On(refund, _ => Results.Json(new { }));
+        var ana = await Site.SignedIn("practitioner");
         await ana.Go("/desk/week?of=2026-12-01");
         Assert.Contains("At most $100.00.", ana.Text, StringComparison.Ordinal);
         await ana.Press("Give it back", ("amount", "all of it"));
         Assert.Contains("Please give the sum as a number", ana.Text, StringComparison.Ordinal);
-        Assert.Empty(site.Town.To(refund));
+        Assert.Empty(Site.Town.To(refund));
         await ana.Press("Give it back", ("amount", "60.50"));
-        Assert.Equal("""{"amount":6050,"currency":"USD"}""", Assert.Single(site.Town.To(refund)).Json.GetProperty("amount").GetRawText());
+        Assert.Equal("""{"amount":6050,"currency":"USD"}""", Assert.Single(Site.Town.To(refund)).Json.GetProperty("amount").GetRawText());
         await ana.Follow();
         Assert.Contains("The money is on its way back to your client.", ana.Text, StringComparison.Ordinal);
     }
@@ -59,10 +49,10 @@ public sealed class WeekTests : IAsyncLifetime
     [Fact]
     public async Task A_week_is_the_one_of_the_clock_where_the_practitioner_works()
     {
-        site.Town.On("GET /api/v1/me/bookings", _ => Results.Json(new { items = Array.Empty<object>() }));
-        var ana = await site.SignedIn("practitioner");
+        Site.Town.On("GET /api/v1/me/bookings", _ => Results.Json(new { items = Array.Empty<object>() }));
+        var ana = await Site.SignedIn("practitioner");
         // Monday 23 November, 5:00 in UTC, is Sunday evening in Denver.
-        site.Clock.Advance(new DateTimeOffset(2026, 11, 23, 5, 0, 0, TimeSpan.Zero) - site.Clock.GetUtcNow());
+        Site.Clock.Advance(new DateTimeOffset(2026, 11, 23, 5, 0, 0, TimeSpan.Zero) - Site.Clock.GetUtcNow());
         await ana.Go("/desk/week");
         Assert.Equal("16 November to 22 November", ana.Heading);
     }
@@ -72,8 +62,8 @@ public sealed class WeekTests : IAsyncLifetime
     [InlineData("9999-12-31")]
     public async Task A_week_at_the_edge_of_the_calendar_is_this_week(string day)
     {
-        site.Town.On("GET /api/v1/me/bookings", _ => Results.Json(new { items = Array.Empty<object>() }));
-        var ana = await site.SignedIn("practitioner");
+        Site.Town.On("GET /api/v1/me/bookings", _ => Results.Json(new { items = Array.Empty<object>() }));
+        var ana = await Site.SignedIn("practitioner");
         await ana.Go($"/desk/week?of={day}");
         Assert.Equal("23 November to 29 November", ana.Heading);
     }
