@@ -28,6 +28,19 @@ public sealed class IdempotencyTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Who_hung_up_before_the_answer_came_gets_all_of_it_by_asking_again()
+    {
+        await Assert.ThrowsAnyAsync<Exception>(() => Post("key-1", Notes.Request("word", "hungUp")));
+        HttpResponseMessage again;
+        while ((again = await Post("key-1", Notes.Request("word", "hungUp"))).StatusCode == HttpStatusCode.Conflict)
+            await Task.Yield();
+
+        Assert.Equal(HttpStatusCode.Created, again.StatusCode);
+        Assert.Contains("\"id\"", await again.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Equal(1, await notes.Db.Scalar<long>("SELECT count(*) FROM notes"));
+    }
+
+    [Fact]
     public async Task A_crowd_under_one_key_does_the_work_once()
     {
         var answers = await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => Post("key-1", Notes.Request("word"))));

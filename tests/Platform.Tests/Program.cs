@@ -35,6 +35,7 @@ public static class WriteNote
         Conflict,
         Down,
         Broken,
+        HungUp,
     }
 
     public static async Task<IResult> Handle(Request request, HttpContext http, NotesDb db, TimeProvider clock)
@@ -48,6 +49,9 @@ public static class WriteNote
                 throw new UnavailableException("Somebody");
             case Kind.Broken:
                 throw new InvalidOperationException("A secret that must not leave");
+            case Kind.HungUp when IdempotentRequest.Current(http).IsFirst:
+                http.Abort();
+                goto default;
             default:
                 db.Notes.Add(new Note { Id = Guid.CreateVersion7(), Word = request.Word });
                 db.Publish(new NoteWritten(id, request.Word), clock.GetUtcNow());
