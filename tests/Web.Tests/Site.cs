@@ -47,7 +47,14 @@ public sealed class Site : WebApplicationFactory<Program>
     }
 
     /// <summary>Somebody with a browser that keeps cookies.</summary>
-    public Visitor Visitor() => new(CreateClient(new() { AllowAutoRedirect = false, HandleCookies = true }));
+    /// <param name="network">The address that the door has seen.</param>
+    public Visitor Visitor(string? network = null)
+    {
+        var browser = CreateClient(new() { AllowAutoRedirect = false, HandleCookies = true });
+        if (network is not null)
+            browser.DefaultRequestHeaders.Add("X-Forwarded-For", network);
+        return new(browser);
+    }
 
     /// <summary>Somebody who has signed in, on the page that follows.</summary>
     public async Task<Visitor> SignedIn(string role)

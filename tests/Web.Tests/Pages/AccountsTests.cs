@@ -43,6 +43,18 @@ public sealed class AccountsTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("/sign-in", "Sign in", "POST /api/v1/auth/login")]
+    [InlineData("/account/forgot", "Send the link", "POST /api/v1/auth/forgot")]
+    [InlineData("/register", "Create the account", "POST /api/v1/auth/register")]
+    public async Task Limits_are_told_who_guesses_or_has_mails_sent_and_not_that_a_page_did(string page, string button, string question)
+    {
+        site.Town.Refuse(question, 400, "validation");
+        var somebody = await site.Visitor(network: "203.0.113.7").Go(page);
+        await somebody.Press(button, ("Email", "ana@example.org"), ("Password", "a long enough one"), ("Name", "Ana"), ("Role", "client"));
+        Assert.Equal("203.0.113.7", site.Town.To(question).Single().Headers["X-Forwarded-For"]);
+    }
+
+    [Theory]
     [InlineData("/desk/hours", "/desk/hours")]
     [InlineData("https://elsewhere.example", "/welcome")]
     [InlineData("//elsewhere.example", "/welcome")]
