@@ -24,6 +24,9 @@ internal sealed class Area(double? lat, double? lon, double? radiusKm, Bounds? b
 
     public bool Has(in Spot spot, long square) => square <= most && (bounds is null || InBounds(spot));
 
+    /// <summary>Whether all in the box is in the area. When in doubt, it may not be.</summary>
+    public bool Holds(in Box box) => bounds is null && (!HasPoint || box.FarthestSquareTo(Point) <= most);
+
     /// <summary>Whether nothing in the box can be in the area. When in doubt, it may be.</summary>
     public bool Misses(in Box box) =>
         (HasPoint && box.SquareTo(Point) > most) || (bounds is not null && (box.Most.Z < heights.South || box.Least.Z > heights.North || bounds.Misses(box)));

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace Listings.Search;
@@ -10,8 +11,25 @@ internal struct Bits
 
     private ulong first;
 
-    public readonly bool HasAll(in Bits asked) =>
-        ((~this[0] & asked[0]) | (~this[1] & asked[1]) | (~this[2] & asked[2]) | (~this[3] & asked[3])) == 0;
+    /// <summary>How many are set.</summary>
+    public readonly int Count()
+    {
+        var count = 0;
+        for (var i = 0; i < Words; i++)
+            count += BitOperations.PopCount(this[i]);
+        return count;
+    }
+
+    /// <summary>How many are set before the lowest bit of some in a word.</summary>
+    public readonly int Before(int word, ulong bits)
+    {
+        var count = BitOperations.PopCount(this[word] & ((bits & (~bits + 1)) - 1));
+        for (var i = 0; i < word; i++)
+            count += BitOperations.PopCount(this[i]);
+        return count;
+    }
+
+    public readonly bool Has(Kind kind) => (this[kind.Word] & kind.All) != 0;
 
     public void Add(in Bits others)
     {
@@ -41,6 +59,9 @@ internal sealed class Kind(string name, string[] codes, int word, int shift)
 
     /// <summary>From 0; null for a code that this version does not know.</summary>
     public int? NumberOf(string code) => numbers.TryGetValue(code, out var number) ? number : null;
+
+    /// <summary>Of the code with a number.</summary>
+    public ulong Bit(int number) => 1UL << (shift + number);
 
     /// <summary>No bit for a code that this version does not know.</summary>
     public ulong Mask(string code) => numbers.TryGetValue(code, out var number) ? 1UL << (shift + number) : 0;
@@ -83,11 +104,14 @@ internal static class Kinds
     public static readonly Kind SlidingScale = Of("slidingScale", ["true"]);
     public static readonly Kind AcceptsNew = Of("acceptsNew", ["true"]);
 
-    /// <summary>Whether there are several locations at which the practitioner could be found.</summary>
-    public static readonly Kind Several = Of("several", ["true"]);
+    /// <summary>Whether there are several locations at which the practitioner could be found: at different points, or all at one.</summary>
+    public static readonly Kind Several = Of("several", ["apart", "together"]);
 
     /// <summary>Never set on a spot: it depends on the lineages asked for.</summary>
     public static readonly Kind Verified = Of("verified", ["true"]);
+
+    /// <summary>The kinds of which a spot's bits hold as long as its credentials do.</summary>
+    public static readonly Kind[] Dated = [Lineage, Evidenced, Level, Licence];
 
     /// <summary>By level number: the bits of the level and of the steps it includes. Who holds it is found by each of them.</summary>
     public static readonly ulong[] LevelsUpTo = [.. Level.Codes.Select(held => Level.Mask(Level.Codes.Where(asked => Taxonomy.Current.AtLeast(asked).Contains(held))))];

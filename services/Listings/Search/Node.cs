@@ -18,16 +18,24 @@ internal sealed class Node
     public Node? Low, High;
     public int Axis, Split;
 
-    /// <summary>Of a leaf: its spots, the first <see cref="Count"/> of them, and their packed parts.</summary>
+    /// <summary>Of a leaf: its spots, the first <see cref="Count"/> of them, what they are compared by, and their packed parts.</summary>
     public Spot[] Spots = [];
+    public Columns Columns = new([], default);
     public byte[] Bytes = [];
     public int BytesUsed;
     public int Number;
 
-    /// <summary>Of the change that may still write here.</summary>
+    /// <summary>Of the change that may still write here, and while it may, in place of <see cref="Columns"/>.</summary>
     public object? Owner;
+    public Row[] Rows = [];
 
     public bool IsLeaf => Low is null;
+
+    /// <summary>Of a leaf: how many blocks its spots come to.</summary>
+    public int Blocks => Block.Of(Count);
+
+    /// <summary>Bits for the spots that a block has.</summary>
+    public ulong Everybody(int block) => ulong.MaxValue >> Math.Max(0, ((block + 1) * Block.Size) - Count);
 
     /// <summary>The packed part of a spot, with up to three bytes more.</summary>
     public ReadOnlySpan<byte> PackedOf(int i) => Bytes.AsSpan(Spots[i].Offset, (i + 1 < Count ? Spots[i + 1].Offset : BytesUsed) - Spots[i].Offset);
@@ -55,15 +63,24 @@ internal sealed class Node
     /// <summary>Makes this leaf an empty one, and answers one with all that was in it.</summary>
     public Node Emptied()
     {
-        var all = new Node { Spots = Spots, Bytes = Bytes, Count = Count, BytesUsed = BytesUsed };
-        (Spots, Bytes, Count, BytesUsed, Box, Any, Soonest) = ([], [], 0, 0, new Box(), default, uint.MaxValue);
+        var all = new Node { Spots = Spots, Rows = Rows, Bytes = Bytes, Count = Count, BytesUsed = BytesUsed };
+        (Spots, Rows, Bytes, Count, BytesUsed, Box, Any, Soonest) = ([], [], [], 0, 0, new Box(), default, uint.MaxValue);
         return all;
     }
 
-    public void Note(in Spot spot)
+    /// <summary>Nothing is written here any more, and no room kept for it.</summary>
+    public void Seal()
+    {
+        Array.Resize(ref Spots, Count);
+        Array.Resize(ref Bytes, BytesUsed);
+        Columns = new(Rows.AsSpan(0, Count), Any);
+        (Rows, Owner) = ([], null);
+    }
+
+    public void Note(in Spot spot, in Row row)
     {
         Box.Add(Point.Of(spot));
-        Any.Add(spot.Bits);
+        Any.Add(row.Bits);
         Soonest = Math.Min(Soonest, spot.Soonest);
         Count++;
     }

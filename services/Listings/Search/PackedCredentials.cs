@@ -5,12 +5,10 @@ internal static class PackedCredentials
 {
     public const int Size = 7;
 
-    /// <summary>The spot's bits without those of credentials that are not valid on <paramref name="day"/>.</summary>
-    public static Bits On(int day, in Bits bits, ReadOnlySpan<byte> packed)
+    /// <summary>The bits, of <see cref="Kinds.Dated"/>, of those that are valid on <paramref name="day"/>.</summary>
+    public static Bits On(int day, ReadOnlySpan<byte> packed)
     {
-        var held = bits;
-        foreach (var kind in (ReadOnlySpan<Kind>)[Kinds.Lineage, Kinds.Evidenced, Kinds.Level, Kinds.Licence])
-            held[kind.Word] &= ~kind.All;
+        var held = new Bits();
         var reader = new PackedReader(packed);
         for (var left = reader.Byte(); left > 0; left--)
         {

@@ -2,7 +2,10 @@ using System.Numerics;
 
 namespace Listings.Search;
 
-/// <summary>Counts, for every value of every filter, whom a search would find with that value instead of those chosen in the same filter.</summary>
+/// <summary>
+/// Counts, for every value of every filter, whom a search would find with that value instead of those chosen in the same filter: of each block of
+/// spots those who miss none of the filters count for all values, those who miss one for its values alone.
+/// </summary>
 internal sealed class SearchFacets(SearchFilter filter)
 {
     private static readonly Kind[] Shown =
@@ -11,23 +14,20 @@ internal sealed class SearchFacets(SearchFilter filter)
         Kinds.Gender, Kinds.Access, Kinds.SlidingScale, Kinds.AcceptsNew, Kinds.Verified,
     ];
 
-    private const int MostSpared = 32_768;
+    /// <summary>What a practitioner is counted for wherever they are found; the rest depends on the location.</summary>
+    private static readonly Kind[] OfPersons = [.. Shown.Except([Kinds.Format, Kinds.Access, Kinds.Verified])];
 
-    private readonly int[] counts = new int[Bits.Words * 64];
-    private readonly CodeFilter[] codes = [.. filter.Codes];
+    private readonly FacetCounts counts = new();
+    private readonly ulong[] today = new ulong[Bits.Words * 64];
+
+    /// <summary>Being evidenced is a matter of the lineage: the two filters are judged together.</summary>
+    private readonly (Kind Kind, CodeFilter[] Filters)[] filters = [.. filter.Codes.GroupBy(c => c.Kind == Kinds.Evidenced ? Kinds.Lineage : c.Kind).Select(g => (g.Key, g.ToArray()))];
     private readonly bool asksEvidence = filter.Codes.Any(c => c.Kind == Kinds.Evidenced);
-    private readonly Bits plain = Plainly(filter);
-
-    /// <summary>What was counted of those who could be met at several locations. One search of a thread after the other uses the same.</summary>
-    private Dictionary<Guid, Bits> several = [];
-
-    [ThreadStatic]
-    private static Dictionary<Guid, Bits>? spare;
+    private readonly CodeFilter[] lineage = [.. filter.Codes.Where(c => c.Kind == Kinds.Lineage)];
 
     /// <summary>By filter, then by value, the most frequent first; values that find nobody are left out.</summary>
     public IReadOnlyDictionary<string, IReadOnlyDictionary<string, int>> Count(SearchIndex index)
     {
-        (several, spare) = (spare ?? [], null);
         var rest = new Stack<Node>(filter.Words?.Few is { } few ? index.LeavesOf(few) : [index.Root]);
         while (rest.TryPop(out var node))
         {
@@ -40,133 +40,135 @@ internal sealed class SearchFacets(SearchFilter filter)
                 continue;
             }
 
-            for (var i = 0; i < node.Count; i++)
-                Look(node, i);
+            var isInside = filter.Area.Holds(node.Box);
+            for (var block = 0; block < node.Blocks; block++)
+                Look(node, block, isInside);
         }
 
-        several.Clear();
-        spare = several.Capacity <= MostSpared ? several : null;
-        return Shown.ToDictionary(kind => kind.Name, Values);
+        counts.End();
+        return Shown.ToDictionary(kind => kind.Name, counts.Of);
     }
 
-    private IReadOnlyDictionary<string, int> Values(Kind kind) => kind.Codes.Index()
-        .Select(c => (c.Item, Count: counts[(kind.Word * 64) + kind.Shift + c.Index])).Where(c => c.Count > 0)
-        .OrderByDescending(c => c.Count).ThenBy(c => c.Item, StringComparer.Ordinal).ToDictionary(c => c.Item, c => c.Count);
-
-    private void Look(Node leaf, int i)
+    private void Look(Node leaf, int block, bool isInside)
     {
-        ref readonly var spot = ref leaf.Spots[i];
-        var square = filter.Area.SquareTo(spot);
-        if (!filter.Area.Has(spot, square) || !filter.IsFound(spot))
-            return;
-        var bits = filter.BitsOf(leaf, i);
-        if (!Missed(bits, out var missed))
-            return;
+        var here = leaf.Everybody(block);
+        var first = block * Block.Size;
+        for (var left = isInside && filter.Words is null ? 0 : here; left != 0; left &= left - 1)
+        {
+            var i = first + BitOperations.TrailingZeroCount(left);
+            ref readonly var spot = ref leaf.Spots[i];
+            if (!filter.Area.Has(spot, filter.Area.SquareTo(spot)) || !filter.IsFound(leaf, i))
+                here &= ~(left & (~left + 1));
+        }
 
-        var formats = filter.FormatsOf(spot, square);
+        var all = leaf.Columns[block];
+        var codes = Today(leaf, first, here, all);
+        var misses = new Misses(here, stackalloc ulong[filters.Length + 1]);
+        for (var i = 0; i < filters.Length; i++)
+        {
+            var passing = here;
+            foreach (var code in filters[i].Filters)
+                passing &= code.Passing(codes);
+            misses.Note(i, ~passing);
+        }
+
+        Span<ulong> formats = stackalloc ulong[Kinds.Format.Codes.Count];
+        misses.Note(filters.Length, ~Formats(leaf, first, misses.AtMostOne, codes, formats));
+        if (misses.AtMostOne != 0)
+            Count(leaf, first, codes, misses, formats);
+    }
+
+    /// <summary>The sets without the codes of credentials that are not valid today.</summary>
+    private Block Today(Node leaf, int first, ulong here, in Block codes)
+    {
+        var lapsed = here & leaf.Columns.Lapsed(first / Block.Size, filter.Day);
+        if (lapsed == 0)
+            return codes;
+        codes.Sets.CopyTo(today);
+        for (; lapsed != 0; lapsed &= lapsed - 1)
+        {
+            var i = BitOperations.TrailingZeroCount(lapsed);
+            var held = PackedCredentials.On(filter.Day, leaf.PackedOf(first + i));
+            foreach (var kind in Kinds.Dated)
+            {
+                var at = codes.At(kind, kind.Bit(0));
+                for (var of = codes.CodesOf(kind); of != 0; of &= of - 1, at++)
+                {
+                    if ((held[kind.Word] & of & (~of + 1)) == 0)
+                        today[at] &= ~(1UL << i);
+                }
+            }
+        }
+
+        return codes.With(today.AsSpan(0, codes.Sets.Length));
+    }
+
+    /// <summary>Who can be met in which format, and whose visits are what is asked for.</summary>
+    private ulong Formats(Node leaf, int first, ulong here, in Block codes, Span<ulong> formats)
+    {
         if (filter.Visits.IsFilter)
+            return FormatsOfVisits(leaf, first, here, formats);
+        var fitting = filter.AskedFormats == 0 ? here : 0;
+        for (var format = 0; format < formats.Length; format++)
         {
+            formats[format] = codes.WithAny(Kinds.Format, Kinds.Format.Bit(format));
+            for (var left = format == (int)VisitFormat.HomeVisit ? formats[format] & here : 0; left != 0; left &= left - 1)
+            {
+                ref readonly var spot = ref leaf.Spots[first + BitOperations.TrailingZeroCount(left)];
+                if (!filter.TravelsHere(spot, filter.Area.SquareTo(spot)))
+                    formats[format] &= ~(left & (~left + 1));
+            }
+
+            fitting |= (filter.AskedFormats >> format & 1) != 0 ? formats[format] : 0;
+        }
+
+        return fitting;
+    }
+
+    private ulong FormatsOfVisits(Node leaf, int first, ulong here, Span<ulong> formats)
+    {
+        var fitting = 0UL;
+        for (var left = here; left != 0; left &= left - 1)
+        {
+            var i = first + BitOperations.TrailingZeroCount(left);
+            var had = filter.FormatsOf(leaf, i, filter.Area.SquareTo(leaf.Spots[i]));
             // As if any format were asked for: which of them can be had is what is counted.
-            var any = filter.Visits with { Formats = formats };
-            var found = Visits.Find(leaf.PackedOf(i), any, formats, filter.Clocks, false);
-            var without = filter.AskedFormats == 0 ? Visits.Find(leaf.PackedOf(i), filter.Visits, ~Packed.IntroductoryMark, filter.Clocks, false).Formats : found.Formats & filter.AskedFormats;
-            Judge(spot, bits, missed, found.Formats, without != 0);
-            return;
+            var found = Visits.Find(leaf.PackedOf(i), filter.Visits with { Formats = had }, had, filter.Clocks, false).Formats;
+            var fits = filter.AskedFormats == 0 ? Visits.Find(leaf.PackedOf(i), filter.Visits, ~Packed.IntroductoryMark, filter.Clocks, false).Formats : found & filter.AskedFormats;
+            fitting |= fits == 0 ? 0 : left & (~left + 1);
+            for (var format = 0; format < formats.Length; format++)
+                formats[format] |= (ulong)(found >> format & 1) << (i - first);
         }
 
-        Judge(spot, bits, missed, formats, filter.AskedFormats == 0 || (formats & filter.AskedFormats) != 0);
+        return fitting;
     }
 
-    /// <summary>The bits that are counted just as they are: those of all kinds shown, but for what depends on the search.</summary>
-    private static Bits Plainly(SearchFilter filter)
+    private void Count(Node leaf, int first, in Block codes, in Misses misses, Span<ulong> formats)
     {
-        var bits = new Bits();
-        foreach (var kind in Shown)
-            bits[kind.Word] |= kind.All;
-        bits[Kinds.Format.Word] &= ~Kinds.Format.All;
-        if (filter.Codes.Any(c => c.Kind == Kinds.Evidenced))
-            bits[Kinds.Lineage.Word] &= ~Kinds.Lineage.All;
-        return bits;
-    }
-
-    /// <summary>Whether at most one kind's filters are missed; the one that is.</summary>
-    private bool Missed(in Bits bits, out Kind? missed)
-    {
-        missed = null;
-        foreach (var code in codes)
+        var (access, format) = (misses.But(IndexOf(Kinds.Access)), misses.But(filters.Length));
+        for (var i = 0; i < formats.Length; i++)
+            formats[i] &= format;
+        var once = counts.AddOfLocations(leaf, first, codes, misses.Neither(IndexOf(Kinds.Access), filters.Length), access, formats);
+        foreach (var kind in OfPersons)
         {
-            // Being evidenced is a matter of the lineage: the two filters are judged together.
-            var kind = code.Kind == Kinds.Evidenced ? Kinds.Lineage : code.Kind;
-            if (code.Passes(bits) || missed == kind)
-                continue;
-            if (missed is not null)
-                return false;
-            missed = kind;
+            var counted = misses.But(IndexOf(kind)) & once;
+            if (kind == Kinds.Lineage && asksEvidence)
+                counts.AddEvidenced(codes, counted);
+            else
+                counts.Add(kind, codes, counted);
         }
 
-        return true;
-    }
-
-    private void Judge(in Spot spot, in Bits bits, Kind? missed, int formats, bool formatFits)
-    {
-        if (!formatFits && missed is not null)
-            return;
-        missed ??= formatFits ? null : Kinds.Format;
-        var counted = new Bits();
-        for (var word = 0; word < Bits.Words; word++)
-            counted[word] = bits[word] & plain[word];
-        counted[Kinds.Format.Word] |= (ulong)formats << Kinds.Format.Shift;
-        if (asksEvidence)
-            counted[Kinds.Lineage.Word] |= bits[Kinds.Lineage.Word] & Kinds.Lineage.All & ((bits[Kinds.Evidenced.Word] & Kinds.Evidenced.All) >> Kinds.Evidenced.Shift << Kinds.Lineage.Shift);
-        if (missed is not null)
-        {
-            var only = counted[missed.Word] & missed.All;
-            counted = new Bits();
-            counted[missed.Word] = only;
-        }
-
-        if ((missed is null || (missed == Kinds.Lineage && PassesLineage(bits))) && IsVerified(bits))
-            counted[Kinds.Verified.Word] |= Kinds.Verified.All;
-        Add(spot, counted);
-    }
-
-    private bool PassesLineage(in Bits bits)
-    {
-        foreach (var code in codes)
-        {
-            if (code.Kind == Kinds.Lineage && !code.Passes(bits))
-                return false;
-        }
-
-        return true;
-    }
-
-    /// <summary>Whether a training in the lineage asked for, in any when none is, is evidenced.</summary>
-    private bool IsVerified(in Bits bits)
-    {
+        // A training in the lineage asked for, in any when none is, is evidenced.
+        var verified = misses.But(IndexOf(Kinds.Lineage)) & once;
         var asked = Kinds.Evidenced.All;
-        foreach (var code in codes)
+        foreach (var code in lineage)
         {
-            if (code.Kind == Kinds.Lineage)
-                asked = code.Mask >> Kinds.Lineage.Shift << Kinds.Evidenced.Shift;
+            verified &= code.Passing(codes);
+            asked = code.Mask >> Kinds.Lineage.Shift << Kinds.Evidenced.Shift;
         }
 
-        return (bits[Kinds.Evidenced.Word] & asked) != 0;
+        counts.Add(Kinds.Verified, 0, verified & codes.WithAny(Kinds.Evidenced, asked));
     }
 
-    private void Add(in Spot spot, Bits counted)
-    {
-        if (spot.HasOthers)
-        {
-            ref var known = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(several, spot.Id, out _);
-            for (var word = 0; word < Bits.Words; word++)
-                (known[word], counted[word]) = (known[word] | counted[word], counted[word] & ~known[word]);
-        }
-
-        for (var word = 0; word < Bits.Words; word++)
-        {
-            for (var left = counted[word]; left != 0; left &= left - 1)
-                counts[(word * 64) + BitOperations.TrailingZeroCount(left)]++;
-        }
-    }
+    private int IndexOf(Kind kind) => Array.FindIndex(filters, f => f.Kind == kind);
 }

@@ -143,7 +143,7 @@ public sealed class SearchIndex(ILogger<SearchIndex> log) : IDisposable
     {
         try
         {
-            spots.Write(id, number ?? -1, card is null ? null : Card.FromJson(card), visits is null ? null : Openings.FromBytes(noticeMinutes!.Value, visits));
+            spots.Write(id, number ?? 0, card is null || number is null ? null : Card.FromJson(card), visits is null ? null : Openings.FromBytes(noticeMinutes!.Value, visits));
         }
         catch (Exception e)
         {

@@ -38,7 +38,7 @@ internal sealed record SearchPage(IReadOnlyList<SearchPractitioners.Item> Items,
                 ref readonly var spot = ref leaf.Spots[i];
                 if (spot.Id != id || !filter.PassesVisits(leaf, i, 0, out var found))
                     continue;
-                var hit = new Hit(filter.KeyOf(spot, 0, found), 0, id, leaf, i);
+                var hit = new Hit(filter.KeyOf(leaf, i, 0, found), 0, id, leaf, i);
                 if (best is not { } other || hit.Beats(other))
                     best = hit;
             }
@@ -62,7 +62,7 @@ internal sealed record SearchPage(IReadOnlyList<SearchPractitioners.Item> Items,
         if (card.Places.FirstOrDefault(p => SpotWriter.TagOf(p.Location.Id) == tag) is not { } place)
             return null;
         var packed = hit.Leaf.PackedOf(hit.Index);
-        var formats = filter.AskedFormats == 0 ? ~Packed.IntroductoryMark : filter.FormatsOf(spot, hit.Square) & filter.AskedFormats;
+        var formats = filter.AskedFormats == 0 ? ~Packed.IntroductoryMark : filter.FormatsOf(hit.Leaf, hit.Index, hit.Square) & filter.AskedFormats;
         return new(
             hit.Id, card.Slug, card.Name, card.Headline, null, card.Demo, filter.Area.HasPoint ? Math.Round(Globe.Kilometres(Math.Sqrt(hit.Square) / 100), 1) : null, place.Location,
             card.LineagesOn(wanted.Today), card.Specialties, card.Formats, card.Languages, card.PractisingSince, Visits.Cheapest(packed, filter.Visits, formats), null,

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Listings.Search;
 
 /// <summary>A practitioner found at one of their locations.</summary>
@@ -103,16 +105,27 @@ internal sealed class SearchRun(SearchFilter filter, int limit, Position? after,
 
     private void Look(Node leaf)
     {
-        for (var i = 0; i < leaf.Count; i++)
+        for (var block = 0; block < leaf.Blocks; block++)
         {
-            ref readonly var spot = ref leaf.Spots[i];
-            if (!filter.PassesCodes(leaf, i))
+            var passing = filter.Passing(leaf, block);
+            if (passing == 0)
                 continue;
-            var square = filter.Area.SquareTo(spot);
-            if (!filter.Area.Has(spot, square) || (filter.Order == SearchOrder.Soonest && IsTooLate(spot.Soonest, spot.Id)) || !filter.PassesVisits(leaf, i, square, out var found))
-                continue;
-            Take(spot.HasOthers, new(filter.KeyOf(spot, square, found), square, spot.Id, leaf, i));
+            var others = leaf.Columns[block].WithAny(Kinds.Several, Kinds.Several.All);
+            for (; passing != 0; passing &= passing - 1)
+            {
+                var bit = BitOperations.TrailingZeroCount(passing);
+                Look(leaf, (block * Block.Size) + bit, hasOthers: (others >> bit & 1) != 0);
+            }
         }
+    }
+
+    private void Look(Node leaf, int i, bool hasOthers)
+    {
+        ref readonly var spot = ref leaf.Spots[i];
+        var square = filter.Area.SquareTo(spot);
+        if (!filter.Area.Has(spot, square) || (filter.Order == SearchOrder.Soonest && IsTooLate(spot.Soonest, spot.Id)) || !filter.Passes(leaf, i) || !filter.PassesVisits(leaf, i, square, out var found))
+            return;
+        Take(hasOthers, new(filter.KeyOf(leaf, i, square, found), square, spot.Id, leaf, i));
     }
 
     /// <summary>

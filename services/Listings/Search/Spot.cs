@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace Listings.Search;
 
 /// <summary>
-/// A practitioner at one of their locations: the row of the index. What most searches ask for lies here; visits and the days of credentials
-/// lie packed beside it (<see cref="Packed"/>), and are read for those only who meet the rest.
+/// A practitioner at one of their locations. Beside it lies what many are compared by (<see cref="Columns"/>), and packed what differs in length:
+/// visits and the days of credentials (<see cref="Packed"/>), which are read for those only who meet the rest.
 /// </summary>
 [StructLayout(LayoutKind.Sequential)]
 internal struct Spot
@@ -17,17 +17,8 @@ internal struct Spot
     /// <summary>Stands for the location among the practitioner's own.</summary>
     public uint Tag;
 
-    /// <summary>All that holds there, whether credentials are valid today or not.</summary>
-    public Bits Bits;
-
     /// <summary>Before all starts told, in minutes since 1970, whether they have passed or not; <see cref="uint.MaxValue"/> when none were told.</summary>
     public uint Soonest;
-
-    /// <summary>By which words find the practitioner.</summary>
-    public int Number;
-
-    /// <summary>Days (of <see cref="Days"/>, both included) on which all its credentials are valid.</summary>
-    public ushort AllFrom, AllTo;
 
     /// <summary>0 when there are no home visits.</summary>
     public byte TravelKm;
@@ -41,9 +32,6 @@ internal struct Spot
         readonly get => ((offsetHigh << 16) | offsetLow) * 4;
         set => (offsetHigh, offsetLow) = (checked((byte)(value >> 18)), (ushort)(value >> 2));
     }
-
-    /// <summary>Whether the practitioner has other locations, so that they could be found twice.</summary>
-    public readonly bool HasOthers => (Bits[Kinds.Several.Word] & Kinds.Several.All) != 0;
 
     /// <summary>The square of the straight line to a point, in square centimetres.</summary>
     public readonly long SquareTo(in Point p)
@@ -94,6 +82,13 @@ internal struct Box()
     public readonly long SquareTo(Point p)
     {
         long dx = Beyond(p.X, Least.X, Most.X), dy = Beyond(p.Y, Least.Y, Most.Y), dz = Beyond(p.Z, Least.Z, Most.Z);
+        return (dx * dx) + (dy * dy) + (dz * dz);
+    }
+
+    /// <summary>The square of the straight line to its farthest corner.</summary>
+    public readonly long FarthestSquareTo(Point p)
+    {
+        long dx = Math.Max((long)p.X - Least.X, (long)Most.X - p.X), dy = Math.Max((long)p.Y - Least.Y, (long)Most.Y - p.Y), dz = Math.Max((long)p.Z - Least.Z, (long)Most.Z - p.Z);
         return (dx * dx) + (dy * dy) + (dz * dz);
     }
 

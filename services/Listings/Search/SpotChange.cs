@@ -28,7 +28,7 @@ internal sealed class SpotChange(Node root, SpotDirectory directory)
         foreach (var leaf in now)
             root = Without(root, directory.AnchorOf(leaf), id);
         for (var i = 0; i < spots.Count; i++)
-            root = With(root, in spots[i], spots.PackedOf(i));
+            root = With(root, in spots[i], spots.RowOf(i), spots.PackedOf(i));
         now.Clear();
         now.AddRange(LeavesOf(spots));
     }
@@ -40,12 +40,7 @@ internal sealed class SpotChange(Node root, SpotDirectory directory)
     public void Publish(Action<Node> show)
     {
         foreach (var leaf in leaves)
-        {
-            Array.Resize(ref leaf.Spots, leaf.Count);
-            Array.Resize(ref leaf.Bytes, leaf.BytesUsed);
-            leaf.Owner = null;
-        }
-
+            leaf.Seal();
         leaves.Clear();
         Settle(() => show(root));
     }
@@ -97,22 +92,22 @@ internal sealed class SpotChange(Node root, SpotDirectory directory)
         return numbers;
     }
 
-    private Node With(Node node, in Spot spot, ReadOnlySpan<byte> packed)
+    private Node With(Node node, in Spot spot, in Row row, ReadOnlySpan<byte> packed)
     {
         if (node.IsLeaf)
         {
             var leaf = Own(node);
-            Append(leaf, spot, packed);
+            Append(leaf, spot, row, packed);
             return leaf.Count > MostSpots ? Divided(leaf) : leaf;
         }
 
         var branch = Own(node);
         var low = Point.Of(spot).On(node.Axis) < node.Split;
         if (low)
-            branch.Low = With(branch.Low!, spot, packed);
+            branch.Low = With(branch.Low!, spot, row, packed);
         else
-            branch.High = With(branch.High!, spot, packed);
-        branch.Note(spot);
+            branch.High = With(branch.High!, spot, row, packed);
+        branch.Note(spot, row);
         return branch;
     }
 
@@ -159,7 +154,7 @@ internal sealed class SpotChange(Node root, SpotDirectory directory)
         for (var i = 0; i < other.Count; i++)
         {
             ref readonly var moved = ref other.Spots[i];
-            Move(moved.Id, same.Number, other.Number, staysToo: moved.HasOthers && same.Has(moved.Id));
+            Move(moved.Id, same.Number, other.Number, staysToo: other.Rows[i].Bits.Has(Kinds.Several) && same.Has(moved.Id));
         }
 
         var branch = new Node { Axis = axis, Split = split, Owner = owner };
@@ -201,6 +196,7 @@ internal sealed class SpotChange(Node root, SpotDirectory directory)
             Axis = node.Axis,
             Split = node.Split,
             Spots = [.. node.Spots],
+            Rows = node.IsLeaf ? [.. Enumerable.Range(0, node.Count).Select(node.Columns.Row)] : [],
             Bytes = [.. node.Bytes],
             BytesUsed = node.BytesUsed,
             Number = node.Number,
@@ -216,21 +212,26 @@ internal sealed class SpotChange(Node root, SpotDirectory directory)
         for (var i = 0; i < from.Count; i++)
         {
             if (which(i))
-                Append(leaf, from.Spots[i], from.PackedOf(i));
+                Append(leaf, from.Spots[i], from.Rows[i], from.PackedOf(i));
         }
     }
 
-    private static void Append(Node leaf, in Spot spot, ReadOnlySpan<byte> packed)
+    private static void Append(Node leaf, in Spot spot, in Row row, ReadOnlySpan<byte> packed)
     {
         if (leaf.Count == leaf.Spots.Length)
+        {
             Array.Resize(ref leaf.Spots, Math.Max(8, leaf.Count * 3 / 2));
+            Array.Resize(ref leaf.Rows, leaf.Spots.Length);
+        }
+
         var length = (packed.Length + 3) & ~3;
         if (leaf.BytesUsed + length > leaf.Bytes.Length)
             Array.Resize(ref leaf.Bytes, Math.Max(leaf.BytesUsed + length, leaf.Bytes.Length * 3 / 2));
         leaf.Spots[leaf.Count] = spot;
+        leaf.Rows[leaf.Count] = row;
         leaf.Spots[leaf.Count].Offset = leaf.BytesUsed;
         packed.CopyTo(leaf.Bytes.AsSpan(leaf.BytesUsed));
         leaf.BytesUsed += length;
-        leaf.Note(spot);
+        leaf.Note(spot, row);
     }
 }

@@ -9,11 +9,13 @@ internal sealed class SpotWriter
     private const uint None = uint.MaxValue;
 
     private readonly PackedWriter packed = new();
-    private readonly List<(Spot Spot, int From, int Length)> spots = [];
+    private readonly List<(Spot Spot, Row Row, int From, int Length)> spots = [];
 
     public int Count => spots.Count;
 
     public ref readonly Spot this[int i] => ref System.Runtime.InteropServices.CollectionsMarshal.AsSpan(spots)[i].Spot;
+
+    public Row RowOf(int i) => spots[i].Row;
 
     public ReadOnlySpan<byte> PackedOf(int i) => packed.Bytes.Slice(spots[i].From, spots[i].Length);
 
@@ -40,18 +42,14 @@ internal sealed class SpotWriter
                 new Spot
                 {
                     Id = id,
-                    Number = number,
                     X = point.X,
                     Y = point.Y,
                     Z = point.Z,
                     Tag = TagOf(place.Location.Id),
-                    Bits = bits,
                     Soonest = soonest,
-                    AllFrom = allFrom,
-                    AllTo = allTo,
                     TravelKm = (byte)Math.Clamp(place.TravelRadiusKm ?? 0, 0, byte.MaxValue),
                 },
-                from, packed.Length - from));
+                new(number, bits, allFrom, allTo), from, packed.Length - from));
         }
     }
 
@@ -100,7 +98,8 @@ internal sealed class SpotWriter
         bits.Add(Kinds.Gender, card.Gender);
         bits.Add(Kinds.SlidingScale, card.SlidingScale ? "true" : null);
         bits.Add(Kinds.AcceptsNew, card.AcceptsNew ? "true" : null);
-        bits.Add(Kinds.Several, card.Places.Count > 1 ? "true" : null);
+        if (card.Places.Count > 1)
+            bits.Add(Kinds.Several, card.Places.DistinctBy(p => (p.Location.Lat, p.Location.Lon)).Count() > 1 ? "apart" : "together");
         return bits;
     }
 
