@@ -113,6 +113,35 @@ public sealed class VisitMailTests(NotificationsApp app)
         Assert.DoesNotContain("<b>Kim", mail.Html);
     }
 
+    [Theory]
+    [InlineData("Win now at http://evil.example")]
+    [InlineData("Win now at evil.example")]
+    [InlineData("Win WWW.evil")]
+    [InlineData("Write to prize@evil")]
+    public async Task Nobody_writes_to_a_stranger_through_a_name(string typed)
+    {
+        var visit = app.Book(v => v with { ClientName = typed });
+        await app.Publish(app.Confirmed(visit));
+
+        foreach (var recipient in (string[])["client", "practitioner"])
+        {
+            var mail = await app.Mail(visit.Id, "booked", recipient);
+            Assert.DoesNotContain("evil", $"{mail.To}{mail.Subject}{mail.Text}{mail.Html}{mail.Calendar}", StringComparison.OrdinalIgnoreCase);
+        }
+    }
+
+    [Theory]
+    [InlineData("J. R. R. Tolkien")]
+    [InlineData("J.R.R. Tolkien")]
+    [InlineData("María-José O’Neill, Ph.D.")]
+    public async Task Names_of_people_are_repeated(string name)
+    {
+        var visit = app.Book(v => v with { ClientName = name });
+        await app.Publish(app.Confirmed(visit));
+
+        Assert.Contains($"Hello {name},", (await app.Mail(visit.Id, "booked", "client")).Text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task The_page_can_be_read_aloud_and_at_night()
     {

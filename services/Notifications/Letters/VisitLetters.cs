@@ -83,7 +83,8 @@ public sealed class VisitLetters(MailOptions options)
     private Letter ForPractitioner(Message message, Visit visit, DateTimeOffset start, DateTimeOffset end, DateTimeZone place, DateTimeZone zone)
     {
         var shortTime = InstantWords.DayAndTime(start, zone);
-        var who = new Fact("Client", visit.ForSomeoneElse ? $"{visit.Client.Name}, booking for someone else" : visit.Client.Name);
+        var client = Named(visit, "named on your desk");
+        var who = new Fact("Client", visit.ForSomeoneElse ? $"{client}, booking for someone else" : client);
         var desk = new Step("Open your appointments", new Uri(options.PublicUrl, "/desk/week"));
         return message.Kind switch
         {
@@ -115,7 +116,7 @@ public sealed class VisitLetters(MailOptions options)
             [
                 new Words(message.CancelledBy switch
                 {
-                    CancelledBy.Client => $"{visit.Client.Name} has cancelled this visit.",
+                    CancelledBy.Client => $"{Named(visit, "The client")} has cancelled this visit.",
                     CancelledBy.Practitioner => "You have cancelled this visit.",
                     _ => "This visit will not take place.",
                 }),
@@ -149,7 +150,9 @@ public sealed class VisitLetters(MailOptions options)
             yield return new Words("As agreed when you booked, there is no refund this close to the visit.");
     }
 
-    private static Words Greeting(Visit visit) => new($"Hello {visit.Client.Name},");
+    private static Words Greeting(Visit visit) => new($"Hello {Named(visit, "there")},");
+
+    private static string Named(Visit visit, string otherwise) => visit.Client.Name is { Length: > 0 } name ? name : otherwise;
 
     private static IEnumerable<Fact> When(DateTimeOffset start, DateTimeZone reader, DateTimeZone place)
     {

@@ -30,6 +30,7 @@ public sealed record Visit(
 /// <param name="Format"><c>inPerson</c>, <c>homeVisit</c> or <c>online</c>.</param>
 public sealed record VisitPlace(string Name, string? AddressLine, string Locality, string? Region, string Country, string? Directions, string? Format);
 
+/// <param name="Name">Once it is composed with: empty where mails do not repeat it.</param>
 public sealed record VisitClient(string Name, string Email, string? TimeZone);
 
 /// <param name="Until">What cancelling up to this instant gives back.</param>

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Notifications.Calendars;
 using Notifications.Letters;
 using Notifications.Mime;
@@ -6,7 +7,7 @@ using Notifications.Peers;
 namespace Notifications.Sending;
 
 /// <summary>Turns a queued message into a mail: asks the owners for names, addresses and links, and writes the letter.</summary>
-public sealed class ComposeMail(
+public sealed partial class ComposeMail(
     BookingsClient bookings, ListingsClient listings, AccountsClient accounts,
     VisitLetters visits, AccountLetters signIns, CalendarLetters calendars, ListingLetters decisions, MailOptions options, TimeProvider clock)
 {
@@ -25,7 +26,7 @@ public sealed class ComposeMail(
         visit = visit with
         {
             PractitionerName = HeaderText.Clean(visit.PractitionerName),
-            Client = visit.Client with { Name = HeaderText.Clean(visit.Client.Name) },
+            Client = visit.Client with { Name = Spoken(visit.Client.Name) },
         };
         PractitionerContact? practitioner = null;
         if (message.Recipient == Reader.Practitioner)
@@ -74,7 +75,7 @@ public sealed class ComposeMail(
             Stamp: now,
             message.StartsAt ?? visit.Start,
             message.EndsAt ?? visit.End,
-            Summary: $"Visit with {(forClient ? visit.PractitionerName : visit.Client.Name)}",
+            Summary: (forClient ? visit.PractitionerName : visit.Client.Name) is { Length: > 0 } with ? $"Visit with {with}" : "Visit",
             Location: visit.Location.Format is "online" or "homeVisit" ? "" : Street(visit.Location),
             Description: forClient ? "To see or change this visit, use the link in our email." : "The rest is on your desk.",
             Organizer(visit),
@@ -87,6 +88,12 @@ public sealed class ComposeMail(
 
     private static string Street(VisitPlace place) =>
         string.Join(", ", new[] { place.AddressLine, place.Locality, place.Region }.Where(s => !string.IsNullOrWhiteSpace(s)));
+
+    /// <summary>A client's name; empty where something in it could be taken for an address: a guest may have typed a stranger's mailbox, and a link for them to follow.</summary>
+    private static string Spoken(string name) => HeaderText.Clean(name) is var clean && AddressInside().IsMatch(clean) ? "" : clean;
+
+    [GeneratedRegex(@"://|@|/\S|\bwww\b|[\p{L}\p{N}]{2}\.[\p{L}\p{N}]{2}", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex AddressInside();
 
     private static Mailbox Reachable(string? name, string? address) =>
         Mailbox.TryCreate(name, address, out var mailbox) ? mailbox : throw new UndeliverableException("the address cannot be written to");
