@@ -41,7 +41,8 @@ public static class SecurityHeaders
                 headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=(self)";
                 if (options.IsDemonstration)
                     headers["X-Robots-Tag"] = "noindex";
-                if (http.Response.ContentType?.StartsWith("text/html", StringComparison.Ordinal) == true && headers.CacheControl.Count == 0)
+                // Pages, files and redirects with cookies are for one person, unless they say that they are for all.
+                if (headers.CacheControl.Count == 0)
                     headers.CacheControl = "no-store";
                 return Task.CompletedTask;
             });

@@ -52,6 +52,20 @@ public sealed class DoorTests
     }
 
     [Fact]
+    public async Task What_is_for_one_person_is_kept_by_nobody_on_the_way()
+    {
+        await using var site = await Site.Open();
+        site.Town.On($"GET /api/v1/bookings/{Town.Booking}/calendar.ics", _ => Results.Text("BEGIN:VCALENDAR", "text/calendar"));
+        site.Town.On("GET /api/v1/me/export", _ => Results.Json(new { account = "ana@example.org" }));
+        var ana = await site.SignedIn("client");
+        foreach (var address in (string[])[$"/manage/{Town.Booking}?token={Town.ManageToken}", $"/bookings/{Town.Booking}/state", $"/bookings/{Town.Booking}/calendar.ics", "/account?handler=Export"])
+        {
+            await ana.Go(address);
+            Assert.True((int)ana.Last.StatusCode < 400 && ana.Last.Headers.CacheControl?.NoStore == true, address);
+        }
+    }
+
+    [Fact]
     public async Task An_unknown_program_path_is_a_problem_whatever_is_accepted()
     {
         await using var site = await Site.Open();

@@ -40,11 +40,8 @@ public sealed class PaymentsModel(PaymentsClient payments, ListingsClient listin
     public async Task<IActionResult> OnGetState(CancellationToken ct) =>
         new JsonResult(new { settled = (await payments.Mine(null, ct)).Account is { State: "ready", PayoutsEnabled: true } });
 
-    public async Task<IActionResult> OnGetStatement(CancellationToken ct)
-    {
-        Response.Headers.CacheControl = "no-store";
-        return File(await payments.Statement(ct), "text/csv; charset=utf-8", "statement.csv");
-    }
+    public async Task<IActionResult> OnGetStatement(CancellationToken ct) =>
+        File(await payments.Statement(ct), "text/csv; charset=utf-8", "statement.csv");
 
     public async Task<IActionResult> OnPost(CancellationToken ct)
     {
