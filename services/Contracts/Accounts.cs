@@ -7,5 +7,8 @@ public record AccountRegistered(Guid AccountId, Guid? PractitionerId, DateTimeOf
 /// <param name="Purpose"><c>confirm</c>, <c>reset</c> or <c>known</c> (the address already has an account).</param>
 public record SignInCodeAsked(Guid AccountId, Guid RequestId, string Purpose, DateTimeOffset At);
 
-/// <summary>An account and what it held about a person are gone.</summary>
+/// <summary>
+/// An account and what it held about a person are gone. It is told twice: at once, and when the last token that was given for it has run out, since
+/// something may have been written with one in between.
+/// </summary>
 public record AccountErased(Guid AccountId, Guid? PractitionerId, DateTimeOffset At);

@@ -56,6 +56,8 @@ public sealed class MeTests(AccountsApp app) : IClassFixture<AccountsApp>
         Assert.Equal(HttpStatusCode.NoContent, left.StatusCode);
         Assert.Contains((id, email), app.Attached);
         Assert.Equal(id, (await app.Fact("AccountErased")).GetProperty("accountId").GetGuid());
+        Assert.Equal(900d, await app.Service.Db.Scalar<double>(
+            "SELECT extract(epoch FROM max(due_at) - min(created_at))::float8 FROM outbox WHERE type LIKE 'Contracts.AccountErased,%' AND body->>'accountId' = $1", id.ToString()));
         foreach (var table in (string[])["accounts", "registrations", "sessions", "password_resets"])
             Assert.Equal(0L, await app.Service.Db.Scalar<long>($"SELECT count(*) FROM {table} t WHERE t::text LIKE '%' || $1 || '%' OR t::text LIKE '%' || $2 || '%'", email, id.ToString()));
         await Refusal.Is(await me.GetAsync("/api/v1/me"), 401, "unauthenticated");

@@ -14,7 +14,7 @@ public static class EraseMe
         .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
     public static async Task<Results<NoContent, ProblemHttpResult>> Handle(
-        CurrentUser user, AccountsDb db, BookingsClient bookings, TimeProvider clock, CancellationToken ct)
+        CurrentUser user, AccountsDb db, BookingsClient bookings, AccountOptions options, TimeProvider clock, CancellationToken ct)
     {
         // Asked before the lock, so that no call is made inside of a transaction; who is not there any more has no bookings to attach.
         if (await db.Accounts.Where(a => a.Id == user.Id).Select(a => a.Email).SingleOrDefaultAsync(ct) is { } email)
@@ -29,6 +29,9 @@ public static class EraseMe
         await db.Registrations.Where(r => r.NormalizedEmail == account.NormalizedEmail).ExecuteDeleteAsync(ct);
         db.Remove(account);
         db.Publish(new AccountErased(account.Id, account.PractitionerId, now), now);
+        // Another tab may have a token that is good for a while, and bring something back. Once the last one is over, all of it is forgotten again.
+        var tokensEndAt = now.AddMinutes(options.AccessTokenMinutes);
+        db.Publish(new AccountErased(account.Id, account.PractitionerId, tokensEndAt), now, dueAt: tokensEndAt);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         return TypedResults.NoContent();
