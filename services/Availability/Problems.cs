@@ -18,6 +18,9 @@ public static class Problems
     public static ProblemHttpResult TooManyHolds { get; } =
         Problem.Conflict("too-many-holds", "Too many times are being held at once", "Finish or release one of them first.");
 
+    public static ProblemHttpResult TooManyFreeVisits { get; } =
+        Problem.Conflict("too-many-free-visits", "Too many visits that cost nothing are booked", "Several that cost nothing are booked already. Let one of them take place, or try again tomorrow.");
+
     public static ProblemHttpResult TooManyCalendars { get; } =
         Problem.Conflict("state-conflict", "You already have ten calendars", "Remove one of them first.");
 

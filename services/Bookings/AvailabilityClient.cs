@@ -95,6 +95,10 @@ public sealed record ClaimRequest(
     /// <summary>And has said why, in case the time is against the own hours, notice or horizon.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool HasReason { get; init; }
+
+    /// <summary>Nothing is due online.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsFree { get; init; }
 }
 
 public sealed record MoveRequest(int Move, DateTimeOffset Start, Guid LocationId)

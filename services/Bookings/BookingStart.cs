@@ -8,7 +8,7 @@ public sealed partial class Booking
     public static Booking Request(
         Guid id, Offering offering, AgreedTime time, DateTimeOffset holdExpiresAt, BookingClient client, Visit visit, DateTimeOffset now)
     {
-        var booking = Start(id, offering, offering.Service.Price.Share(offering.DepositPercent * 100), time, holdExpiresAt, client, visit, now);
+        var booking = Start(id, offering, offering.DueNow, time, holdExpiresAt, client, visit, now);
         booking.Become(BookingStatus.AwaitingPayment, "requested", Party.Client, now);
         booking._facts.Add(new BookingRequested(id, booking.PractitionerId, now));
         return booking;

@@ -29,7 +29,10 @@ public sealed record OfferingAsked(Guid PractitionerId, Guid ServiceId, Guid Loc
 
 /// <summary>One visit as a practitioner offers it at one place.</summary>
 /// <param name="DepositPercent">The part of the price that is paid online.</param>
-public sealed record Offering(OfferingPractitioner Practitioner, OfferingService Service, Place Location, OfferingPolicy Policy, int DepositPercent);
+public sealed record Offering(OfferingPractitioner Practitioner, OfferingService Service, Place Location, OfferingPolicy Policy, int DepositPercent)
+{
+    public Money DueNow => Service.Price.Share(DepositPercent * 100);
+}
 
 /// <param name="Demo">An invented person, for whom no real money may be taken.</param>
 public sealed record OfferingPractitioner(Guid Id, string Slug, string Name, bool Demo);

@@ -80,10 +80,10 @@ public class World : IAsyncLifetime
         return (await answer.Content.ReadFromJsonAsync<HoldTime.Response>(Json.Tolerant))!;
     }
 
-    public Task<HttpResponseMessage> Claim(Person person, string start, Guid? booking = null, string? holdToken = null, string? clientKey = null) =>
+    public Task<HttpResponseMessage> Claim(Person person, string start, Guid? booking = null, string? holdToken = null, string? clientKey = null, bool isFree = false) =>
         Service.AsService().PostAsJsonAsync(
             "/internal/claims",
-            new ClaimForBooking.Request(booking ?? Guid.CreateVersion7(), person.Id, person.ServiceId, person.LocationId, At(start), holdToken, clientKey), Json.Strict);
+            new ClaimForBooking.Request(booking ?? Guid.CreateVersion7(), person.Id, person.ServiceId, person.LocationId, At(start), holdToken, clientKey, IsFree: isFree), Json.Strict);
 
     public async Task<Guid> Booked(Person person, string start)
     {

@@ -68,6 +68,8 @@ public sealed class RequestBookingTests : IAsyncLifetime
         Assert.Equal("confirmed", booked.Body.GetProperty("status").GetString());
         Assert.Equal(System.Text.Json.JsonValueKind.Null, booked.Body.GetProperty("checkoutUrl").ValueKind);
         Assert.Contains(booked.Id, world.Availability.Kept);
+        Assert.True(world.Availability.Claims[booked.Id].IsFree);
+        Assert.False(world.Availability.Claims[(await world.Book()).Id].IsFree);
         Assert.Equal("confirmed", await world.Status(booked.Id));
         Assert.Equal(1, await world.Count("SELECT count(*) FROM outbox WHERE type LIKE 'Contracts.BookingConfirmed,%'"));
     }

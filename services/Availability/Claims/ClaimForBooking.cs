@@ -10,9 +10,10 @@ public static class ClaimForBooking
     /// <param name="AddressKey">Stands for the network address in the same.</param>
     /// <param name="ByOwner">The practitioner books for a client, by the owner's rules.</param>
     /// <param name="HasReason">And has said why, in case the time is against the own hours, notice or horizon.</param>
+    /// <param name="IsFree">It becomes an appointment without a payment.</param>
     public sealed record Request(
         Guid BookingId, Guid PractitionerId, Guid ServiceId, Guid LocationId, DateTimeOffset Start, string? HoldToken = null, string? ClientKey = null, string? AddressKey = null,
-        bool ByOwner = false, bool HasReason = false);
+        bool ByOwner = false, bool HasReason = false, bool IsFree = false);
 
     /// <param name="ExpiresAt">Until when the time is kept: the end of the hold, or of the visit once it is an appointment.</param>
     public sealed record Response(Guid ClaimId, DateTimeOffset Start, DateTimeOffset End, string TimeZone, DateTimeOffset ExpiresAt)
@@ -72,6 +73,8 @@ public static class ClaimForBooking
 
         if (await limits.Refuse(request.ClientKey, request.AddressKey, claim.Id, now, ct) is { } tooMany)
             return tooMany;
+        if (request.IsFree && await limits.RefuseFree(request.ClientKey, request.AddressKey, now, ct) is { } tooManyFree)
+            return tooManyFree;
         claim.BelongsTo(request.BookingId, request.ClientKey, request.AddressKey, now + options.HoldLasts);
         if (await FreeTime.Save(db, transaction, wanted, now, ct, request.PractitionerId) is { } taken)
             return taken;

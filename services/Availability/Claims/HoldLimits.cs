@@ -3,7 +3,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Availability;
 
-/// <summary>How many unpaid holds somebody may have at a time, so that nobody empties a practitioner's week.</summary>
+/// <summary>
+/// How many unpaid holds, and how many visits that cost nothing, somebody may have at a time: so that nobody empties a practitioner's week, or has us
+/// write to a stranger as often as they like.
+/// </summary>
 public sealed class HoldLimits(AvailabilityDb db, AvailabilityOptions options)
 {
     /// <summary>
@@ -22,6 +25,22 @@ public sealed class HoldLimits(AvailabilityDb db, AvailabilityOptions options)
             return Problems.TooManyHolds;
         if (addressKey is not null && await held.CountAsync(c => c.AddressKey == addressKey, ct) >= options.MaxHoldsPerAddress)
             return Problems.TooManyHolds;
+        return null;
+    }
+
+    /// <summary>
+    /// The same for one that needs no payment. A client's count until they have taken place, and those of the last day in any case, called off or not;
+    /// of an address, which many people share, the latter only.
+    /// </summary>
+    public async Task<ProblemHttpResult?> RefuseFree(string? clientKey, string? addressKey, DateTimeOffset now, CancellationToken ct)
+    {
+        var yesterday = now.AddDays(-1);
+        var free = db.Claims.Where(c => c.Kind == ClaimKind.Appointment && c.PaidAnswer == null);
+        if (clientKey is not null
+            && await free.CountAsync(c => c.ClientKey == clientKey && (c.CreatedAt > yesterday || (c.State == ClaimState.Live && c.StartsAt > now)), ct) >= options.MaxHoldsPerClient)
+            return Problems.TooManyFreeVisits;
+        if (addressKey is not null && await free.CountAsync(c => c.AddressKey == addressKey && c.CreatedAt > yesterday, ct) >= options.MaxHoldsPerAddress)
+            return Problems.TooManyFreeVisits;
         return null;
     }
 }

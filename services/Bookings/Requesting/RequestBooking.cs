@@ -59,7 +59,10 @@ public static class RequestBooking
                 var (held, refusal) = await peers.Availability.Claim(
                     new ClaimRequest(
                         id, request.PractitionerId, request.ServiceId, request.LocationId, request.Start.ToUniversalTime(), request.HoldToken,
-                        hash.Of(client.Email, "claims by client"), hash.Of(http.Network(), "claims by address")),
+                        hash.Of(client.Email, "claims by client"), hash.Of(http.Network(), "claims by address"))
+                    {
+                        IsFree = offering.DueNow.Amount == 0,
+                    },
                     attempt.IsFirst, ct);
                 if (refusal is not null)
                     return refusal;
