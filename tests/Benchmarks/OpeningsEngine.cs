@@ -57,7 +57,7 @@ internal static class OpeningsEngine
     private static Timetable Practice(DateTimeZone zone, Instant now, int interval)
     {
         IsoDayOfWeek[] days = [IsoDayOfWeek.Monday, IsoDayOfWeek.Tuesday, IsoDayOfWeek.Wednesday, IsoDayOfWeek.Thursday, IsoDayOfWeek.Friday];
-        var weekly = days.SelectMany(d => new WeeklyRange[] { new(d, new(9, 0), new(12, 30)), new(d, new(13, 30), new(18, 0)) }).ToList();
+        WeeklyRange[] weekly = [.. days.SelectMany(d => new WeeklyRange[] { new(d, new(9, 0), new(12, 30)), new(d, new(13, 30), new(18, 0)) })];
         var holiday = new LocalRange(new(2026, 11, 25, 0, 0), new(2026, 11, 29, 0, 0));
         var rules = new Timetable([new Workplace(Guid.CreateVersion7(), zone, weekly, [], [holiday])], interval, 12 * 60, 60, 0, 15, 6, [], []);
         // One visit on most days, at times that the rules offer.

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
 
 namespace Availability;
 
@@ -23,7 +24,7 @@ public sealed class Cells
     private Cells(Cells other)
     {
         _count = other._count;
-        _words = [.. other._words];
+        _words = other._words.AsSpan().ToArray();
     }
 
     public Cells Copy() => new(this);
@@ -78,21 +79,28 @@ public sealed class Cells
         _words[last] &= ~tail;
     }
 
-    /// <summary>Adds <paramref name="from"/> and each <paramref name="step"/>th cell after it that lies before <paramref name="until"/>.</summary>
-    public void AddEach(long from, long until, int step)
+    /// <summary>Adds <paramref name="from"/> and, step by step, each cell after it that lies before <paramref name="until"/>.</summary>
+    public void AddEach(long from, long until, Comb comb)
     {
         while (from < 0)
-            from += step;
+            from += comb.Step;
         var end = Math.Min(until, _count);
-        for (var cell = from; cell < end; cell += step)
-            _words[cell >> 6] |= 1UL << (int)cell;
+        for (var cell = from; cell < end; cell += comb.Length)
+        {
+            var teeth = end - cell < 64 ? comb.Teeth & ~(ulong.MaxValue << (int)(end - cell)) : comb.Teeth;
+            _words[cell >> 6] |= teeth << (int)cell;
+            _words[(cell >> 6) + 1] |= teeth >> 1 >> (int)(~cell & 63);
+        }
     }
 
     /// <summary>Keeps what both have; the other may be smaller.</summary>
     public void Intersect(Cells other)
     {
-        for (var i = 0; i < _words.Length; i++)
-            _words[i] &= i < other._words.Length ? other._words[i] : 0;
+        var both = _words.AsSpan(0, other._words.Length);
+        ReadOnlySpan<ulong> others = other._words;
+        for (var i = 0; i < both.Length; i++)
+            both[i] &= others[i];
+        _words.AsSpan(both.Length).Clear();
     }
 
     /// <summary>Keeps the cells that begin <paramref name="length"/> cells in a row, in as many rounds as the length has binary digits.</summary>
@@ -124,12 +132,19 @@ public sealed class Cells
     private void AndLater(int shift)
     {
         var (whole, part) = (shift >> 6, shift & 63);
-        var kept = Math.Max(0, _words.Length - whole - 1);
         var words = _words.AsSpan();
         var later = words[Math.Min(whole, words.Length)..];
-        for (var i = 0; i < kept; i++)
-            words[i] &= (later[i] >> part) | (later[i + 1] << 1 << (63 - part));
-        words[kept..].Clear();
+        var next = words[Math.Min(whole + 1, words.Length)..];
+
+        // Many words at once; none is written before it has been read, since all that is read lies at it or after it.
+        var manyWords = MemoryMarshal.Cast<ulong, Vector<ulong>>(words);
+        var manyLater = MemoryMarshal.Cast<ulong, Vector<ulong>>(later);
+        var manyNext = MemoryMarshal.Cast<ulong, Vector<ulong>>(next);
+        for (var i = 0; i < manyNext.Length; i++)
+            manyWords[i] &= (manyLater[i] >> part) | (manyNext[i] << 1 << (63 - part));
+        for (var i = manyNext.Length * Vector<ulong>.Count; i < next.Length; i++)
+            words[i] &= (later[i] >> part) | (next[i] << 1 << (63 - part));
+        words[next.Length..].Clear();
     }
 
     private bool Clamp(ref long from, ref long until)
@@ -138,4 +153,27 @@ public sealed class Cells
         until = Math.Min(until, _count);
         return from < until;
     }
+}
+
+/// <summary>A cell and those that follow it in equal steps, as many as a word has room for, so that they are added at once.</summary>
+public readonly struct Comb
+{
+    /// <param name="step">Cells from one to the next, at least 1.</param>
+    public Comb(int step)
+    {
+        Step = step;
+        do
+        {
+            Teeth |= 1UL << Length;
+            Length += step;
+        }
+        while (Length < 64);
+    }
+
+    public int Step { get; }
+
+    public ulong Teeth { get; }
+
+    /// <summary>Cells from its first to the first of the comb after it.</summary>
+    public int Length { get; }
 }

@@ -18,14 +18,17 @@ public sealed class LocationTime
     /// <summary>No visit is longer, so hours are known for so long after the last start.</summary>
     private const int LongestVisit = (int)WallClock.Day / Grain;
 
+    private static readonly Duration JustUnderASecond = Duration.FromSeconds(1) - Duration.Epsilon;
+
     private readonly Timetable _timetable;
     private readonly Workplace _place;
     private readonly WallClock _clock;
     private readonly long _firstCell;
     private readonly Cells _hours;
     private readonly Cells _steps;
-    private readonly List<(long From, long Until)> _claims = [];
-    private readonly List<(long From, long Until)> _closed = [];
+    private readonly Comb _interval;
+    private readonly (long From, long Until)[] _claims = [];
+    private readonly (long From, long Until)[] _closed = [];
 
     /// <param name="serviceId">Hours that are for other services are left out.</param>
     /// <param name="window">Of starts; both edges may lie anywhere.</param>
@@ -40,6 +43,7 @@ public sealed class LocationTime
         _firstCell = UpToCell(from);
         var starts = (int)Math.Max(0, UpToCell(until) - _firstCell);
         _steps = new Cells(starts);
+        _interval = new Comb(timetable.StartIntervalMinutes * 60 / Grain);
         _hours = new Cells(starts == 0 ? 0 : starts + LongestVisit);
         if (starts == 0)
             return;
@@ -65,16 +69,14 @@ public sealed class LocationTime
             RemoveFull(perDay, 1, firstDay, lastDay);
         if (timetable.MaxPerWeek is { } perWeek)
             RemoveFull(perWeek, 7, firstDay, lastDay);
-        foreach (var claim in timetable.Claims)
-            _claims.Add(Outwards(timetable.KeptClear(claim, place.LocationId)));
-        foreach (var outside in timetable.OutsideBusy)
-            _closed.Add(Outwards(outside.Busy));
-        foreach (var off in place.TimeOff)
-        {
-            var (begin, end) = _clock.Stretch(WallClock.WallOf(off.From), WallClock.WallOf(off.To));
-            if (begin < end)
-                _closed.Add((begin, end));
-        }
+        _claims = new (long, long)[timetable.Claims.Length];
+        for (var i = 0; i < _claims.Length; i++)
+            _claims[i] = Outwards(timetable.KeptClear(timetable.Claims[i], place.LocationId));
+        _closed =
+        [
+            .. Array.ConvertAll(timetable.OutsideBusy, o => Outwards(o.Busy)),
+            .. place.TimeOff.Select(t => _clock.Stretch(WallClock.WallOf(t.From), WallClock.WallOf(t.To))).Where(off => off.From < off.Until),
+        ];
     }
 
     /// <summary>The cells at which a visit may start.</summary>
@@ -147,11 +149,21 @@ public sealed class LocationTime
 
     private void AddHours(long from, long to, long horizon)
     {
+        var lastStart = Math.Min(to, (horizon + 1) * WallClock.Day);
+        if (_clock.IsSteady(from, to, out var offset))
+        {
+            // So nearly always: what follows comes to the same, and is three times the work.
+            var cell = CellOf(from - offset) - _firstCell;
+            _hours.Add(cell, cell + CellOf(to - from));
+            _steps.AddEach(cell, cell + CellOf(lastStart - from), _interval);
+            return;
+        }
+
         var (begin, end) = _clock.Stretch(from, to);
         _hours.Add(UpToCell(begin) - _firstCell, CellOf(end) - _firstCell);
 
         // A local time that does not exist is shown in no run of the clock, one that is repeated in two.
-        var (step, lastStart) = (_timetable.StartIntervalMinutes * 60, Math.Min(to, (horizon + 1) * WallClock.Day));
+        var step = _timetable.StartIntervalMinutes * 60;
         foreach (var run in _clock.Runs)
         {
             var (first, until) = run.Showing(from, lastStart);
@@ -160,7 +172,7 @@ public sealed class LocationTime
             var passed = first + run.Offset - from;
             if (passed > 0)
                 first += (step - (passed % step)) % step;
-            _steps.AddEach(CellOf(first) - _firstCell, UpToCell(until) - _firstCell, step / Grain);
+            _steps.AddEach(CellOf(first) - _firstCell, UpToCell(until) - _firstCell, _interval);
         }
     }
 
@@ -189,11 +201,7 @@ public sealed class LocationTime
     /// <summary>The stretch in whole seconds, both edges outwards: for starts on whole seconds that is the same.</summary>
     private static (long From, long Until) Outwards(Stretch stretch) => (stretch.From.ToUnixTimeSeconds(), Ceiling(stretch.Until));
 
-    private static long Ceiling(Instant instant)
-    {
-        var seconds = instant.ToUnixTimeSeconds();
-        return Instant.FromUnixTimeSeconds(seconds) == instant ? seconds : seconds + 1;
-    }
+    private static long Ceiling(Instant instant) => (instant + JustUnderASecond).ToUnixTimeSeconds();
 
     private static long CellOf(long seconds) => seconds / Grain;
 

@@ -116,8 +116,8 @@ public sealed record PractitionerTime(bool Published, Offer Offer, Timetable Tim
         rows.Schedule.BufferBeforeMinutes,
         rows.Schedule.BufferAfterMinutes,
         rows.Schedule.MaxPerDay,
-        rows.Claims,
-        rows.Outside,
+        [.. rows.Claims],
+        [.. rows.Outside],
         rows.Schedule.MaxPerWeek,
         rows.Schedule.TravelGapMinutes);
 

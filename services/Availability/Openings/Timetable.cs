@@ -24,7 +24,7 @@ public readonly record struct WeeklyRange(IsoDayOfWeek Day, LocalTime From, Loca
 /// <param name="ExtraHours">Added to the weekly hours once.</param>
 /// <param name="TimeOff">Taken from the weekly and extra hours.</param>
 public sealed record Workplace(
-    Guid LocationId, DateTimeZone Zone, IReadOnlyList<WeeklyRange> Weekly, IReadOnlyList<LocalRange> ExtraHours, IReadOnlyList<LocalRange> TimeOff);
+    Guid LocationId, DateTimeZone Zone, WeeklyRange[] Weekly, LocalRange[] ExtraHours, LocalRange[] TimeOff);
 
 /// <summary>Time that a hold or an appointment has.</summary>
 /// <param name="On">Local date on which the visit starts, in the zone it was agreed in.</param>
@@ -47,15 +47,15 @@ public readonly record struct OutsideTime(Stretch Busy, Guid CalendarId = defaul
 /// <param name="MaxPerWeek">Visits that may start from a Monday to its Sunday; null for no limit.</param>
 /// <param name="TravelGapMinutes">Lies between visits at different locations, besides their buffers.</param>
 public sealed record Timetable(
-    IReadOnlyList<Workplace> Workplaces,
+    Workplace[] Workplaces,
     int StartIntervalMinutes,
     int MinimumNoticeMinutes,
     int HorizonDays,
     int BufferBeforeMinutes,
     int BufferAfterMinutes,
     int? MaxPerDay,
-    IReadOnlyList<ClaimedTime> Claims,
-    IReadOnlyList<OutsideTime> OutsideBusy,
+    ClaimedTime[] Claims,
+    OutsideTime[] OutsideBusy,
     int? MaxPerWeek = null,
     int TravelGapMinutes = 0)
 {
@@ -76,7 +76,7 @@ public sealed record Timetable(
         && !Workplaces.Where(w => w.LocationId == locationId).Any(w => w.TimeOff.Any(t => t.In(w.Zone).Overlaps(visit)));
 
     /// <summary>What must not be met by a visit elsewhere, or at the same place: the claim with its buffers, and the way there and back.</summary>
-    public Stretch KeptClear(ClaimedTime claim, Guid locationId)
+    public Stretch KeptClear(in ClaimedTime claim, Guid locationId)
     {
         if (TravelGapMinutes == 0 || claim.LocationId == locationId)
             return claim.Busy;

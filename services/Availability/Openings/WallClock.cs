@@ -61,12 +61,29 @@ public readonly struct WallClock
         return (Math.Max(_runs[first].From, from - _runs[first].Offset), Math.Min(_runs[last].Until, to - _runs[last].Offset));
     }
 
+    /// <summary>
+    /// Whether the wall shows all of a stretch in one run, a day or more from any change: then <paramref name="offset"/> is all there is between
+    /// the two clocks, and nothing is shown twice.
+    /// </summary>
+    public bool IsSteady(long from, long to, out long offset)
+    {
+        foreach (var run in _runs)
+        {
+            offset = run.Offset;
+            if (from - Day >= run.From + offset && to + Day <= run.Until + offset)
+                return true;
+        }
+
+        offset = 0;
+        return false;
+    }
+
     public static long WallOf(LocalDateTime local) => (DayOf(local.Date) * Day) + (local.TickOfDay / NodaConstants.TicksPerSecond);
 
     /// <summary>Days since 1970.</summary>
-    public static long DayOf(LocalDate date) => Period.DaysBetween(UnixEpoch, date);
+    public static long DayOf(LocalDate date) => date.ToDateOnly().DayNumber - UnixEpoch;
 
-    private static readonly LocalDate UnixEpoch = new(1970, 1, 1);
+    private static readonly int UnixEpoch = new DateOnly(1970, 1, 1).DayNumber;
 
     /// <param name="From">First instant of the run.</param>
     /// <param name="Until">First instant after it.</param>

@@ -67,7 +67,7 @@ public sealed class OpeningsAgreeWithOracleTests
         for (var i = 0; i < 2000; i++)
         {
             var (timetable, visit, window, now) = Case(random, Zones[random.Next(Zones.Length)]);
-            var place = timetable.Workplaces[random.Next(timetable.Workplaces.Count)];
+            var place = timetable.Workplaces[random.Next(timetable.Workplaces.Length)];
             var here = visit with { LocationIds = [place.LocationId] };
             for (var at = window.From; at < window.Until; at += Duration.FromMinutes(15))
             {

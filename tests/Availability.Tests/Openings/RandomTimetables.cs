@@ -26,7 +26,7 @@ internal static class RandomTimetables
             places.Add(Place(random, TimetableSamples.Annex, Zones[random.Next(Zones.Length)], middle));
 
         var rules = new Timetable(
-            places, Pick(random, 5, 10, 15, 20, 30, 45, 60, 75, 90), Pick(random, 0, 0, 60, 1440), Pick(random, 0, 1, 2, 30, 90),
+            [.. places], Pick(random, 5, 10, 15, 20, 30, 45, 60, 75, 90), Pick(random, 0, 0, 60, 1440), Pick(random, 0, 1, 2, 30, 90),
             Pick(random, 0, 0, 5, 15, 30), Pick(random, 0, 0, 5, 10, 15), random.Next(3) == 0 ? random.Next(1, 4) : null, [], [],
             random.Next(4) == 0 ? random.Next(1, 5) : null, Pick(random, 0, 0, 15, 45));
 
@@ -77,7 +77,7 @@ internal static class RandomTimetables
         var weekly = new List<WeeklyRange>();
         foreach (var day in TimetableSamples.EveryDay)
             weekly.AddRange(Some(random, 2, () => Weekly(random, day, middle.InUtc().Date)));
-        return new Workplace(id, zone, weekly, Some(random, 1, () => LocalAround(random, zone, middle)), Some(random, 1, () => LocalAround(random, zone, middle)));
+        return new Workplace(id, zone, [.. weekly], Some(random, 1, () => LocalAround(random, zone, middle)), Some(random, 1, () => LocalAround(random, zone, middle)));
     }
 
     /// <summary>A few hours are for one service alone, and a few begin or end to hold around the clock change.</summary>
@@ -109,5 +109,5 @@ internal static class RandomTimetables
 
     private static int Pick(Random random, params int[] values) => values[random.Next(values.Length)];
 
-    private static List<T> Some<T>(Random random, int most, Func<T> make) => [.. Enumerable.Range(0, random.Next(most + 1)).Select(_ => make())];
+    private static T[] Some<T>(Random random, int most, Func<T> make) => [.. Enumerable.Range(0, random.Next(most + 1)).Select(_ => make())];
 }
