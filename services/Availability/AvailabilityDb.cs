@@ -21,8 +21,8 @@ public sealed class AvailabilityDb(DbContextOptions<AvailabilityDb> options) : D
         Database.ExecuteSqlAsync($"SELECT 1 FROM practitioners WHERE id = {practitionerId} FOR UPDATE", ct);
 
     /// <summary>
-    /// Notes that practitioners' openings may have changed, so that they are told again. Part of the caller's transaction, and its last step: it
-    /// waits for a telling under way, which has not seen this change.
+    /// Notes that practitioners' openings may have changed, so that they are told again and what is kept of them is shown no more. Part of the
+    /// caller's transaction, and its last step: it waits for a telling under way, which has not seen this change.
     /// </summary>
     public Task<int> OpeningsMayHaveChanged(DateTimeOffset now, CancellationToken ct, params Guid[] practitionerIds) =>
         Database.ExecuteSqlAsync(

@@ -17,7 +17,8 @@ builder.AddWorker<TellOpenings>();
 builder.AddWorker<ForgetOldHolds>();
 PollCalendars.AddTo(builder, builder.Options<AvailabilityOptions>());
 builder.Services.AddSingleton<SlugCache>();
-builder.Services.AddSingleton<Together<ListOpenings.Asked, Results<Ok<ListOpenings.Response>, ProblemHttpResult>>>();
+builder.Services.AddSingleton<Together<ListOpenings.Asked, Results<WrittenOpenings, ProblemHttpResult>>>();
+builder.Services.AddSingleton<KeptOpenings>();
 builder.Services.AddSingleton<FirstLook>();
 builder.Services.AddScoped<HoldLimits>();
 

@@ -5,7 +5,10 @@ using Platform;
 
 namespace Availability;
 
-/// <summary>Shows the times at which a practitioner can be visited, day by day.</summary>
+/// <summary>
+/// Shows the times at which a practitioner can be visited, day by day. Every answer is that of its moment: what was worked out before is shown again
+/// only after a look that nothing has changed since.
+/// </summary>
 public static class ListOpenings
 {
     private const int MostDays = 62;
@@ -31,9 +34,9 @@ public static class ListOpenings
     /// <param name="to">Last date, included; at most 62 days with the first.</param>
     /// <param name="timeZone">Zone of the dates and offsets; the location's when left out.</param>
     /// <param name="location">Only this location.</param>
-    public static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(
-        string slugOrId, Guid service, HttpContext http, ListingsClient listings, IServiceScopeFactory scopes, TimeProvider clock,
-        Together<Asked, Results<Ok<Response>, ProblemHttpResult>> together, CancellationToken ct,
+    public static async Task<Results<WrittenOpenings, ProblemHttpResult>> Handle(
+        string slugOrId, Guid service, ListingsClient listings, IServiceScopeFactory scopes, TimeProvider clock,
+        Together<Asked, Results<WrittenOpenings, ProblemHttpResult>> together, KeptOpenings kept, CancellationToken ct,
         string? from = null, string? to = null, string? timeZone = null, Guid? location = null)
     {
         var check = new Check();
@@ -48,19 +51,23 @@ public static class ListOpenings
         if (practitionerId is not { } found)
             return Problem.NotFound;
 
-        http.Response.Headers.CacheControl = "no-cache";
         var asked = new Asked(found, service, first, last, timeZone, location);
-        return await together.Ask(asked, () => Look(asked, scopes, clock), ct);
+        return await together.Ask(asked, () => Look(asked, scopes, kept, clock), ct);
     }
 
-    private static async Task<Results<Ok<Response>, ProblemHttpResult>> Look(Asked asked, IServiceScopeFactory scopes, TimeProvider clock)
+    private static async Task<Results<WrittenOpenings, ProblemHttpResult>> Look(Asked asked, IServiceScopeFactory scopes, KeptOpenings kept, TimeProvider clock)
     {
         await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<AvailabilityDb>();
+        if (await TimeVersion.Read(db, asked.PractitionerId, CancellationToken.None) is not { } version)
+            return Problem.NotFound;
         var now = Instant.FromDateTimeOffset(clock.GetUtcNow());
+        if (kept.Find(asked) is { } before && before.Stand(version, now))
+            return before;
+
         // The dates mean nothing before the zone is known; any zone's day lies within a day of the same date in UTC.
         var today = now.InUtc().Date;
         var widest = Around(asked.First ?? today.PlusDays(-1), asked.Last ?? (asked.First ?? today).PlusDays(UsualDays));
-        var db = scope.ServiceProvider.GetRequiredService<AvailabilityDb>();
         var time = await PractitionerTime.Read(db, asked.PractitionerId, widest, now, CancellationToken.None);
         if (time is not { Published: true } || time.Offer.Visit(asked.ServiceId, asked.LocationId) is not { } visit)
             return Problem.NotFound;
@@ -78,12 +85,26 @@ public static class ListOpenings
 
         var window = new Stretch(zone.AtStartOfDay(begin).ToInstant(), zone.AtStartOfDay(end.PlusDays(1)).ToInstant());
         var wall = new WallClock(zone, window.From.ToUnixTimeSeconds(), window.Until.ToUnixTimeSeconds() + WallClock.Day);
-        return TypedResults.Ok(new Response(zone.Id, [
-            .. OpeningRules.List(time.Timetable, visit, window, now)
+        var openings = OpeningRules.List(time.Timetable, visit, window, now);
+        var written = new WrittenOpenings(new Response(zone.Id, [
+            .. openings
                 .Select(o => new Shown(wall.At(o.StartSecond), wall.At(o.StartSecond + (o.Minutes * 60)), o.LocationId))
                 .GroupBy(o => DateOnly.FromDateTime(o.Start.DateTime))
                 .Select(day => new Day(day.Key.ToString("O"), [.. day])),
-        ]));
+        ]), version, now, Until(time, openings, zone, now));
+        kept.Keep(asked, written);
+        return written;
+    }
+
+    /// <summary>Nobody has to do anything for a hold to run out, for the first opening to come too near, or for a date to come within the horizon.</summary>
+    private static Instant Until(PractitionerTime time, IReadOnlyList<Opening> openings, DateTimeZone zone, Instant now)
+    {
+        var until = time.HoldEndsAt ?? Instant.MaxValue;
+        if (openings.Count > 0)
+            until = Instant.Min(until, openings[0].Start - Duration.FromMinutes(time.Timetable.MinimumNoticeMinutes));
+        return time.Timetable.Workplaces.Select(w => w.Zone).Append(zone)
+            .Select(z => z.AtStartOfDay(now.InZone(z).Date.PlusDays(1)).ToInstant())
+            .Aggregate(until, Instant.Min);
     }
 
     private static LocalDate? Date(Check check, string path, string? text)

@@ -8,7 +8,8 @@ using Platform;
 namespace Availability;
 
 /// <summary>One practitioner's time as it stands: what is offered, the rules, and what is taken, read in one round trip.</summary>
-public sealed record PractitionerTime(bool Published, Offer Offer, Timetable Timetable)
+/// <param name="HoldEndsAt">When the first of the holds among the claims runs out; null when there is none.</param>
+public sealed record PractitionerTime(bool Published, Offer Offer, Timetable Timetable, Instant? HoldEndsAt)
 {
     /// <summary>Two days for zones and long visits, and a week because its limit counts what it began with.</summary>
     private static readonly Duration Margin = Duration.FromDays(8);
@@ -47,7 +48,7 @@ public sealed record PractitionerTime(bool Published, Offer Offer, Timetable Tim
                 WHERE p.id {whose} {(lockIt ? "FOR UPDATE OF p" : "")}
                 """, ids);
             Add(batch, $"""
-                SELECT practitioner_id, time_zone, starts_at, busy_from, busy_until, location_id, id FROM claims
+                SELECT practitioner_id, time_zone, starts_at, busy_from, busy_until, location_id, id, expires_at FROM claims
                 WHERE practitioner_id {whose} AND state = 'live' AND busy_until > $2 AND busy_from < $3
                     AND (kind = 'appointment' OR expires_at > $4) AND id <> $5
                 """, ids, from, until, at, without ?? Guid.Empty);
@@ -75,8 +76,11 @@ public sealed record PractitionerTime(bool Published, Offer Offer, Timetable Tim
             await rows.NextResultAsync(ct);
             while (await rows.ReadAsync(ct))
             {
-                found[rows.GetGuid(0)].Claims.Add(new ClaimedTime(
+                var taken = found[rows.GetGuid(0)];
+                taken.Claims.Add(new ClaimedTime(
                     Instant(rows, 2).InZone(Zones.Get(rows.GetString(1))).Date, new Stretch(Instant(rows, 3), Instant(rows, 4)), rows.GetGuid(5), rows.GetGuid(6)));
+                if (!rows.IsDBNull(7))
+                    taken.HoldEnds.Add(Instant(rows, 7));
             }
 
             var (first, last) = (LocalDate.FromDateTime(from.UtcDateTime), LocalDate.FromDateTime(until.UtcDateTime));
@@ -85,7 +89,7 @@ public sealed record PractitionerTime(bool Published, Offer Offer, Timetable Tim
             await rows.NextResultAsync(ct);
             while (await rows.ReadAsync(ct))
                 found[rows.GetGuid(0)].Outside.Add(new OutsideTime(new Stretch(Instant(rows, 1), Instant(rows, 2)), rows.GetGuid(3), rows.GetBoolean(4)));
-            return found.ToDictionary(f => f.Key, f => new PractitionerTime(f.Value.Published, f.Value.Offer, Assemble(f.Value)));
+            return found.ToDictionary(f => f.Key, f => new PractitionerTime(f.Value.Published, f.Value.Offer, Assemble(f.Value), f.Value.HoldEnds.Count > 0 ? f.Value.HoldEnds.Min() : null));
         }
         finally
         {
@@ -96,6 +100,7 @@ public sealed record PractitionerTime(bool Published, Offer Offer, Timetable Tim
     private sealed record Rows(bool Published, Offer Offer, Schedule Schedule)
     {
         public List<ClaimedTime> Claims { get; } = [];
+        public List<Instant> HoldEnds { get; } = [];
         public List<(Guid? LocationId, LocalRange Range)> TimeOff { get; } = [];
         public List<(Guid? LocationId, LocalRange Range)> ExtraHours { get; } = [];
         public List<OutsideTime> Outside { get; } = [];
