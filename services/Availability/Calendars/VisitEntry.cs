@@ -40,8 +40,7 @@ public static class VisitEntry
             $"UID:{appointment.BookingId}@{host}",
             $"DTSTAMP:{changed}",
             $"LAST-MODIFIED:{changed}",
-            // As Bookings counts in the invitations it has mailed.
-            $"SEQUENCE:{(appointment.Moves + appointment.ZoneMoves).ToString(CultureInfo.InvariantCulture)}",
+            $"SEQUENCE:{appointment.Sequence.ToString(CultureInfo.InvariantCulture)}",
             "STATUS:CONFIRMED",
             $"DTSTART:{CalendarLines.Utc(appointment.StartsAt)}",
             $"DTEND:{CalendarLines.Utc(appointment.EndsAt)}",

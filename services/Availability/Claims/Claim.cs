@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using NodaTime;
 using Platform;
 
 namespace Availability;
@@ -69,18 +70,23 @@ public sealed class Claim
     public string? ClientKey { get; private set; }
     public string? AddressKey { get; private set; }
 
-    /// <summary>Number of the last move that was made.</summary>
+    /// <summary>Number of the last move that was made; those that were refused have numbers too.</summary>
     public int Moves { get; private set; }
 
-    /// <summary>How often it has followed the rules of its zone to another instant.</summary>
-    public int ZoneMoves { get; private set; }
+    /// <summary>How often it has gone to another time, moved or following the rules of its zone: RFC 5545's SEQUENCE, as Bookings counts it in its mails.</summary>
+    public int Sequence { get; private set; }
 
-    /// <summary>When it last moved in the one way or the other.</summary>
+    /// <summary>When it last did.</summary>
     public DateTimeOffset? MovedAt { get; private set; }
 
     public PaidAnswer? PaidAnswer { get; private set; }
 
     public bool IsLive => State == ClaimState.Live;
+
+    public Stretch Visit => new(Instant.FromDateTimeOffset(StartsAt), Instant.FromDateTimeOffset(EndsAt));
+
+    /// <inheritdoc cref="BusyFrom"/>
+    public Stretch Busy => new(Instant.FromDateTimeOffset(BusyFrom), Instant.FromDateTimeOffset(BusyUntil));
 
     /// <summary>Whether the time is this claim's: a hold that has run out is nobody's, swept or not.</summary>
     public bool HasTime(DateTimeOffset now) => IsLive && (ExpiresAt is null || ExpiresAt > now);
@@ -162,7 +168,7 @@ public sealed class Claim
     /// <summary>Goes to another time under the number of the move.</summary>
     public void Move(int move, Guid locationId, string timeZone, Opening opening, Stretch busy, DateTimeOffset now)
     {
-        (Moves, MovedAt) = (move, now);
+        (Moves, Sequence, MovedAt) = (move, Sequence + 1, now);
         Place(locationId, timeZone, opening, busy);
     }
 
@@ -170,7 +176,7 @@ public sealed class Claim
     public void FollowZone(TimeSpan by, string zoneVersion, DateTimeOffset now)
     {
         (StartsAt, EndsAt, BusyFrom, BusyUntil) = (StartsAt + by, EndsAt + by, BusyFrom + by, BusyUntil + by);
-        (ZoneVersion, ZoneMoves, MovedAt) = (zoneVersion, ZoneMoves + 1, now);
+        (ZoneVersion, Sequence, MovedAt) = (zoneVersion, Sequence + 1, now);
     }
 
     /// <summary>False when it was looked at under these rules before.</summary>

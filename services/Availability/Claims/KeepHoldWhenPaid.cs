@@ -49,10 +49,7 @@ public sealed class KeepHoldWhenPaid(AvailabilityDb db, TimeProvider clock) : IC
         if (claim.StartsAt <= now)
             return false;
         await ExpireHolds.EndThose(db, claim.PractitionerId, now, ct);
-        var visit = Span(claim.StartsAt, claim.EndsAt);
-        var time = await PractitionerTime.Read(db, claim.PractitionerId, visit, Instant.FromDateTimeOffset(now), ct);
-        return time is { Published: true } && time.Timetable.IsClear(claim.LocationId, visit, Span(claim.BusyFrom, claim.BusyUntil));
+        var time = await PractitionerTime.Read(db, claim.PractitionerId, claim.Visit, Instant.FromDateTimeOffset(now), ct);
+        return time is { Published: true } && time.Timetable.IsClear(claim.LocationId, claim.Visit, claim.Busy);
     }
-
-    private static Stretch Span(DateTimeOffset from, DateTimeOffset until) => new(Instant.FromDateTimeOffset(from), Instant.FromDateTimeOffset(until));
 }

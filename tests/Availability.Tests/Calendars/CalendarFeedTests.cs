@@ -35,6 +35,17 @@ public sealed class CalendarFeedTests(WorldOfCalendars world) : IClassFixture<Wo
     }
 
     [Fact]
+    public async Task A_move_that_was_refused_is_no_change()
+    {
+        var person = await world.Practitioner();
+        var (visit, _) = (await world.Appointment(person, "2026-12-01T09:00:00-07:00"), await world.Appointment(person, "2026-12-02T09:00:00-07:00"));
+        await world.Move(visit, 1, person, "2026-12-02T09:00:00-07:00").IsProblem(409, "slot-taken");
+        await world.Move(visit, 2, person, "2026-12-03T09:00:00-07:00").Is(200);
+
+        Assert.Equal(["SEQUENCE:0", "SEQUENCE:1"], Lines(await (await Fetch(await Url(person))).Content.ReadAsStringAsync(), "SEQUENCE"));
+    }
+
+    [Fact]
     public async Task Another_reader_reads_the_same_in_it()
     {
         var person = await world.Practitioner();

@@ -41,7 +41,7 @@ public sealed class SettleZonesTests : IAsyncLifetime
         Assert.Equal(2, await Told("TimeFollowedZone"));
 
         Assert.Empty(await Settle(apply: true));
-        Assert.Equal((2, 1), (await Told("TimeFollowedZone"), (await world.ClaimOf(second)).ZoneMoves));
+        Assert.Equal((2, 1), (await Told("TimeFollowedZone"), (await world.ClaimOf(second)).Sequence));
     }
 
     [Fact]
