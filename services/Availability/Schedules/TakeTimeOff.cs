@@ -59,26 +59,25 @@ public static class TakeTimeOff
             (string?)null, new Response(off.Id, DatedHoursRequest.Shown(from), DatedHoursRequest.Shown(to), off.LocationId, off.Note, off.AllDay, off.EveryYear, conflicts));
     }
 
+    /// <summary>By the clock of the place where each visit is to be; by the one it was agreed in where the practitioner keeps no hours any more.</summary>
     private static async Task<List<Conflict>> Conflicts(AvailabilityDb db, TimeOff off, Schedule schedule, DateTimeOffset now, CancellationToken ct)
     {
-        var conflicts = new List<Conflict>();
-        var ranges = off.EveryYear ? off.Range.EveryYear(LocalDate.FromDateTime(now.UtcDateTime), LocalDate.FromDateTime(now.AddDays(FarthestVisitDays).UtcDateTime)) : [off.Range];
-        foreach (var (place, range) in
-            from place in schedule.Locations
-            where off.LocationId is null || place.LocationId == off.LocationId
-            from range in ranges
-            select (place, range))
-        {
-            var stretch = range.In(Zones.Get(place.TimeZone));
-            var (from, until) = (stretch.From.ToDateTimeOffset(), stretch.Until.ToDateTimeOffset());
-            var inTheWay = await db.Claims.AsNoTracking()
-                .Where(c => c.PractitionerId == off.PractitionerId && c.LocationId == place.LocationId && c.State == ClaimState.Live && c.BookingId != null)
-                .Where(c => c.StartsAt < until && c.EndsAt > from)
-                .ToListAsync(ct);
-            conflicts.AddRange(inTheWay.Select(c => new Conflict(
-                c.BookingId!.Value, Zones.ToLocal(c.StartsAt, c.TimeZone), Zones.ToLocal(c.EndsAt, c.TimeZone), c.LocationId)));
-        }
-
-        return [.. conflicts.OrderBy(c => c.Start)];
+        // No clock is a day away from that of UTC.
+        var (from, until) = off.EveryYear
+            ? (now.AddDays(-1), now.AddDays(FarthestVisitDays))
+            : (new DateTimeOffset(off.FromLocal, TimeSpan.Zero).AddDays(-1), new DateTimeOffset(off.ToLocal, TimeSpan.Zero).AddDays(1));
+        var visits = await db.Claims.AsNoTracking()
+            .Where(c => c.PractitionerId == off.PractitionerId && c.State == ClaimState.Live && c.BookingId != null && (off.LocationId == null || c.LocationId == off.LocationId))
+            .Where(c => c.StartsAt < until && c.BusyUntil > from)
+            .OrderBy(c => c.StartsAt)
+            .ToListAsync(ct);
+        var ranges = off.Between(LocalDate.FromDateTime(from.UtcDateTime), LocalDate.FromDateTime(until.UtcDateTime)).ToList();
+        var zones = schedule.Locations.ToDictionary(l => l.LocationId, l => l.TimeZone);
+        return
+        [
+            .. visits
+                .Where(v => ranges.Any(r => r.In(Zones.Get(zones.GetValueOrDefault(v.LocationId, v.TimeZone))).Overlaps(v.Visit)))
+                .Select(v => new Conflict(v.BookingId!.Value, Zones.ToLocal(v.StartsAt, v.TimeZone), Zones.ToLocal(v.EndsAt, v.TimeZone), v.LocationId)),
+        ];
     }
 }

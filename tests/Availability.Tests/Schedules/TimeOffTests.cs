@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
 using Xunit;
 
 namespace Availability.Tests;
@@ -29,6 +30,25 @@ public sealed class TimeOffTests(World world) : IClassFixture<World>
         var conflict = Assert.Single(off.Conflicts);
         Assert.Equal((inside, World.At("2026-12-01T10:00:00-07:00")), (conflict.BookingId, conflict.Start));
         Assert.True((await world.ClaimOf(inside)).IsLive && (await world.ClaimOf(before)).IsLive && (await world.ClaimOf(after)).IsLive);
+    }
+
+    [Fact]
+    public async Task Appointments_at_a_place_that_was_given_up_are_named_too()
+    {
+        var person = await world.Practitioner();
+        var (inside, _) = (await world.Booked(person, "2026-12-01T16:00:00-07:00"), await world.Booked(person, "2026-12-02T09:00:00-07:00"));
+        await world.Service.In(async db =>
+        {
+            (await db.Practitioners.SingleAsync(p => p.Id == person.Id)).Publish(2, Offer.Nothing);
+            var stored = await db.Schedules.SingleAsync(s => s.PractitionerId == person.Id);
+            stored.Replace(stored.Document with { Locations = [] });
+            return await db.SaveChangesAsync();
+        });
+
+        // In UTC the visit is on the second.
+        var off = await world.DeskOf(person).PostTimeOff(new { from = "2026-12-01", to = "2026-12-01", allDay = true }).Is<TakeTimeOff.Response>(201);
+
+        Assert.Equal([inside], off.Conflicts.Select(c => c.BookingId));
     }
 
     [Fact]
