@@ -7,16 +7,9 @@ namespace Listings.Desk;
 internal static partial class VisitCheck
 {
     private const int OldestMonths = 1440;
-    private const long HighestPrice = 100_000_000;
 
-    /// <summary>
-    /// Currencies that can be paid in: those Stripe pays out, but for ISK and KWD, whose smallest units at Stripe are not those of ISO 4217.
-    /// </summary>
-    private static readonly HashSet<string> Currencies =
-    [
-        "AED", "AUD", "BGN", "BRL", "CAD", "CHF", "CZK", "DKK", "EUR", "GBP", "GIP", "HKD", "HUF", "ILS", "INR", "JPY", "KRW", "MXN", "MYR", "NOK", "NZD",
-        "PHP", "PLN", "RON", "SEK", "SGD", "THB", "TRY", "TWD", "UAH", "USD", "ZAR",
-    ];
+    /// <summary>In the smallest unit: Stripe takes eight digits.</summary>
+    private const long HighestPrice = 99_999_999;
 
     public static void Of(Check check, Listing listing)
     {
@@ -58,7 +51,9 @@ internal static partial class VisitCheck
         check.Text($"{path}.name", service.Name, 80);
         check.That($"{path}.minutes", service.Minutes is >= 15 and <= 180 && service.Minutes % 5 == 0, "15 to 180 minutes, in steps of 5.");
         check.Between($"{path}.price.amount", service.Price.Amount, 0, HighestPrice);
-        check.That($"{path}.price.currency", Currencies.Contains(service.Price.Currency), "This is not a currency we can take.");
+        var lowest = LowestPrice(service.Price.Currency);
+        if (check.That($"{path}.price.currency", lowest is not null, "This is not a currency we can take."))
+            check.That($"{path}.price.amount", service.Price.Amount is 0 || service.Price.Amount >= lowest, "So little cannot be paid by card. Ask for more, or for nothing.");
         check.That($"{path}.formats", service.Formats.Count > 0, "This is missing.");
         Formats(check, path, service.Formats);
         check.That($"{path}.formats", !service.Formats.Contains(VisitFormat.Online) || service.Introductory, "The work is hands-on; online is for an introductory call of its own.");
@@ -73,6 +68,26 @@ internal static partial class VisitCheck
         for (var i = 0; i < service.LocationIds?.Count; i++)
             check.That($"{path}.locationIds[{i}]", places.Contains(service.LocationIds[i]), "This is not one of the locations here.");
     }
+
+    /// <summary>
+    /// About as much as half a dollar, in the currency's smallest unit: less Stripe takes from no card (docs.stripe.com/currencies), and such a visit could
+    /// be seen and never booked. Null for what cannot be paid in: it is those currencies that Stripe pays out, but for ISK and KWD, whose smallest units
+    /// at Stripe are not those of ISO 4217.
+    /// </summary>
+    private static long? LowestPrice(string currency) => currency switch
+    {
+        "AUD" or "CAD" or "CHF" or "EUR" or "GBP" or "GIP" or "NZD" or "SGD" or "USD" => 50,
+        "BGN" or "JPY" => 100,
+        "AED" or "ILS" or "MYR" or "PLN" or "RON" => 200,
+        "BRL" or "DKK" or "NOK" or "SEK" => 300,
+        "HKD" => 400,
+        "KRW" or "MXN" or "THB" or "ZAR" => 1_000,
+        "CZK" => 1_500,
+        "PHP" or "TRY" or "TWD" or "UAH" => 3_000,
+        "INR" => 5_000,
+        "HUF" => 20_000,
+        _ => null,
+    };
 
     private static void Formats(Check check, string path, IReadOnlyList<VisitFormat> formats) =>
         check.That($"{path}.formats", formats.Distinct().Count() == formats.Count, "Each once, please.");

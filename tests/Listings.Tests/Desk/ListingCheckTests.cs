@@ -66,6 +66,8 @@ public sealed class ListingCheckTests(ListingsApp app) : IClassFixture<ListingsA
         { "services/0/minutes", "185", "services[0].minutes" },
         { "services/0/price/amount", "-1", "services[0].price.amount" },
         { "services/0/price/amount", "120.5", "services[0].price.amount" },
+        { "services/0/price/amount", "49", "services[0].price.amount" },
+        { "services/0/price/amount", "100000000", "services[0].price.amount" },
         { "services/0/price/currency", "\"XXX\"", "services[0].price.currency" },
         { "services/0/price/currency", "\"EUR\"", "services" },
         { "services/0/price", "{\"currency\": \"USD\"}", "services[0].price.amount" },
