@@ -28,6 +28,12 @@ public sealed class SignInCookie(WebOptions options, TimeProvider clock)
         cookie.AccessDeniedPath = "/sign-in";
         cookie.ReturnUrlParameter = "to";
         cookie.Events.OnValidatePrincipal = Renew;
+        // On this site, whatever name the caller says it has.
+        cookie.Events.OnRedirectToLogin = cookie.Events.OnRedirectToAccessDenied = context =>
+        {
+            context.Response.Redirect(new Uri(context.RedirectUri).PathAndQuery);
+            return Task.CompletedTask;
+        };
     }
 
     public Task SignIn(HttpContext http, Tokens tokens)

@@ -91,7 +91,7 @@ public sealed class PaymentsTests : IAsyncLifetime
             var other = await site.SignedIn(role);
             await other.Go("/desk/payments?handler=Statement");
             Assert.Equal(HttpStatusCode.Redirect, other.Last.StatusCode);
-            Assert.StartsWith("/sign-in", other.Last.Headers.Location!.PathAndQuery, StringComparison.Ordinal);
+            Assert.StartsWith("/sign-in", other.Last.Headers.Location!.OriginalString, StringComparison.Ordinal);
         }
         Assert.DoesNotContain(site.Town.All, a => a.Question.Contains("/me/payments", StringComparison.Ordinal));
     }
