@@ -7,7 +7,9 @@ namespace Listings.Search;
 /// <param name="Bits">All codes that hold there, whether credentials are valid today or not.</param>
 /// <param name="From">The first day, of <see cref="Days"/>, on which all credentials are valid.</param>
 /// <param name="To">The last.</param>
-internal readonly record struct Row(int Number, Bits Bits, ushort From, ushort To);
+/// <param name="Soonest">Before all starts told, in minutes since 1970, whether they have passed or not; <see cref="VisitsFound.None"/> when none were told.</param>
+/// <param name="Cheapest">Of <see cref="PriceLevel"/>: no visit but an introductory call is cheaper.</param>
+internal readonly record struct Row(int Number, Bits Bits, ushort From, ushort To, uint Soonest, byte Cheapest);
 
 /// <summary>
 /// The rows of a leaf's spots, turned over: of each sixty-four spots, for every code that any spot of the leaf has, the set of those that have it.
@@ -21,6 +23,11 @@ internal sealed class Columns(ReadOnlySpan<Row> rows, in Bits any)
     private readonly int[] numbers = Of(rows, row => row.Number);
     private readonly ushort[] from = Of(rows, row => row.From);
     private readonly ushort[] to = Of(rows, row => row.To);
+    private readonly uint[] soonest = Of(rows, row => row.Soonest);
+    private readonly byte[] cheapest = Of(rows, row => row.Cheapest);
+
+    /// <summary>By the clock of which, in minutes since 1970, starts that had passed were left out of <see cref="soonest"/>; the latest.</summary>
+    private uint asOf;
 
     public Block this[int block]
     {
@@ -44,7 +51,32 @@ internal sealed class Columns(ReadOnlySpan<Row> rows, in Bits any)
 
     public bool IsLapsed(int i, int day) => day < from[i] || day > to[i];
 
-    public Row Row(int i)
+    /// <summary>In minor units: no visit but an introductory call is cheaper.</summary>
+    public long CheapestOf(int i) => PriceLevel.Least(cheapest[i]);
+
+    /// <summary>
+    /// In minutes since 1970: no visit can begin sooner at a moment that is <paramref name="now"/>. By a clock behind those of others, as that of a
+    /// walk through pages is, starts count that have passed by theirs, and this says nothing.
+    /// </summary>
+    public uint SoonestOf(int i, uint now)
+    {
+        var bound = Volatile.Read(ref soonest[i]);
+        return Volatile.Read(ref asOf) <= now ? bound : 0;
+    }
+
+    /// <summary>
+    /// Time has passed, and no visit can begin sooner than this any more: the one thing that changes in a leaf that is shown. The clock is set first,
+    /// so that whoever reads the new bound knows by which it holds.
+    /// </summary>
+    public void Later(int i, uint now, uint bound)
+    {
+        for (var known = asOf; known < now; known = asOf)
+            Interlocked.CompareExchange(ref asOf, now, known);
+        Volatile.Write(ref soonest[i], bound);
+    }
+
+    /// <param name="told">Before all starts told.</param>
+    public Row Row(int i, uint told)
     {
         var (bits, at) = (new Bits(), 0);
         var all = this[i / Block.Size].Sets;
@@ -54,7 +86,7 @@ internal sealed class Columns(ReadOnlySpan<Row> rows, in Bits any)
                 bits[word] |= (all[at++] >> (i % Block.Size) & 1) << BitOperations.TrailingZeroCount(left);
         }
 
-        return new(numbers[i], bits, from[i], to[i]);
+        return new(numbers[i], bits, from[i], to[i], told, cheapest[i]);
     }
 
     private static ulong[] Turned(ReadOnlySpan<Row> rows, in Bits any)

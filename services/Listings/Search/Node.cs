@@ -12,6 +12,7 @@ internal sealed class Node
     /// <summary>All bits of any spot below: where one that is asked for is missing, nobody needs to look.</summary>
     public Bits Any;
     public uint Soonest = uint.MaxValue;
+    public byte Cheapest = byte.MaxValue;
     public int Count;
 
     /// <summary>Of a branch: spots with less than <see cref="Split"/> on <see cref="Axis"/> lie low, the others high.</summary>
@@ -64,9 +65,12 @@ internal sealed class Node
     public Node Emptied()
     {
         var all = new Node { Spots = Spots, Rows = Rows, Bytes = Bytes, Count = Count, BytesUsed = BytesUsed };
-        (Spots, Rows, Bytes, Count, BytesUsed, Box, Any, Soonest) = ([], [], [], 0, 0, new Box(), default, uint.MaxValue);
+        (Spots, Rows, Bytes, Count, BytesUsed, Box, Any, Soonest, Cheapest) = ([], [], [], 0, 0, new Box(), default, uint.MaxValue, byte.MaxValue);
         return all;
     }
+
+    /// <summary>The rows of a leaf that has been sealed.</summary>
+    public Row[] RowsAgain() => [.. Enumerable.Range(0, Count).Select(i => Columns.Row(i, Visits.FirstTold(PackedOf(i))))];
 
     /// <summary>Nothing is written here any more, and no room kept for it.</summary>
     public void Seal()
@@ -81,7 +85,8 @@ internal sealed class Node
     {
         Box.Add(Point.Of(spot));
         Any.Add(row.Bits);
-        Soonest = Math.Min(Soonest, spot.Soonest);
+        Soonest = Math.Min(Soonest, row.Soonest);
+        Cheapest = Math.Min(Cheapest, row.Cheapest);
         Count++;
     }
 
@@ -93,6 +98,7 @@ internal sealed class Node
         Any = low.Any;
         Any.Add(high.Any);
         Soonest = Math.Min(low.Soonest, high.Soonest);
+        Cheapest = Math.Min(low.Cheapest, high.Cheapest);
         Count = low.Count + high.Count;
     }
 }

@@ -8,15 +8,6 @@ namespace Listings.Search;
 /// </summary>
 internal static class Packed
 {
-    /// <summary>In place of a lineage: the credential is a licence.</summary>
-    public const byte LicenceMark = 255;
-
-    /// <summary>In place of a lineage: one that this version does not know.</summary>
-    public const byte UnknownLineage = 254;
-
-    /// <summary>In place of a level: none.</summary>
-    public const byte NoLevel = 255;
-
     /// <summary>Beside the bits of <see cref="VisitFormat"/>.</summary>
     public const byte IntroductoryMark = 8;
 

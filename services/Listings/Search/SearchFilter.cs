@@ -43,6 +43,12 @@ internal sealed class SearchFilter
     public int AskedFormats { get; }
     public VisitWish Visits { get; }
 
+    /// <summary>Whether it takes a look at visits to know who is found.</summary>
+    public bool AsksOfVisits => AskedFormats != 0 || Visits.IsFilter;
+
+    /// <summary>Whether introductory calls do not count, so that prices have a lower bound.</summary>
+    private bool BoundsPrices => Visits.Minutes == 0 && (AskedFormats & (1 << (int)VisitFormat.Online)) == 0;
+
     /// <summary>Whether nobody below a node can be found.</summary>
     public bool Misses(Node node)
     {
@@ -110,6 +116,41 @@ internal sealed class SearchFilter
 
         return !Visits.IsFilter || found.Formats != 0;
     }
+
+    /// <summary>A key that nobody below a node comes before.</summary>
+    public long LeastKey(Node node) => Order switch
+    {
+        SearchOrder.Distance => Area.SquareTo(node.Box),
+        SearchOrder.Soonest => node.Soonest,
+        SearchOrder.Price when BoundsPrices => PriceLevel.Least(node.Cheapest),
+        _ => 0,
+    };
+
+    /// <summary>A key that a spot does not come before, as far as its columns tell.</summary>
+    public long LeastKey(Node leaf, int i) => Order switch
+    {
+        SearchOrder.Soonest => SoonestOf(leaf, i),
+        SearchOrder.Price when BoundsPrices => leaf.Columns.CheapestOf(i),
+        _ => 0,
+    };
+
+    private uint SoonestOf(Node leaf, int i)
+    {
+        var bound = leaf.Columns.SoonestOf(i, Clocks.Now);
+        if (bound == 0 || bound >= Clocks.Now)
+            return bound;
+        bound = Search.Visits.NotBefore(leaf.PackedOf(i), Clocks);
+        leaf.Columns.Later(i, Clocks.Now, bound);
+        return bound;
+    }
+
+    /// <summary>The same, as far as its zone and currency tell.</summary>
+    public long LeastKeyThere(Node leaf, int i) => Order switch
+    {
+        SearchOrder.Soonest when Visits.Window is not null => Clocks.BeginOf(Visits.Window, new VisitsReader(leaf.PackedOf(i)).Zone),
+        SearchOrder.Price when Visits.Currency is not null && new VisitsReader(leaf.PackedOf(i)).Currency != Visits.Currency => VisitsFound.None,
+        _ => 0,
+    };
 
     /// <summary>What comes first is smaller.</summary>
     public long KeyOf(Node leaf, int i, long square, in VisitsFound found) => Order switch

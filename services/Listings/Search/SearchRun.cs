@@ -14,15 +14,14 @@ internal readonly record struct Hit(long Key, long Square, Guid Id, Node Leaf, i
 }
 
 /// <summary>
-/// The first so many of a search, in order and exact, read from one moment of the index. By distance, and by free time, those parts of the tree
-/// come first that can hold the nearest or soonest, until nobody better can be left; in other orders all who match are looked at.
+/// The first so many of a search, in order and exact, read from one moment of the index. Those parts of the tree come first that can hold the
+/// nearest, the soonest or the cheapest, until nobody better can be left.
 /// </summary>
 internal sealed class SearchRun(SearchFilter filter, int limit, Position? after, int countTo)
 {
     private const int MostSpared = 4_096;
 
     private readonly PriorityQueue<Node, long> queue = new();
-    private readonly Stack<Node> rest = new();
 
     /// <summary>The best so far of those with one location, in order.</summary>
     private readonly List<Hit> best = [];
@@ -44,10 +43,8 @@ internal sealed class SearchRun(SearchFilter filter, int limit, Position? after,
         (several, spare) = (spare ?? [], null);
         if (filter.Words?.Few is { } few)
             Look(index.LeavesOf(few));
-        else if (filter.Order is SearchOrder.Distance or SearchOrder.Soonest)
-            BestFirst(index.Root);
         else
-            Everywhere(index.Root);
+            BestFirst(index.Root);
 
         foreach (var hit in several.Values)
             Offer(hit);
@@ -78,28 +75,8 @@ internal sealed class SearchRun(SearchFilter filter, int limit, Position? after,
                 continue;
             }
 
-            queue.Enqueue(node.Low!, LeastKey(node.Low!));
-            queue.Enqueue(node.High!, LeastKey(node.High!));
-        }
-    }
-
-    private long LeastKey(Node node) => filter.Order == SearchOrder.Distance ? filter.Area.SquareTo(node.Box) : node.Soonest;
-
-    private void Everywhere(Node root)
-    {
-        rest.Push(root);
-        while (rest.TryPop(out var node))
-        {
-            if (filter.Misses(node))
-                continue;
-            if (node.IsLeaf)
-            {
-                Look(node);
-                continue;
-            }
-
-            rest.Push(node.High!);
-            rest.Push(node.Low!);
+            queue.Enqueue(node.Low!, filter.LeastKey(node.Low!));
+            queue.Enqueue(node.High!, filter.LeastKey(node.High!));
         }
     }
 
@@ -122,18 +99,35 @@ internal sealed class SearchRun(SearchFilter filter, int limit, Position? after,
     private void Look(Node leaf, int i, bool hasOthers)
     {
         ref readonly var spot = ref leaf.Spots[i];
-        var square = filter.Area.SquareTo(spot);
-        if (!filter.Area.Has(spot, square) || (filter.Order == SearchOrder.Soonest && IsTooLate(spot.Soonest, spot.Id)) || !filter.Passes(leaf, i) || !filter.PassesVisits(leaf, i, square, out var found))
+        var least = filter.LeastKey(leaf, i);
+        if (IsTooLate(least, spot.Id))
             return;
-        Take(hasOthers, new(filter.KeyOf(leaf, i, square, found), square, spot.Id, leaf, i));
+        var square = filter.Area.SquareTo(spot);
+        if (!filter.Area.Has(spot, square) || !filter.Passes(leaf, i))
+            return;
+        least = Math.Max(least, filter.LeastKeyThere(leaf, i));
+        if (IsTooLate(least, spot.Id))
+            return;
+        // Who is shown on a later page at the best is counted, and no more.
+        var key = least;
+        if (!IsBeyond(least, spot.Id) || filter.AsksOfVisits)
+        {
+            if (!filter.PassesVisits(leaf, i, square, out var found))
+                return;
+            key = filter.KeyOf(leaf, i, square, found);
+        }
+
+        Take(hasOthers, new(key, square, spot.Id, leaf, i));
     }
 
     /// <summary>
     /// Whether all that is shown comes before such a key, and nobody needs to be counted any more. Who has several locations may be kept with a
     /// worse one only if it, too, comes too late to be shown.
     /// </summary>
-    private bool IsTooLate(long key, Guid id) =>
-        best.Count == limit && CountSoFar > countTo && (key > best[^1].Key || (key == best[^1].Key && id.CompareTo(best[^1].Id) > 0));
+    private bool IsTooLate(long key, in Guid id) => CountSoFar > countTo && IsBeyond(key, id);
+
+    /// <summary>Whether all that is shown comes before such a key.</summary>
+    private bool IsBeyond(long key, in Guid id) => best.Count == limit && (key > best[^1].Key || (key == best[^1].Key && id.CompareTo(best[^1].Id) > 0));
 
     private void Take(bool hasOthers, in Hit hit)
     {

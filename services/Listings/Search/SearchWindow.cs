@@ -1,3 +1,4 @@
+using System.Numerics;
 using Platform;
 
 namespace Listings.Search;
@@ -78,6 +79,10 @@ internal sealed class LocalClocks(DateTimeOffset now)
 {
     private const int Unknown = int.MinValue;
 
+    /// <summary>Clocks may be changed so long before or after a moment that is worked out by their offset now.</summary>
+    private static readonly NodaTime.Duration Change = NodaTime.Duration.FromHours(3);
+
+    private readonly Dictionary<int, uint> begins = [];
     private int[] offsets = [];
 
     public uint Now { get; } = Days.MinuteAt(now);
@@ -95,5 +100,21 @@ internal sealed class LocalClocks(DateTimeOffset now)
         if (offsets[zone] == Unknown)
             offsets[zone] = (int)Zones.ToLocal(now, Register.Zones[zone]).Offset.TotalMinutes;
         return offsets[zone];
+    }
+
+    /// <summary>No start in the window, of one and the same for all zones, is before this, in minutes since 1970.</summary>
+    public uint BeginOf(SearchWindow window, int zone)
+    {
+        if (begins.TryGetValue(zone, out var known))
+            return known;
+        var today = ((int)Now + Offset(zone)) / SearchWindow.DayMinutes;
+        var days = window.Mask(today, today);
+        if (days == 0)
+            return begins[zone] = VisitsFound.None;
+        var local = ((today + BitOperations.TrailingZeroCount(days)) * SearchWindow.DayMinutes) + SearchWindow.BeginOf(BitOperations.TrailingZeroCount(window.Parts));
+        var about = NodaTime.Instant.FromUnixTimeSeconds((local - Offset(zone)) * 60L);
+        var rules = Zones.Get(Register.Zones[zone]);
+        var ahead = Math.Max(rules.GetUtcOffset(about - Change).Seconds, rules.GetUtcOffset(about + Change).Seconds) / 60;
+        return begins[zone] = (uint)(local - Math.Max(ahead, Offset(zone)));
     }
 }

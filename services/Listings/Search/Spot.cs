@@ -17,9 +17,6 @@ internal struct Spot
     /// <summary>Stands for the location among the practitioner's own.</summary>
     public uint Tag;
 
-    /// <summary>Before all starts told, in minutes since 1970, whether they have passed or not; <see cref="uint.MaxValue"/> when none were told.</summary>
-    public uint Soonest;
-
     /// <summary>0 when there are no home visits.</summary>
     public byte TravelKm;
 

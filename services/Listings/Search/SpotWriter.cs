@@ -36,7 +36,7 @@ internal sealed class SpotWriter
             bits[Kinds.Format.Word] |= (ulong)FormatsOf(place.Formats) << Kinds.Format.Shift;
             var point = Point.At(Globe.At(place.Location.Lat, place.Location.Lon));
             var from = packed.Length;
-            Credentials(card);
+            PackedCredentials.Write(packed, card);
             var soonest = Visits(card, place, openings);
             spots.Add((
                 new Spot
@@ -46,10 +46,9 @@ internal sealed class SpotWriter
                     Y = point.Y,
                     Z = point.Z,
                     Tag = TagOf(place.Location.Id),
-                    Soonest = soonest,
                     TravelKm = (byte)Math.Clamp(place.TravelRadiusKm ?? 0, 0, byte.MaxValue),
                 },
-                new(number, bits, allFrom, allTo), from, packed.Length - from));
+                new(number, bits, allFrom, allTo, soonest, CheapestOf(place)), from, packed.Length - from));
         }
     }
 
@@ -103,23 +102,8 @@ internal sealed class SpotWriter
         return bits;
     }
 
-    private void Credentials(Card card)
-    {
-        packed.Byte(card.Holdings.Count + card.Licences.Count);
-        foreach (var holding in card.Holdings)
-            Credential(Kinds.Lineage.NumberOf(holding.Lineage), holding.Level is null ? null : Kinds.Level.NumberOf(holding.Level), holding.Evidence, holding.From, holding.To);
-        foreach (var licence in card.Licences)
-            Credential(Packed.LicenceMark, Kinds.Licence.NumberOf(licence.Code), EvidenceState.SelfDeclared, DateOnly.MinValue, licence.To);
-    }
-
-    private void Credential(int? lineage, int? level, EvidenceState evidence, DateOnly from, DateOnly? to)
-    {
-        packed.Byte(lineage ?? Packed.UnknownLineage);
-        packed.Byte(level ?? Packed.NoLevel);
-        packed.Byte((int)evidence);
-        packed.UShort(Days.Of(from));
-        packed.UShort(Days.Of(to ?? DateOnly.MaxValue));
-    }
+    private static byte CheapestOf(CardPlace place) =>
+        place.Visits.Where(v => !v.Introductory).Select(v => PriceLevel.Of((uint)Math.Clamp(v.Price, 0, uint.MaxValue))).DefaultIfEmpty(byte.MaxValue).Min();
 
     /// <summary>Answers the first start of all, or <see cref="None"/>.</summary>
     private uint Visits(Card card, CardPlace place, Openings? openings)

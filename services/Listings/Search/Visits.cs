@@ -54,7 +54,7 @@ internal ref struct VisitsReader
     public VisitsReader(ReadOnlySpan<byte> bytes)
     {
         packed = new(bytes);
-        packed.Take(packed.Byte() * PackedCredentials.Size);
+        PackedCredentials.Skip(ref packed);
         Zone = packed.UShort();
         Currency = packed.Byte();
         NoticeMinutes = packed.Varying();
@@ -141,6 +141,37 @@ internal static class Visits
         }
 
         return found;
+    }
+
+    /// <summary>The first start of all told, in minutes since 1970, whether it has passed or not.</summary>
+    public static uint FirstTold(ReadOnlySpan<byte> packed)
+    {
+        var reader = new VisitsReader(packed);
+        var first = VisitsFound.None;
+        while (reader.Next(out var visit))
+            first = visit.Starts.Next() ? Math.Min(first, visit.Starts.Minute) : first;
+        return first;
+    }
+
+    /// <summary>No visit can begin sooner: the first start told that has not passed; where all of them have, now.</summary>
+    public static uint NotBefore(ReadOnlySpan<byte> packed, LocalClocks clocks)
+    {
+        var reader = new VisitsReader(packed);
+        var first = VisitsFound.None;
+        while (reader.Next(out var visit))
+        {
+            var minute = VisitsFound.None;
+            while (visit.Starts.Next())
+            {
+                minute = visit.Starts.Minute >= clocks.Now + reader.NoticeMinutes ? visit.Starts.Minute : clocks.Now;
+                if (minute != clocks.Now)
+                    break;
+            }
+
+            first = Math.Min(first, minute);
+        }
+
+        return first;
     }
 
     /// <summary>
