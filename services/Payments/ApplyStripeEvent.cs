@@ -23,7 +23,7 @@ public static class ApplyStripeEvent
         var isNew = await db.Database.ExecuteSqlAsync(
             $"""
             INSERT INTO stripe_events (id, type, api_version, created_at, received_at, body)
-            VALUES ({happened.Id}, {happened.Type}, {happened.ApiVersion}, {new DateTimeOffset(happened.Created, TimeSpan.Zero)}, {now}, {body})
+            VALUES ({happened.Id}, {happened.Type}, {happened.ApiVersion}, {new DateTimeOffset(happened.Created, TimeSpan.Zero)}, {now}, {EventWords.WithoutPeople(body)})
             ON CONFLICT (id) DO NOTHING
             """,
             ct) == 1;

@@ -4,7 +4,7 @@ using Platform;
 namespace Payments;
 
 /// <summary>
-/// The words of Stripe's events, in which there are names and addresses, are kept for questions and then forgotten. That an event was here stays
+/// The words of Stripe's events are kept for questions and then forgotten. That an event was here stays
 /// known, so that it still counts once; what waits or troubles somebody is left alone.
 /// </summary>
 public sealed class ForgetStripeBodies(PaymentOptions options) : Worker

@@ -1,6 +1,6 @@
 namespace Payments;
 
-/// <summary>Something Stripe has told, kept as it came, known or not.</summary>
+/// <summary>Something Stripe has told, known or not.</summary>
 public sealed class StripeEvent
 {
     private StripeEvent() { }
@@ -17,6 +17,7 @@ public sealed class StripeEvent
 
     public required DateTimeOffset ReceivedAt { get; init; }
 
+    /// <summary>As it came, without who paid and who is paid; empty once it is forgotten.</summary>
     public required string Body { get; init; }
 
     /// <summary>It speaks of a payment whose capture has not been heard of yet; it is applied once that has come.</summary>
