@@ -16,10 +16,10 @@ public static class Problems
         Problem.Conflict("state-conflict", "The time has already been extended", "A hold can be extended once.");
 
     public static ProblemHttpResult TooManyHolds { get; } =
-        Problem.Conflict("too-many-holds", "Too many times are being held at once", "Finish or release one of them first.");
+        Problem.Conflict("too-many-holds", "Too many times are being held at once", "Several times are held already. Pay for one of them, or wait until they are released.");
 
     public static ProblemHttpResult TooManyFreeVisits { get; } =
-        Problem.Conflict("too-many-free-visits", "Too many visits that cost nothing are booked", "Several that cost nothing are booked already. Let one of them take place, or try again tomorrow.");
+        Problem.Conflict("too-many-holds", "Too many visits that cost nothing are booked", "Many that cost nothing are booked already. Let one of them take place, or try again tomorrow.");
 
     public static ProblemHttpResult TooManyCalendars { get; } =
         Problem.Conflict("state-conflict", "You already have ten calendars", "Remove one of them first.");

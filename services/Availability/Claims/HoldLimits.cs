@@ -9,6 +9,8 @@ namespace Availability;
 /// </summary>
 public sealed class HoldLimits(AvailabilityDb db, AvailabilityOptions options)
 {
+    private const int FreeForEachHold = 4;
+
     /// <summary>
     /// Lets one request of a client through at a time, until the transaction ends, so that two at once do not both count to four. Taken before any
     /// practitioner's lock. Addresses have no such lock: many people share one, and their limit is a fence, not a promise.
@@ -29,7 +31,7 @@ public sealed class HoldLimits(AvailabilityDb db, AvailabilityOptions options)
     }
 
     /// <summary>
-    /// The same for one that needs no payment. A client's count until they have taken place, and those of the last day in any case, called off or not;
+    /// The same for one that needs no payment, four times as many. A client's count until they have taken place, and those of the last day in any case, called off or not;
     /// of an address, which many people share, the latter only.
     /// </summary>
     public async Task<ProblemHttpResult?> RefuseFree(string? clientKey, string? addressKey, DateTimeOffset now, CancellationToken ct)
@@ -37,9 +39,9 @@ public sealed class HoldLimits(AvailabilityDb db, AvailabilityOptions options)
         var yesterday = now.AddDays(-1);
         var free = db.Claims.Where(c => c.Kind == ClaimKind.Appointment && c.PaidAnswer == null);
         if (clientKey is not null
-            && await free.CountAsync(c => c.ClientKey == clientKey && (c.CreatedAt > yesterday || (c.State == ClaimState.Live && c.StartsAt > now)), ct) >= options.MaxHoldsPerClient)
+            && await free.CountAsync(c => c.ClientKey == clientKey && (c.CreatedAt > yesterday || (c.State == ClaimState.Live && c.StartsAt > now)), ct) >= FreeForEachHold * options.MaxHoldsPerClient)
             return Problems.TooManyFreeVisits;
-        if (addressKey is not null && await free.CountAsync(c => c.AddressKey == addressKey && c.CreatedAt > yesterday, ct) >= options.MaxHoldsPerAddress)
+        if (addressKey is not null && await free.CountAsync(c => c.AddressKey == addressKey && c.CreatedAt > yesterday, ct) >= FreeForEachHold * options.MaxHoldsPerAddress)
             return Problems.TooManyFreeVisits;
         return null;
     }

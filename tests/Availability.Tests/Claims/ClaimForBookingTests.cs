@@ -76,25 +76,25 @@ public sealed class ClaimForBookingTests(World world) : IClassFixture<World>
     }
 
     [Fact]
-    public async Task A_sixth_visit_that_costs_nothing_is_too_many_until_one_has_taken_place()
+    public async Task After_twenty_visits_that_cost_nothing_one_has_to_take_place_first()
     {
         var person = await world.Practitioner();
         var booked = new List<Guid>();
-        for (var day = 1; day <= 5; day++)
+        for (var day = 1; day <= 20; day++)
         {
             booked.Add(Guid.CreateVersion7());
-            await world.Claim(person, $"2026-12-0{day}T09:00:00-07:00", booked[^1], clientKey: "someone", isFree: true).Is(200);
+            await world.Claim(person, $"2026-12-{day:00}T09:00:00-07:00", booked[^1], clientKey: "someone", isFree: true).Is(200);
             await Send(HttpMethod.Post, $"{booked[^1]}/keep").Is(200);
         }
 
-        await world.Claim(person, "2026-12-06T09:00:00-07:00", clientKey: "someone", isFree: true).IsProblem(409, "too-many-free-visits");
-        await world.Claim(person, "2026-12-06T09:00:00-07:00", clientKey: "someone").Is(200);
-        await world.Claim(person, "2026-12-07T09:00:00-07:00", clientKey: "somebody else", isFree: true).Is(200);
+        await world.Claim(person, "2026-12-21T09:00:00-07:00", clientKey: "someone", isFree: true).IsProblem(409, "too-many-holds");
+        await world.Claim(person, "2026-12-21T09:00:00-07:00", clientKey: "someone").Is(200);
+        await world.Claim(person, "2026-12-22T09:00:00-07:00", clientKey: "somebody else", isFree: true).Is(200);
 
         await Send(HttpMethod.Delete, $"{booked[0]}").Is(204);
-        await world.Claim(person, "2026-12-08T09:00:00-07:00", clientKey: "someone", isFree: true).IsProblem(409, "too-many-free-visits");
+        await world.Claim(person, "2026-12-23T09:00:00-07:00", clientKey: "someone", isFree: true).IsProblem(409, "too-many-holds");
         world.Clock.Advance(TimeSpan.FromDays(1));
-        await world.Claim(person, "2026-12-08T09:00:00-07:00", clientKey: "someone", isFree: true).Is(200);
+        await world.Claim(person, "2026-12-23T09:00:00-07:00", clientKey: "someone", isFree: true).Is(200);
     }
 
     [Fact]

@@ -78,7 +78,6 @@ public sealed class ReviewModel(JourneyCookie journeys, VisitKeys keys, Listings
         if (ModelState.IsValid)
             ModelState.AddModelError("", refusal.Name switch
             {
-                "too-many-holds" => "Several visits are already waiting for payment. Please pay for one of them, or wait until they are released.",
                 "not-payable" => $"{Person.Name} cannot take payments here yet. You have not been charged.",
                 "request-in-progress" => "We are still working on it. Please wait a moment and try again.",
                 _ => refusal.Detail ?? refusal.Title ?? "This could not be booked. You have not been charged.",
