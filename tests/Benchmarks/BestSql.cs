@@ -44,8 +44,8 @@ internal sealed class BestSql(Running product)
         return practitioners;
     }
 
-    /// <summary>One pgbench script a search: the page with its cards, and the total up to a thousand.</summary>
-    public static void WriteScripts(IReadOnlyList<string> searches, string folder)
+    /// <summary>One pgbench script a search: the page with its cards, and the total up to a thousand; or nothing but who is on the page.</summary>
+    public static void WriteScripts(IReadOnlyList<string> searches, string folder, bool pageAlone)
     {
         for (var i = 0; i < searches.Count; i++)
         {
@@ -61,7 +61,7 @@ internal sealed class BestSql(Running product)
                 {(parts["language"].Any() ? $"AND languages & {Shifted(Kinds.Language, parts["language"])}::bigint <> 0" : "")}
                 """);
             var page = $"SELECT practitioner_id, spot <-> '{Cube(point)}'::cube AS metres FROM best_sql_spots WHERE {fits} ORDER BY spot <-> '{Cube(point)}'::cube LIMIT 21";
-            var script =
+            var script = pageAlone ? page :
                 $"""
                 SELECT p.practitioner_id, p.metres, c.card FROM ({page}) p JOIN search_cards c USING (practitioner_id) ORDER BY p.metres, p.practitioner_id;
                 SELECT count(*) FROM (SELECT FROM best_sql_spots WHERE {fits} LIMIT 1001) counted;

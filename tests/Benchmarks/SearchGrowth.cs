@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Benchmarks;
 
 /// <summary>
-/// What more practitioners cost: the same searches of this product and of a smaller one that runs beside it, in turns. Limit: p50 at most twice as long at a
-/// million as at a hundred thousand. The smaller one is found by <c>SMALLER_LOCAL_DIR</c>; without it there is nothing to compare.
+/// What more practitioners cost: the same searches of this product and of a smaller one that runs beside it, in turns. Limit: p50 of the mix at most
+/// twice as long at a million as at a hundred thousand. The smaller one is found by <c>SMALLER_LOCAL_DIR</c>; without it there is nothing to compare.
 /// </summary>
 internal static class SearchGrowth
 {

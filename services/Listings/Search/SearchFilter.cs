@@ -43,9 +43,6 @@ internal sealed class SearchFilter
     public int AskedFormats { get; }
     public VisitWish Visits { get; }
 
-    /// <summary>Whether it takes a look at visits to know who is found.</summary>
-    public bool AsksOfVisits => AskedFormats != 0 || Visits.IsFilter;
-
     /// <summary>Whether introductory calls do not count, so that prices have a lower bound.</summary>
     private bool BoundsPrices => Visits.Minutes == 0 && (AskedFormats & (1 << (int)VisitFormat.Online)) == 0;
 
@@ -102,18 +99,16 @@ internal sealed class SearchFilter
     public bool TravelsHere(in Spot spot, long square) => !Area.HasPoint || square <= Travels[spot.TravelKm];
 
     /// <summary>Whether the spot's visits are what is asked for; with what orders by free time or price need.</summary>
-    public bool PassesVisits(Node leaf, int i, long square, out VisitsFound found)
+    /// <param name="one">Whether that is not needed.</param>
+    public bool PassesVisits(Node leaf, int i, long square, out VisitsFound found, bool one = false)
     {
+        one |= Order is not (SearchOrder.Soonest or SearchOrder.Price);
         found = new(0, VisitsFound.None, VisitsFound.None);
         var formats = AskedFormats == 0 ? ~Packed.IntroductoryMark : FormatsOf(leaf, i, square) & AskedFormats;
         if (formats == 0)
             return false;
-        if (Order is SearchOrder.Soonest or SearchOrder.Price || Visits.IsFilter)
-        {
-            found = Search.Visits.Find(
-                leaf.PackedOf(i), Visits, formats, Clocks, Order == SearchOrder.Soonest, one: Order is not (SearchOrder.Soonest or SearchOrder.Price));
-        }
-
+        if (!one || Visits.IsFilter)
+            found = Search.Visits.Find(leaf.PackedOf(i), Visits, formats, Clocks, Order == SearchOrder.Soonest && !one, one);
         return !Visits.IsFilter || found.Formats != 0;
     }
 

@@ -108,16 +108,10 @@ internal sealed class SearchRun(SearchFilter filter, int limit, Position? after,
         least = Math.Max(least, filter.LeastKeyThere(leaf, i));
         if (IsTooLate(least, spot.Id))
             return;
-        // Who is shown on a later page at the best is counted, and no more.
-        var key = least;
-        if (!IsBeyond(least, spot.Id) || filter.AsksOfVisits)
-        {
-            if (!filter.PassesVisits(leaf, i, square, out var found))
-                return;
-            key = filter.KeyOf(leaf, i, square, found);
-        }
-
-        Take(hasOthers, new(key, square, spot.Id, leaf, i));
+        // Who cannot be shown is counted, and no more: by what key is all the same.
+        var isBeyond = IsBeyond(least, spot.Id);
+        if (filter.PassesVisits(leaf, i, square, out var found, one: isBeyond))
+            Take(hasOthers, new(isBeyond ? least : filter.KeyOf(leaf, i, square, found), square, spot.Id, leaf, i));
     }
 
     /// <summary>

@@ -82,8 +82,8 @@ internal sealed class LocalClocks(DateTimeOffset now)
     /// <summary>Clocks may be changed so long before or after a moment that is worked out by their offset now.</summary>
     private static readonly NodaTime.Duration Change = NodaTime.Duration.FromHours(3);
 
-    private readonly Dictionary<int, uint> begins = [];
     private int[] offsets = [];
+    private uint[] begins = [];
 
     public uint Now { get; } = Days.MinuteAt(now);
 
@@ -105,16 +105,21 @@ internal sealed class LocalClocks(DateTimeOffset now)
     /// <summary>No start in the window, of one and the same for all zones, is before this, in minutes since 1970.</summary>
     public uint BeginOf(SearchWindow window, int zone)
     {
-        if (begins.TryGetValue(zone, out var known))
-            return known;
+        if (zone >= begins.Length)
+            Array.Resize(ref begins, Math.Max(zone + 1, 64));
+        return begins[zone] == 0 ? begins[zone] = Begin(window, zone) : begins[zone];
+    }
+
+    private uint Begin(SearchWindow window, int zone)
+    {
         var today = ((int)Now + Offset(zone)) / SearchWindow.DayMinutes;
         var days = window.Mask(today, today);
         if (days == 0)
-            return begins[zone] = VisitsFound.None;
+            return VisitsFound.None;
         var local = ((today + BitOperations.TrailingZeroCount(days)) * SearchWindow.DayMinutes) + SearchWindow.BeginOf(BitOperations.TrailingZeroCount(window.Parts));
         var about = NodaTime.Instant.FromUnixTimeSeconds((local - Offset(zone)) * 60L);
         var rules = Zones.Get(Register.Zones[zone]);
         var ahead = Math.Max(rules.GetUtcOffset(about - Change).Seconds, rules.GetUtcOffset(about + Change).Seconds) / 60;
-        return begins[zone] = (uint)(local - Math.Max(ahead, Offset(zone)));
+        return (uint)(local - Math.Max(ahead, Offset(zone)));
     }
 }
