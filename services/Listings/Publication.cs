@@ -42,6 +42,8 @@ internal static class Publication
 
         await db.SaveChangesAsync(ct);
         await Projection.Refresh(db, practitioner.Id, ct);
-        await LandingCounts.Write(await db.Connection(ct), practitioner.Id, practitioner.Published is null ? null : practitioner, ct);
+        var connection = await db.Connection(ct);
+        await LandingCounts.Write(connection, practitioner.Id, practitioner.Published is null ? null : practitioner, ct);
+        await Seals.Set(connection, [practitioner.Id], ct);
     }
 }

@@ -62,12 +62,16 @@ public static class Projection
     public static async Task<int> Fill(ListingsDb db, bool anew, CancellationToken ct)
     {
         var connection = await db.Connection(ct);
+        if (anew)
+            await WordIndex.FillVocabulary(connection, ct);
         var ids = anew ? await Outdated.Find(db, ct) : await connection.Scalar<Guid[]>(
             """
             SELECT array(SELECT id FROM practitioners p
                 WHERE published IS NOT NULL AND NOT EXISTS (SELECT FROM search_cards c WHERE c.practitioner_id = p.id AND c.card IS NOT NULL) ORDER BY id)
             """, ct);
         var count = await Make(db, ids, ct);
+        if (anew)
+            count += await TakeAwayStrays(db, connection, ct);
         if (count > 0)
             await connection.Execute("ANALYZE search_cards, search_words, search_postings, search_vocabulary", ct);
         if (count > 0 || anew)
@@ -80,6 +84,34 @@ public static class Projection
     {
         var blocks = new ConcurrentQueue<Guid[]>((ids ?? []).Chunk(WordLoad.Most));
         return (await InLanes(db, lane => Make(lane, blocks, ct), ct)).Sum();
+    }
+
+    /// <summary>Whoever is shown or counted without being published is so no longer; answers how many were.</summary>
+    private static async Task<int> TakeAwayStrays(ListingsDb db, NpgsqlConnection connection, CancellationToken ct)
+    {
+        var strays = await connection.Scalar<Guid[]>(
+            """
+            SELECT array(
+                SELECT DISTINCT practitioner_id FROM (
+                    SELECT practitioner_id FROM search_words
+                    UNION ALL
+                    SELECT practitioner_id FROM search_cards c WHERE card IS NOT NULL AND NOT EXISTS (SELECT FROM search_words w WHERE w.practitioner_id = c.practitioner_id)
+                    UNION ALL
+                    SELECT practitioner_id FROM landing_people l WHERE NOT EXISTS (SELECT FROM search_words w WHERE w.practitioner_id = l.practitioner_id)) shown
+                WHERE NOT EXISTS (SELECT FROM practitioners p WHERE p.id = shown.practitioner_id AND p.published IS NOT NULL))
+            """, ct) ?? [];
+        foreach (var id in strays)
+        {
+            await using var transaction = await db.Database.BeginTransactionAsync(ct);
+            // Somebody may have published them meanwhile, and that stays.
+            if (await db.Practitioners.FromSql($"SELECT * FROM practitioners WHERE id = {id} FOR NO KEY UPDATE").AsNoTracking().ToListAsync(ct) is [{ Published: not null }])
+                continue;
+            await Refresh(db, id, ct);
+            await LandingCounts.Write(connection, id, null, ct);
+            await transaction.CommitAsync(ct);
+        }
+
+        return strays.Length;
     }
 
     /// <summary>Does the work several times over beside each other, each with a connection of its own.</summary>
@@ -118,6 +150,7 @@ public static class Projection
                     },
                 };
                 count += await upsert.ExecuteNonQueryAsync(ct);
+                await Seals.Set(connection, [.. practitioners.Select(p => p.Id)], ct);
             }
 
             await words.Complete(transaction.CommitAsync, ct);

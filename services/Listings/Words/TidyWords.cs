@@ -49,6 +49,7 @@ public sealed class TidyWords : Worker
         { CommandTimeout = 600, Parameters = { new() { Value = before } } };
         if (await delete.ExecuteNonQueryAsync(ct) == 0)
             return;
+        await connection.Execute("DELETE FROM search_blocks b WHERE NOT EXISTS (SELECT FROM search_postings p WHERE p.block = b.block)", ct);
         await connection.Execute("DELETE FROM search_vocabulary v WHERE NOT EXISTS (SELECT FROM search_postings p WHERE p.field = ANY ('{0, 1, 2, 3}') AND p.word = v.word)", ct);
         await connection.Execute("VACUUM (ANALYZE) search_postings, search_words, search_vocabulary", ct);
     }

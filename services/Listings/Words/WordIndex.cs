@@ -9,7 +9,7 @@ namespace Listings.Words;
 public static class WordIndex
 {
     /// <summary>Raise it when texts are read differently, so that a published practitioner's words are written anew.</summary>
-    private const string Layout = "1";
+    internal const string Layout = "1";
 
     /// <summary>Makes the practitioner found by the words now published; answers their number. Call it in the transaction that has saved them.</summary>
     public static async Task<int> Write(NpgsqlConnection connection, Practitioner practitioner, CancellationToken ct)
@@ -26,7 +26,7 @@ public static class WordIndex
         var postings = new Postings();
         await postings.Add(connection, [practitioner], [number], ct);
         await Append(connection, number / Postings.Block, postings.Take(), ct);
-        await using var known = new NpgsqlCommand("INSERT INTO search_words VALUES ($1, $2, $3)", connection)
+        await using var known = new NpgsqlCommand("INSERT INTO search_words (practitioner_id, number, print) VALUES ($1, $2, $3)", connection)
         { Parameters = { new() { Value = practitioner.Id }, new() { Value = number }, new() { Value = print } } };
         await known.ExecuteNonQueryAsync(ct);
         return number;
@@ -56,6 +56,10 @@ public static class WordIndex
         { Parameters = { new() { Value = words.ToArray() } } };
         await add.ExecuteNonQueryAsync(ct);
     }
+
+    /// <summary>Adds to the vocabulary whatever stands anywhere and is not in it.</summary>
+    internal static Task FillVocabulary(NpgsqlConnection connection, CancellationToken ct) => connection.Execute(
+        "INSERT INTO search_vocabulary SELECT word FROM search_postings WHERE field = ANY ('{0, 1, 2, 3}') EXCEPT SELECT word FROM search_vocabulary ON CONFLICT DO NOTHING", ct);
 
     /// <summary>Two who publish at once meet in the same rows: both take them in the order of the key.</summary>
     private static async Task Append(NpgsqlConnection connection, int block, IReadOnlyList<Postings.Row> rows, CancellationToken ct)

@@ -26,7 +26,7 @@ public sealed class WordLoad(NpgsqlConnection connection)
         count += practitioners.Count;
         await using var known = new NpgsqlCommand(
             """
-            INSERT INTO search_words SELECT * FROM unnest($1::uuid[], $2::int[], $3::uuid[])
+            INSERT INTO search_words (practitioner_id, number, print) SELECT * FROM unnest($1::uuid[], $2::int[], $3::uuid[])
             ON CONFLICT (practitioner_id) DO UPDATE SET number = excluded.number, print = excluded.print
             """, connection)
         {
@@ -55,6 +55,7 @@ public sealed class WordLoad(NpgsqlConnection connection)
             await copy.CompleteAsync(ct);
         }
 
+        await BlockCheck.SealNew(connection, block!.Value, ct);
         await commit(ct);
         (block, count) = (null, 0);
         // Only now: two loads that wrote the same words would wait for each other's end.

@@ -94,45 +94,6 @@ public sealed class SearchIndexTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_rebuild_changes_nothing_that_was_right_and_mends_what_was_not()
-    {
-        var practitioners = new Crowd(8, Now).Practitioners(30);
-        await Publish(practitioners);
-        using var index = await Loaded();
-        await using var db = Index.Open(database);
-        await db.Database.ExecuteSqlAsync($"UPDATE search_cards SET card = replace(card, '\"Somebody 1\"', '\"Nobody\"'), changed = pg_current_xact_id() WHERE practitioner_id = {practitioners[1].Id}");
-        await db.Database.ExecuteSqlAsync($"DELETE FROM search_cards WHERE practitioner_id = {practitioners[2].Id}");
-        Assert.Equal(1, await Projection.Fill(db, anew: false, default));
-        Assert.Equal(1, await Projection.Fill(db, anew: true, default));
-        await db.Database.ExecuteSqlAsync($"UPDATE landing_counts SET people = people + 1");
-        Assert.Equal(0, await Projection.Fill(db, anew: true, default));
-        Assert.Equal(30, await database.Scalar<int>("SELECT people + invented FROM landing_counts WHERE place = '' AND topic = ''"));
-        await CatchUp(index);
-        Assert.Equal(30, Everybody(index).Count);
-        Assert.Equal(0, await database.Scalar<long>("SELECT count(*) FROM search_cards WHERE card LIKE '%Nobody%'"));
-    }
-
-    [Theory]
-    [InlineData("UPDATE search_cards SET number = number + 1")]
-    [InlineData("UPDATE search_words SET print = gen_random_uuid()")]
-    [InlineData("DELETE FROM search_words")]
-    [InlineData("DELETE FROM search_postings WHERE word = 'somebody'")]
-    [InlineData("UPDATE search_postings SET few = E'\\\\x0100' WHERE word = 'somebody'")]
-    [InlineData("INSERT INTO search_postings (field, word, block, few) SELECT 0, 'zzz', number / 16384, E'\\\\x0000' FROM search_words LIMIT 1")]
-    [InlineData("DELETE FROM landing_people")]
-    [InlineData("UPDATE landing_people SET topics = ARRAY[]::text[]")]
-    public async Task A_rebuild_mends_whatever_part_was_not_right(string damage)
-    {
-        var practitioners = new Crowd(10, Now).Practitioners(12);
-        await Publish(practitioners);
-        await using var db = Index.Open(database);
-        await db.Database.ExecuteSqlRawAsync(damage);
-        Assert.InRange(await Projection.Fill(db, anew: true, default), 1, 12);
-        Assert.Equal(0, await Projection.Fill(db, anew: true, default));
-        Assert.Equal(12, await database.Scalar<long>("SELECT count(*) FROM search_words w JOIN search_cards c USING (practitioner_id, number) JOIN landing_people USING (practitioner_id)"));
-    }
-
-    [Fact]
     public async Task What_cannot_be_read_is_left_out_until_it_can_be()
     {
         var practitioners = new Crowd(9, Now).Practitioners(20);
