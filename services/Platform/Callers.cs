@@ -51,7 +51,10 @@ public static class Callers
     }
 }
 
-/// <summary>The person who calls, as their token says. As a parameter of a route it needs a signed-in person; <c>CurrentUser?</c> allows a guest.</summary>
+/// <summary>
+/// The person who calls, as their token says. As a parameter of a route it needs a signed-in person; <c>CurrentUser?</c> allows a guest, but nobody
+/// whose token is no longer good: what they do would be nobody's.
+/// </summary>
 /// <param name="Name">As they gave it when they registered.</param>
 /// <param name="PractitionerId">Set for practitioners only.</param>
 public sealed record CurrentUser(Guid Id, string Email, string Name, IReadOnlyList<string> Roles, Guid? PractitionerId)
@@ -69,7 +72,11 @@ public sealed record CurrentUser(Guid Id, string Email, string Name, IReadOnlyLi
             : null;
     }
 
-    public static ValueTask<CurrentUser?> BindAsync(HttpContext context) => ValueTask.FromResult(From(context));
+    /// <exception cref="BadHttpRequestException">401: the token has run out or is none of ours.</exception>
+    public static async ValueTask<CurrentUser?> BindAsync(HttpContext context) =>
+        (await context.AuthenticateAsync()).Failure is null
+            ? From(context)
+            : throw new BadHttpRequestException("The token is not good.", StatusCodes.Status401Unauthorized);
 }
 
 /// <summary>Tokens by which services know each other: ES256, five minutes.</summary>

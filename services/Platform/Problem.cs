@@ -69,7 +69,7 @@ public static partial class Problem
         _ => ForStatus(500),
     };
 
-    /// <summary>Whether a server that we depend on could not be reached or did not answer in time.</summary>
+    /// <summary>Whether a server that we depend on could not be reached, did not answer in time, or has just changed: the same works a little later.</summary>
     public static bool IsUnavailable(Exception? exception)
     {
         for (var e = exception; e is not null; e = e.InnerException)
@@ -78,6 +78,9 @@ public static partial class Problem
                 return true;
             // The server is starting or stopping (class 57) or out of connections (class 53).
             if (e is PostgresException { SqlState: "57P01" or "57P02" or "57P03" or "53300" })
+                return true;
+            // A migration came between a statement's being prepared and its running; the next attempt prepares it anew.
+            if (e is PostgresException { SqlState: PostgresErrorCodes.FeatureNotSupported, Routine: "RevalidateCachedQuery" })
                 return true;
         }
         return false;

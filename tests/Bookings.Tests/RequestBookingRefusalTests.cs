@@ -98,6 +98,20 @@ public sealed class RequestBookingRefusalTests(RequestBookingRefusalTests.Quiet 
     }
 
     [Fact]
+    public async Task Who_says_who_they_are_and_cannot_prove_it_is_no_guest()
+    {
+        var forgotten = TestKeys.Person(world.Now.AddHours(-1), Guid.CreateVersion7(), "kim@example.org", ["client"]);
+        foreach (var token in new[] { forgotten, "no token" })
+        {
+            using var caller = world.Service.Bearing(token);
+            using var answer = await world.Ask(world.Wish(), caller: caller);
+            await Refusal.Is(answer, 401, "unauthenticated");
+        }
+
+        await NothingStored();
+    }
+
+    [Fact]
     public async Task What_does_not_exist_is_not_found()
     {
         using var answer = await world.Ask(world.Wish(new Choice(Guid.CreateVersion7(), world.Listings.Usual.ServiceId, world.Listings.Usual.LocationId)));
