@@ -61,6 +61,26 @@ internal sealed class Node
         return false;
     }
 
+    /// <summary>The same for a change, which may write into it.</summary>
+    public Node CopyFor(object owner) => new()
+    {
+        Box = Box,
+        Any = Any,
+        Soonest = Soonest,
+        Cheapest = Cheapest,
+        Count = Count,
+        Low = Low,
+        High = High,
+        Axis = Axis,
+        Split = Split,
+        Spots = [.. Spots],
+        Rows = IsLeaf ? RowsAgain() : [],
+        Bytes = [.. Bytes],
+        BytesUsed = BytesUsed,
+        Number = Number,
+        Owner = owner,
+    };
+
     /// <summary>Makes this leaf an empty one, and answers one with all that was in it.</summary>
     public Node Emptied()
     {
@@ -70,7 +90,35 @@ internal sealed class Node
     }
 
     /// <summary>The rows of a leaf that has been sealed.</summary>
-    public Row[] RowsAgain() => [.. Enumerable.Range(0, Count).Select(i => Columns.Row(i, Visits.FirstTold(PackedOf(i))))];
+    private Row[] RowsAgain() => [.. Enumerable.Range(0, Count).Select(i => Columns.Row(i, Visits.FirstTold(PackedOf(i))))];
+
+    public void Append(Node from, Func<int, bool> which)
+    {
+        for (var i = 0; i < from.Count; i++)
+        {
+            if (which(i))
+                Append(from.Spots[i], from.Rows[i], from.PackedOf(i));
+        }
+    }
+
+    public void Append(in Spot spot, in Row row, ReadOnlySpan<byte> packed)
+    {
+        if (Count == Spots.Length)
+        {
+            Array.Resize(ref Spots, Math.Max(8, Count * 3 / 2));
+            Array.Resize(ref Rows, Spots.Length);
+        }
+
+        var length = (packed.Length + 3) & ~3;
+        if (BytesUsed + length > Bytes.Length)
+            Array.Resize(ref Bytes, Math.Max(BytesUsed + length, Bytes.Length * 3 / 2));
+        Spots[Count] = spot;
+        Rows[Count] = row;
+        Spots[Count].Offset = BytesUsed;
+        packed.CopyTo(Bytes.AsSpan(BytesUsed));
+        BytesUsed += length;
+        Note(spot, row);
+    }
 
     /// <summary>Nothing is written here any more, and no room kept for it.</summary>
     public void Seal()

@@ -97,7 +97,7 @@ internal sealed class SpotChange(Node root, SpotDirectory directory)
         if (node.IsLeaf)
         {
             var leaf = Own(node);
-            Append(leaf, spot, row, packed);
+            leaf.Append(spot, row, packed);
             return leaf.Count > MostSpots ? Divided(leaf) : leaf;
         }
 
@@ -117,7 +117,7 @@ internal sealed class SpotChange(Node root, SpotDirectory directory)
         if (own.IsLeaf)
         {
             var all = own.Emptied();
-            Append(own, all, i => all.Spots[i].Id != id);
+            own.Append(all, i => all.Spots[i].Id != id);
         }
         else if (anchor.On(own.Axis) < own.Split)
         {
@@ -143,8 +143,8 @@ internal sealed class SpotChange(Node root, SpotDirectory directory)
         // What is equal to the plane lies high, so the plane must not go through the least.
         var split = middle > at[0] ? middle : at.First(value => value > at[0]);
         var (low, high) = (NewLeaf(), NewLeaf());
-        Append(low, leaf, i => Point.Of(leaf.Spots[i]).On(axis) < split);
-        Append(high, leaf, i => Point.Of(leaf.Spots[i]).On(axis) >= split);
+        low.Append(leaf, i => Point.Of(leaf.Spots[i]).On(axis) < split);
+        high.Append(leaf, i => Point.Of(leaf.Spots[i]).On(axis) >= split);
         leaves.Remove(leaf);
 
         // The number stays with the side that its anchor is on.
@@ -185,54 +185,9 @@ internal sealed class SpotChange(Node root, SpotDirectory directory)
     {
         if (node.Owner == owner)
             return node;
-        var own = new Node
-        {
-            Box = node.Box,
-            Any = node.Any,
-            Soonest = node.Soonest,
-            Cheapest = node.Cheapest,
-            Count = node.Count,
-            Low = node.Low,
-            High = node.High,
-            Axis = node.Axis,
-            Split = node.Split,
-            Spots = [.. node.Spots],
-            Rows = node.IsLeaf ? node.RowsAgain() : [],
-            Bytes = [.. node.Bytes],
-            BytesUsed = node.BytesUsed,
-            Number = node.Number,
-            Owner = owner,
-        };
+        var own = node.CopyFor(owner);
         if (own.IsLeaf)
             leaves.Add(own);
         return own;
-    }
-
-    private static void Append(Node leaf, Node from, Func<int, bool> which)
-    {
-        for (var i = 0; i < from.Count; i++)
-        {
-            if (which(i))
-                Append(leaf, from.Spots[i], from.Rows[i], from.PackedOf(i));
-        }
-    }
-
-    private static void Append(Node leaf, in Spot spot, in Row row, ReadOnlySpan<byte> packed)
-    {
-        if (leaf.Count == leaf.Spots.Length)
-        {
-            Array.Resize(ref leaf.Spots, Math.Max(8, leaf.Count * 3 / 2));
-            Array.Resize(ref leaf.Rows, leaf.Spots.Length);
-        }
-
-        var length = (packed.Length + 3) & ~3;
-        if (leaf.BytesUsed + length > leaf.Bytes.Length)
-            Array.Resize(ref leaf.Bytes, Math.Max(leaf.BytesUsed + length, leaf.Bytes.Length * 3 / 2));
-        leaf.Spots[leaf.Count] = spot;
-        leaf.Rows[leaf.Count] = row;
-        leaf.Spots[leaf.Count].Offset = leaf.BytesUsed;
-        packed.CopyTo(leaf.Bytes.AsSpan(leaf.BytesUsed));
-        leaf.BytesUsed += length;
-        leaf.Note(spot, row);
     }
 }
