@@ -8,11 +8,12 @@ namespace Benchmarks;
 
 /// <summary>
 /// The nearest twenty by PostgreSQL alone, as fast as we could make it: a table of its own, one row for each location and lineage (0: whichever),
-/// points in metres from the middle of the Earth in an index that walks outwards and answers alone, codes as bit sets.
+/// points on Mercator's map, which near a place is true but for its scale, in an index that walks outwards and answers alone, codes as bit sets.
 /// </summary>
 internal sealed class BestSql(Running product)
 {
     private const double RadiusKm = 40;
+    private const double KmOfDegree = 111.32;
 
     /// <summary>Makes the table from what the search knows, unless it is there for as many; answers how many practitioners there are.</summary>
     public async Task<long> Prepare()
@@ -21,8 +22,8 @@ internal sealed class BestSql(Running product)
         await using var from = await listings.OpenConnectionAsync();
         var practitioners = await Number(from, "SELECT count(*) FROM search_cards WHERE card IS NOT NULL");
         await using var into = await listings.OpenConnectionAsync();
-        await Execute(into, "CREATE EXTENSION IF NOT EXISTS cube; CREATE EXTENSION IF NOT EXISTS btree_gist");
-        await Execute(into, "CREATE TABLE IF NOT EXISTS best_sql_spots (practitioner_id uuid, lineage smallint, spot cube, specialties bigint, languages bigint)");
+        await Execute(into, "CREATE EXTENSION IF NOT EXISTS btree_gist");
+        await Execute(into, "CREATE TABLE IF NOT EXISTS best_sql_spots (practitioner_id uuid, lineage smallint, spot point, specialties bigint, languages bigint)");
         if (await Number(into, "SELECT count(DISTINCT practitioner_id) FROM best_sql_spots") == practitioners)
             return practitioners;
 
@@ -51,19 +52,20 @@ internal sealed class BestSql(Running product)
         {
             var parts = searches[i].Split('&').Select(p => p.Split('=')).ToLookup(p => p[0], p => p[1]);
             double Number(string name) => double.Parse(parts[name].Single(), CultureInfo.InvariantCulture);
-            var point = Globe.At(Number("lat"), Number("lon"));
-            var chord = Globe.Chord(RadiusKm);
+            var (x, y) = Mercator(Number("lat"), Number("lon"));
+            var radius = RadiusKm / KmOfDegree / Math.Cos(Number("lat") * Math.PI / 180);
+            var distance = string.Create(CultureInfo.InvariantCulture, $"spot <-> '({x:R},{y:R})'::point");
             var lineage = parts["lineage"].Select(code => Kinds.Lineage.NumberOf(code)!.Value + 1).FirstOrDefault();
             var fits = string.Create(CultureInfo.InvariantCulture,
                 $"""
-                lineage = {lineage} AND spot <@ '({point.X - chord:R},{point.Y - chord:R},{point.Z - chord:R}),({point.X + chord:R},{point.Y + chord:R},{point.Z + chord:R})'::cube
-                AND (spot <-> '{Cube(point)}'::cube) <= {chord:R} AND (~specialties & {Shifted(Kinds.Specialty, parts["specialty"])}::bigint) < 1
+                lineage = {lineage}::smallint AND spot <@ '({x - radius:R},{y - radius:R}),({x + radius:R},{y + radius:R})'::box
+                AND ({distance}) <= {radius:R} AND (~specialties & {Shifted(Kinds.Specialty, parts["specialty"])}::bigint) < 1
                 {(parts["language"].Any() ? $"AND languages & {Shifted(Kinds.Language, parts["language"])}::bigint <> 0" : "")}
                 """);
-            var page = $"SELECT practitioner_id, spot <-> '{Cube(point)}'::cube AS metres FROM best_sql_spots WHERE {fits} ORDER BY spot <-> '{Cube(point)}'::cube LIMIT 21";
+            var page = $"SELECT practitioner_id, {distance} AS distance FROM best_sql_spots WHERE {fits} ORDER BY {distance} LIMIT 21";
             var script = pageAlone ? page :
                 $"""
-                SELECT p.practitioner_id, p.metres, c.card FROM ({page}) p JOIN search_cards c USING (practitioner_id) ORDER BY p.metres, p.practitioner_id;
+                SELECT p.practitioner_id, p.distance, c.card FROM ({page}) p JOIN search_cards c USING (practitioner_id) ORDER BY p.distance, p.practitioner_id;
                 SELECT count(*) FROM (SELECT FROM best_sql_spots WHERE {fits} LIMIT 1001) counted;
                 """;
             File.WriteAllLines(Path.Combine(folder, $"{i:00}.sql"), script.ReplaceLineEndings(" ").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(s => s + ";"));
@@ -91,12 +93,14 @@ internal sealed class BestSql(Running product)
         var (specialties, languages) = (Shifted(Kinds.Specialty, card.Specialties), Shifted(Kinds.Language, card.Languages));
         foreach (var place in card.Places)
         {
+            var (x, y) = Mercator(place.Location.Lat, place.Location.Lon);
             foreach (var lineage in lineages)
-                yield return string.Create(CultureInfo.InvariantCulture, $"{id}\t{lineage}\t{Cube(Globe.At(place.Location.Lat, place.Location.Lon))}\t{specialties}\t{languages}\n");
+                yield return string.Create(CultureInfo.InvariantCulture, $"{id}\t{lineage}\t({x:R},{y:R})\t{specialties}\t{languages}\n");
         }
     }
 
-    private static string Cube(Globe at) => string.Create(CultureInfo.InvariantCulture, $"({at.X:R},{at.Y:R},{at.Z:R})");
+    /// <summary>In degrees of the equator.</summary>
+    private static (double X, double Y) Mercator(double lat, double lon) => (lon, Math.Atanh(Math.Sin(lat * Math.PI / 180)) * 180 / Math.PI);
 
     private static ulong Shifted(Kind kind, IEnumerable<string> codes) => kind.Mask(codes) >> kind.Shift;
 
