@@ -64,6 +64,11 @@ public sealed class LedgerEntry
     public static IEnumerable<LedgerEntry> OfRefund(Refund refund, Checkout checkout, long feeMinor, DateTimeOffset now) =>
         Of(LedgerKind.Refund, refund.Id, checkout, now, Parts(-refund.AmountMinor, -feeMinor));
 
+    /// <summary>What went back was the platform's alone; the practitioner keeps their part.</summary>
+    public static IEnumerable<LedgerEntry> OfRefundByPlatform(Refund refund, Checkout checkout, DateTimeOffset now) =>
+        Of(LedgerKind.Refund, refund.Id, checkout, now,
+            [(LedgerAccount.StripeBalance, -refund.AmountMinor), (LedgerAccount.PlatformFees, refund.AmountMinor)]);
+
     /// <summary>Stripe has the money again. It keeps what it took back from the practitioner and of the fee, so all of it is the client's.</summary>
     public static IEnumerable<LedgerEntry> OfReturnedRefund(Refund refund, Checkout checkout, DateTimeOffset now) =>
         Of(LedgerKind.RefundReturned, refund.Id, checkout, now,

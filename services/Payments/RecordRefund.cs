@@ -28,7 +28,7 @@ public static class RecordRefund
             case "succeeded":
                 if (refund.Make(seen.Id, now))
                 {
-                    Book(db, checkout, refund, now);
+                    Book(db, checkout, refund, seen, now);
                     db.Publish(new PaymentRefunded(checkout.BookingId, refund.ObligationId, refund.Amount, checkout.Refunded, now, refund.MadeVersion), now);
                 }
 
@@ -40,7 +40,7 @@ public static class RecordRefund
                 {
                     // One that never seemed to arrive has nevertheless taken back the practitioner's part and the fee.
                     if (!wasMade)
-                        Book(db, checkout, refund, now);
+                        Book(db, checkout, refund, seen, now);
                     checkout.GiveBack(-refund.AmountMinor);
                     db.AddRange(LedgerEntry.OfReturnedRefund(refund, checkout, now));
                     if (wasMade)
@@ -57,10 +57,14 @@ public static class RecordRefund
         return new();
     }
 
-    private static void Book(PaymentsDb db, Checkout checkout, Refund refund, DateTimeOffset now)
+    private static void Book(PaymentsDb db, Checkout checkout, Refund refund, Stripe.Refund seen, DateTimeOffset now)
     {
         var fee = checkout.GiveBack(refund.AmountMinor);
-        db.AddRange(refund.Round == 0 ? LedgerEntry.OfRefund(refund, checkout, fee, now) : LedgerEntry.OfRefundAgain(refund, checkout, now));
+        db.AddRange(
+            refund.Round > 0 ? LedgerEntry.OfRefundAgain(refund, checkout, now)
+            // Made by hand, Stripe leaves the practitioner's part with them unless it is told otherwise.
+            : refund.Reason == Refund.MadeAtStripe && seen.TransferReversalId is null ? LedgerEntry.OfRefundByPlatform(refund, checkout, now)
+            : LedgerEntry.OfRefund(refund, checkout, fee, now));
     }
 
     /// <summary>Ours by the id that we gave along, anybody's by Stripe's.</summary>

@@ -63,7 +63,7 @@ public static class ShowMyPayments
 /// <summary>A ledger transaction as its practitioner reads it, in minor units.</summary>
 public sealed record Movement(Guid TransactionId, DateTimeOffset At, string Kind, Guid BookingId, string Currency, long Gross, long Fee, long Net)
 {
-    /// <summary>In no order; ids are older first. What does not touch the practitioner's part, such as a refund that came back, is not theirs to read.</summary>
+    /// <summary>In no order; ids are older first. What is between the platform and a client, such as a refund that came back, is not theirs to read; a part too small for a share of theirs is.</summary>
     /// <param name="before">Only older ones than this; all when null.</param>
     public static IQueryable<Movement> Of(PaymentsDb db, Guid practitionerId, Guid? before = null) => db.Database.SqlQuery<Movement>(
         $"""
@@ -74,6 +74,6 @@ public sealed record Movement(Guid TransactionId, DateTimeOffset At, string Kind
         FROM ledger_entries
         WHERE practitioner_id = {practitionerId} AND ({before}::uuid IS NULL OR transaction_id < {before}::uuid)
         GROUP BY transaction_id, kind, booking_id, currency
-        HAVING bool_or(account = 'practitionerPayable')
+        HAVING NOT bool_or(account = 'clientRefunds')
         """);
 }

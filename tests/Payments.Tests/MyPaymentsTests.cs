@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Contracts;
 using TestKit;
 using Xunit;
 
@@ -93,6 +94,20 @@ public sealed class MyPaymentsTests : IAsyncLifetime
         var id = await till.PaidBooking(practitionerId: practitioner);
         var csv = await till.Payments.As("practitioner", practitionerId: practitioner).GetStringAsync("/api/v1/me/payments/statement.csv");
         Assert.Equal($"at,kind,booking,gross,fee,net,currency\r\n2026-11-23T09:00:00Z,payment,{id},123.45,3.09,120.36,USD\r\n", csv);
+    }
+
+    [Fact]
+    public async Task The_statement_has_every_part_also_one_too_small_for_a_share_of_the_practitioners()
+    {
+        var id = await till.PaidBooking(amount: 100, practitionerId: practitioner);
+        foreach (var (part, count) in ((long, int)[])[(16, 1), (1, 2)])
+        {
+            await till.Tell(new RefundOwed(id, Guid.CreateVersion7(), new Money(part, "USD"), "byPractitioner", till.Clock.GetUtcNow()));
+            await till.HeardRefund(id, count);
+        }
+
+        var csv = await till.Payments.As("practitioner", practitionerId: practitioner).GetStringAsync("/api/v1/me/payments/statement.csv");
+        Assert.Equal(["1.00,0.03,0.97", "-0.16,0.00,-0.16", "-0.01,-0.01,0.00"], csv.Split("\r\n")[1..^1].Select(line => string.Join(',', line.Split(',')[3..6])));
     }
 
     private static long Minor(JsonElement item, string name) => item.GetProperty(name).GetProperty("amount").GetInt64();

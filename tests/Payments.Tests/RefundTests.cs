@@ -83,6 +83,17 @@ public sealed class RefundTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_refund_by_hand_that_leaves_the_practitioner_their_part_is_the_platforms_loss()
+    {
+        var id = await till.PaidBooking(amount: 5000);
+        var intent = (await till.Stripe.Session(id)).GetProperty("payment_intent").GetString()!;
+        await till.Stripe.Post("/v1/refunds", ("payment_intent", intent), ("amount", "2000"));
+        await till.HeardRefund(id);
+        Assert.Equal((3000, -4875, 1875), (await till.Balance(id, "stripeBalance"), await till.Balance(id, "practitionerPayable"), await till.Balance(id, "platformFees")));
+        Assert.Equal(0, await till.UnevenTransactions());
+    }
+
+    [Fact]
     public async Task A_refund_by_hand_that_nobody_told_of_is_found_when_ours_is_refused()
     {
         var id = await till.PaidBooking(amount: 5000);
