@@ -77,7 +77,8 @@ public static class Service
 
     /// <summary>
     /// Settings as one object: the property <c>HoldMinutes</c> is read from <c>HOLD_MINUTES</c>, and keeps its own value when that is
-    /// unset. Numbers are read invariantly and may have fractions; <c>on</c> and <c>true</c> are true; commas separate lists.
+    /// unset. Numbers are read invariantly, lie between 0 and 2^31, those that may have fractions (times, mostly) below 100,000; flags are
+    /// <c>on</c> or <c>off</c>, <c>true</c> or <c>false</c>; commas separate lists.
     /// </summary>
     /// <exception cref="InvalidOperationException">A setting cannot be read; the message names it.</exception>
     public static T Options<T>(this IHostApplicationBuilder builder)
@@ -93,9 +94,9 @@ public static class Service
             {
                 property.SetValue(options, Read(text, Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType));
             }
-            catch (Exception e) when (e is FormatException or OverflowException or InvalidCastException)
+            catch (Exception e) when (e is FormatException or OverflowException)
             {
-                throw new InvalidOperationException($"The setting {key} cannot be read.", e);
+                throw new InvalidOperationException($"The setting {key} cannot be read. {e.Message}", e);
             }
         }
         builder.Services.AddSingleton(options);
@@ -201,9 +202,15 @@ public static class Service
     }
 
     private static object Read(string text, Type type) =>
-        type == typeof(bool) ? text.Equals("on", StringComparison.OrdinalIgnoreCase) || text.Equals("true", StringComparison.OrdinalIgnoreCase)
+        type == typeof(bool) ? text.ToLowerInvariant() switch
+        {
+            "on" or "true" => true,
+            "off" or "false" => false,
+            _ => throw new FormatException("It is on or off."),
+        }
         : type == typeof(string[]) ? text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-        : type == typeof(double[]) ? Array.ConvertAll(text.Split(','), s => double.Parse(s, CultureInfo.InvariantCulture))
+        : type == typeof(double) ? double.Parse(text, CultureInfo.InvariantCulture) is >= 0 and < 100_000 and var number ? number : throw new OverflowException("It lies between 0 and 100,000.")
+        : type == typeof(int) ? int.Parse(text, CultureInfo.InvariantCulture) is >= 0 and var whole ? whole : throw new OverflowException("It is not below 0.")
         : type == typeof(Uri) ? new Uri(text)
-        : Convert.ChangeType(text, type, CultureInfo.InvariantCulture);
+        : text;
 }
