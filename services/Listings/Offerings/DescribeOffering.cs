@@ -35,12 +35,14 @@ public static class DescribeOffering
             return Problems.NotFound;
 
         var format = service.Formats.Intersect(location.Formats).Min();
+        // Nobody comes to the door of a call or a home visit, and it may be a private one: a call that costs nothing would show it to anybody.
+        var comes = format == VisitFormat.InPerson;
         return TypedResults.Ok(new Response(
             new(practitioner.Id, practitioner.Slug!, listing.Name!, practitioner.Demo),
             new(serviceId, service.Name, service.Minutes, service.Price, service.Formats, service.FirstVisit, service.BookingMode, service.ForWhom ?? new()),
             new(
-                locationId, location.Name, location.AddressLines.Count > 0 && format == VisitFormat.InPerson ? string.Join(", ", location.AddressLines) : null,
-                location.Locality, location.Region, location.Country, location.TimeZone!, location.Directions, format),
+                locationId, location.Name, comes && location.AddressLines.Count > 0 ? string.Join(", ", location.AddressLines) : null,
+                location.Locality, location.Region, location.Country, location.TimeZone!, comes ? location.Directions : null, format),
             listing.Policy!,
             WholePrice));
     }

@@ -22,19 +22,21 @@ public sealed class DescribeOfferingTests(ListingsApp app) : IClassFixture<Listi
         Assert.Equal("instant", (string?)offering["service"]!["bookingMode"]);
         Assert.Equal("12 Larkspur Street", (string?)offering["location"]!["addressLine"]);
         Assert.Equal("inPerson", (string?)offering["location"]!["format"]);
+        Assert.NotNull((string?)offering["location"]!["directions"]);
         Assert.Equal("America/Denver", (string?)offering["location"]!["timeZone"]);
         Assert.Equal(2, offering["policy"]!["tiers"]!.AsArray().Count);
         Assert.Equal(100, (int)offering["depositPercent"]!);
     }
 
     [Fact]
-    public async Task A_call_from_afar_names_no_address()
+    public async Task A_call_from_afar_names_no_address_and_leads_nobody_to_the_door()
     {
         var owner = await app.PublishedOwner("Far Away");
         var listing = await owner.Document();
         var offering = await app.Factory.AsService().GetFromJsonAsync<JsonObject>(Address(owner.Id, listing["services"]![2]!["id"], listing["locations"]![0]!["id"]));
         Assert.Equal("online", (string?)offering!["location"]!["format"]);
         Assert.Null(offering["location"]!["addressLine"]);
+        Assert.Null(offering["location"]!["directions"]);
     }
 
     [Fact]
