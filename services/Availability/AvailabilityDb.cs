@@ -21,8 +21,8 @@ public sealed class AvailabilityDb(DbContextOptions<AvailabilityDb> options) : D
         Database.ExecuteSqlAsync($"SELECT 1 FROM practitioners WHERE id = {practitionerId} FOR UPDATE", ct);
 
     /// <summary>
-    /// Notes that practitioners' openings may have changed, so that they are told again and what is kept of them is shown no more. Part of the
-    /// caller's transaction, and its last step: it waits for a telling under way, which has not seen this change.
+    /// Notes that practitioners' openings may have changed, so that they are published again and kept answers are no longer shown. Part of the caller's
+    /// transaction, and its last step: it waits for a publication under way, which has not seen this change.
     /// </summary>
     public Task<int> OpeningsMayHaveChanged(DateTimeOffset now, CancellationToken ct, params Guid[] practitionerIds) =>
         Database.ExecuteSqlAsync(
@@ -32,7 +32,7 @@ public sealed class AvailabilityDb(DbContextOptions<AvailabilityDb> options) : D
             WHERE openings_told.practitioner_id = changed.practitioner_id
             """, ct);
 
-    /// <summary>Takes away what a practitioner has set down, and lets the openings follow; false when there is no such thing.</summary>
+    /// <summary>Deletes something that a practitioner has entered, and has the openings follow; false when there is no such thing.</summary>
     public async Task<bool> Drop<T>(IQueryable<T> one, Guid practitionerId, DateTimeOffset now, CancellationToken ct)
     {
         await using var transaction = await Database.BeginTransactionAsync(ct);

@@ -1,6 +1,6 @@
 namespace Availability;
 
-/// <summary>What an operator can set; see the settings in README.</summary>
+/// <summary>Settings of this service; each is read from the environment variable of the same name.</summary>
 public sealed class AvailabilityOptions
 {
     /// <summary>How long a hold lasts; fractions are fine.</summary>
@@ -18,16 +18,16 @@ public sealed class AvailabilityOptions
     /// <summary>How long a hold that came to nothing is remembered.</summary>
     public double KeepReleasedHoldsDays { get; set; } = 30;
 
-    /// <summary>Octets that an outside calendar may have, packed and unpacked.</summary>
+    /// <summary>The largest outside calendar that is read, in bytes, compressed as well as not.</summary>
     public int MaxFeedBytes { get; set; } = 2 << 20;
 
-    /// <summary>Seconds between looks into an outside calendar that is in order, give or take a tenth.</summary>
+    /// <summary>Seconds between two readings of an outside calendar that answers, give or take a tenth.</summary>
     public double FeedPollSeconds { get; set; } = 240;
 
     /// <summary>How long an outside calendar may take to answer, redirects and all.</summary>
     public double FeedTimeoutSeconds { get; set; } = 15;
 
-    /// <summary>Whether outside calendars may lie on this machine and private networks, and be fetched without encryption. Never in Production.</summary>
+    /// <summary>Whether outside calendars may be on this machine and private networks, and be fetched without encryption. Never in Production.</summary>
     public bool FeedsAllowPrivate { get; set; }
 
     public Uri PublicUrl { get; set; } = new("http://localhost:8080");

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Security.Claims;
 using System.Security.Cryptography;
 using System.Text.Encodings.Web;
@@ -34,7 +33,7 @@ public static class Callers
     public static TBuilder RequireRole<TBuilder>(this TBuilder route, params string[] roles)
         where TBuilder : IEndpointConventionBuilder => route.RequireAuthorization(policy => policy.RequireClaim("iss", PeopleIssuer).RequireRole(roles));
 
-    /// <summary>Answers for one person's eyes: nothing on the way may keep them.</summary>
+    /// <summary>Answers meant for one person: no cache on the way may keep them.</summary>
     public static RouteGroupBuilder Personal(this RouteGroupBuilder group) => group.AddEndpointFilter((context, next) =>
     {
         context.HttpContext.Response.Headers.CacheControl = "no-store";
@@ -52,8 +51,8 @@ public static class Callers
 }
 
 /// <summary>
-/// The person who calls, as their token says. As a parameter of a route it needs a signed-in person; <c>CurrentUser?</c> allows a guest, but nobody
-/// whose token is no longer good: what they do would be nobody's.
+/// The person who calls, according to their token. As a parameter of a route it requires a signed-in person; <c>CurrentUser?</c> allows a guest too, but
+/// not somebody whose token has run out: what they did would belong to nobody.
 /// </summary>
 /// <param name="Name">As they gave it when they registered.</param>
 /// <param name="PractitionerId">Set for practitioners only.</param>
@@ -72,55 +71,24 @@ public sealed record CurrentUser(Guid Id, string Email, string Name, IReadOnlyLi
             : null;
     }
 
-    /// <exception cref="BadHttpRequestException">401: the token has run out or is none of ours.</exception>
+    /// <exception cref="BadHttpRequestException">401: the token has run out, or is not one of ours.</exception>
     public static async ValueTask<CurrentUser?> BindAsync(HttpContext context) =>
         (await context.AuthenticateAsync()).Failure is null
             ? From(context)
             : throw new BadHttpRequestException("The token is not good.", StatusCodes.Status401Unauthorized);
 }
 
-/// <summary>Tokens by which services know each other: ES256, five minutes.</summary>
-public sealed class ServiceTokens(Secrets secrets, TimeProvider clock, IConfiguration settings)
+/// <summary>
+/// The practitioner who calls. As a parameter of a route it refuses everybody else with 403: also an account that has the role without being anybody in
+/// the directory.
+/// </summary>
+public sealed record CurrentPractitioner(Guid Id)
 {
-    private static readonly TimeSpan Life = TimeSpan.FromMinutes(5);
-
-    private readonly JsonWebTokenHandler tokens = new() { SetDefaultTimesOnTokenCreation = false };
-    private readonly ConcurrentDictionary<string, (ClaimsPrincipal Service, DateTimeOffset Until)> checkedBefore = new(StringComparer.Ordinal);
-    private (string Token, DateTimeOffset Until) current;
-
-    internal ECDsaSecurityKey Key { get; } = new(secrets.ServiceKey) { KeyId = "services" };
-
-    /// <summary>A token with at least a minute left.</summary>
-    public string Current()
-    {
-        var now = clock.GetUtcNow();
-        if (current.Token is null || current.Until < now.AddMinutes(1) || current.Until > now + Life)
-        {
-            var until = now + Life;
-            current = (tokens.CreateToken(new SecurityTokenDescriptor
-            {
-                Issuer = Callers.ServicesIssuer,
-                Audience = Callers.Audience,
-                Subject = new ClaimsIdentity([new Claim("sub", settings[Service.NameKey]!)]),
-                IssuedAt = now.UtcDateTime,
-                Expires = until.UtcDateTime,
-                SigningCredentials = new SigningCredentials(Key, SecurityAlgorithms.EcdsaSha256),
-            }), until);
-        }
-        return current.Token;
-    }
-
-    /// <summary>Who sent this very token before and was found to be a service, so that a signature is checked once and not with each of its calls.</summary>
-    internal ClaimsPrincipal? Known(string token) =>
-        checkedBefore.TryGetValue(token, out var known) && known.Until > clock.GetUtcNow() ? known.Service : null;
-
-    internal void Remember(string token, ClaimsPrincipal service, DateTimeOffset until)
-    {
-        // A handful of callers with a new token every few minutes; whoever is forgotten is checked again.
-        if (checkedBefore.Count >= 64)
-            checkedBefore.Clear();
-        checkedBefore[token] = (service, until);
-    }
+    /// <exception cref="BadHttpRequestException">403: the caller is not a practitioner.</exception>
+    public static ValueTask<CurrentPractitioner?> BindAsync(HttpContext context) =>
+        CurrentUser.From(context)?.PractitionerId is { } id
+            ? new(new CurrentPractitioner(id))
+            : throw new BadHttpRequestException("The caller is not a practitioner.", StatusCodes.Status403Forbidden);
 }
 
 /// <summary>The public keys that Accounts signs people's tokens with, read from it when a new one turns up.</summary>

@@ -3,6 +3,8 @@ using System.Net.Mail;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Http.Metadata;
+using NodaTime;
+using NodaTime.Text;
 
 namespace Platform;
 
@@ -36,6 +38,13 @@ public sealed class Check
                 && address.Address == value && value.LastIndexOf('.') > value.IndexOf('@', StringComparison.Ordinal) + 1 && value[^1] != '.',
             "This is not an e-mail address.");
 
+    /// <summary>An ISO date of the years 2000 to 2200, as in <c>2026-12-01</c>; null when <paramref name="value"/> is not one, which is noted.</summary>
+    public LocalDate? Date(string path, string? value)
+    {
+        var isDate = LocalDatePattern.Iso.Parse(value ?? "").TryGetValue(default, out var date) && date.Year is >= 2000 and <= 2200;
+        return That(path, isDate, "A date is needed, as in 2026-12-01.") ? date : null;
+    }
+
     /// <summary>An IANA zone that the product knows.</summary>
     public bool Zone(string path, string? value) => That(path, Zones.Find(value) is not null, "This is not a time zone we know.");
 
@@ -43,7 +52,7 @@ public sealed class Check
     public bool Between(string path, long value, long least, long most) =>
         That(path, value >= least && value <= most, $"Between {least} and {most}, please.");
 
-    /// <summary>No holes, and not too many; what is within each is the caller's to check once this holds.</summary>
+    /// <summary>No nulls in it, and at most <paramref name="most"/> items. What each item holds is for the caller to check, once this is true.</summary>
     public bool Each<T>(string path, IReadOnlyList<T> items, int most)
     {
         var whole = That(path, items.Count <= most, $"At most {most}, please.");

@@ -61,7 +61,7 @@ public static class Database
         }.ConnectionString;
     }
 
-    /// <summary>The tables that <see cref="Platform"/> keeps in every service's database, and names in the database's own manner. Call it last in <c>OnModelCreating</c>.</summary>
+    /// <summary>Maps the tables that <see cref="Platform"/> keeps in every service's database, and gives all tables and columns snake_case names. Call it last in <c>OnModelCreating</c>.</summary>
     public static void UsePlatform(this ModelBuilder model)
     {
         model.Entity<OutboxMessage>().ToTable("outbox");

@@ -72,7 +72,7 @@ internal sealed class Idempotency(RequestDelegate next, IServiceScopeFactory sco
     private async Task Work(HttpContext http, IdempotencyKey key)
     {
         http.Features.Set(new IdempotentRequest(key.ResourceId, key.IsFirst));
-        // Whoever has hung up asks again: the work goes on, and its answer is written to the end. For one who has gone nothing would be written, and kept.
+        // A caller who has hung up will ask again, so the work goes on and its whole answer is kept. With the request's own token an empty one would be.
         http.RequestAborted = CancellationToken.None;
         var answer = http.Response.Body;
         using var written = new MemoryStream();

@@ -18,7 +18,7 @@ internal sealed record IdempotencyKey(string Scope, string Key, byte[] RequestHa
     public bool IsFirst { get; init; }
 }
 
-/// <summary>The keys as the database keeps them. Those that come at the same time are taken by one statement, and so are their answers kept.</summary>
+/// <summary>The keys in the database. Those that arrive at the same time are taken by one statement, and their answers are stored by one.</summary>
 internal sealed class IdempotencyKeys(IServiceScopeFactory scopes, TimeProvider clock)
 {
     public static readonly TimeSpan Kept = TimeSpan.FromHours(24);
@@ -28,7 +28,7 @@ internal sealed class IdempotencyKeys(IServiceScopeFactory scopes, TimeProvider 
     private readonly Gathered<IdempotencyKey, HashSet<Guid>> taken = new(keys => In(scopes, db => TakeNew(db, keys, clock.GetUtcNow())));
     private readonly Gathered<IdempotencyKey, int> answered = new(keys => In(scopes, db => KeepAnswers(db, keys)));
 
-    /// <summary>The key for whoever works under it from now on, or as somebody before has left it.</summary>
+    /// <summary>The key: either the caller's to work under from now on, or as an earlier caller left it.</summary>
     public async Task<IdempotencyKey> Take(string scope, string key, byte[] hash)
     {
         var wanted = new IdempotencyKey(scope, key, hash) { ResourceId = Guid.CreateVersion7(clock.GetUtcNow()), IsOurs = true, IsFirst = true };
@@ -49,7 +49,7 @@ internal sealed class IdempotencyKeys(IServiceScopeFactory scopes, TimeProvider 
     public Task Forget(IdempotencyKey key) =>
         In(scopes, db => db.Database.ExecuteSqlAsync($"DELETE FROM idempotency_keys WHERE scope = {key.Scope} AND key = {key.Key}"));
 
-    /// <summary>The resource ids under which keys are new; the others are known already. In order, so that two copies do not wait for each other.</summary>
+    /// <summary>The resource ids of the keys that are new; the rest are known already. Inserted in order, so that two copies never wait for each other.</summary>
     private static async Task<HashSet<Guid>> TakeNew(DbContext db, IReadOnlyList<IdempotencyKey> keys, DateTimeOffset now) =>
     [
         .. await db.Database.SqlQuery<Guid>($"""

@@ -13,9 +13,9 @@ using RabbitMQ.Client.Exceptions;
 namespace Platform;
 
 /// <summary>
-/// How a service is. To anybody: whether it runs, and whether it can do its work, which means that its database answers; the broker is told
-/// beside, since the outbox bridges its absence. To operators, at addresses that the door does not lead to: what waits and what is stuck, and
-/// the two deeds that set it going again.
+/// What a service says about itself. To anybody: whether it is running, and whether it is ready, which means that its database answers; the broker's
+/// state is only reported, since the outbox bridges its absence. To operators, at addresses that the door does not route: what is waiting and what is
+/// stuck, and the two actions that set it going again.
 /// </summary>
 internal static class Operations
 {

@@ -139,7 +139,7 @@ internal sealed class ProblemWriter(RequestDelegate next, ILogger<ProblemWriter>
             return Task.CompletedTask;
         });
 
-        // JSON is UTF-8; words in another encoding, or in one that there is not, are no words to us.
+        // JSON is UTF-8. A body that declares another encoding, or one that does not exist, is refused rather than misread.
         if (http.Request.GetTypedHeaders().ContentType is { Charset.HasValue: true } content && content.Encoding?.WebName is not ("utf-8" or "us-ascii"))
         {
             await Write(http, Problem.ForStatus(415));

@@ -50,7 +50,7 @@ public static class Service
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = 1 << 20;
-            // Beyond what the door lets pass, and of any octets: what Kestrel itself refuses is answered without a word.
+            // Wider than the door's own limits: what Kestrel refuses itself never gets a problem as its answer.
             kestrel.Limits.MaxRequestLineSize = 20 << 10;
             kestrel.Limits.MaxRequestHeadersTotalSize = 80 << 10;
             kestrel.Limits.MaxRequestHeaderCount = 20_000;

@@ -1,11 +1,15 @@
+using System.Collections.Concurrent;
 using System.Net.Http.Headers;
+using System.Security.Claims;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
 
 namespace Platform;
 
-/// <summary>How services call each other: typed clients with a service token, the correlation id and little patience.</summary>
+/// <summary>How services call each other: typed clients with a service token, the correlation id and a short time limit.</summary>
 public static class ServiceClients
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
@@ -28,7 +32,7 @@ public static class ServiceClients
         return client;
     }
 
-    /// <summary>An <see cref="HttpClient"/> for whoever asks several parts of the house by their addresses: straight, and without a word in the logs.</summary>
+    /// <summary>An <see cref="HttpClient"/> for a client that calls several services by absolute address: no proxy, no redirects, nothing logged.</summary>
     public static IHttpClientBuilder AddInnerClient<TClient>(this WebApplicationBuilder builder)
         where TClient : class
     {
@@ -72,5 +76,49 @@ public static class ServiceClients
             }
             throw new UnavailableException(name);
         }
+    }
+}
+
+/// <summary>Tokens by which services know each other: ES256, five minutes.</summary>
+public sealed class ServiceTokens(Secrets secrets, TimeProvider clock, IConfiguration settings)
+{
+    private static readonly TimeSpan Life = TimeSpan.FromMinutes(5);
+
+    private readonly JsonWebTokenHandler tokens = new() { SetDefaultTimesOnTokenCreation = false };
+    private readonly ConcurrentDictionary<string, (ClaimsPrincipal Service, DateTimeOffset Until)> checkedBefore = new(StringComparer.Ordinal);
+    private (string Token, DateTimeOffset Until) current;
+
+    internal ECDsaSecurityKey Key { get; } = new(secrets.ServiceKey) { KeyId = "services" };
+
+    /// <summary>A token with at least a minute left.</summary>
+    public string Current()
+    {
+        var now = clock.GetUtcNow();
+        if (current.Token is null || current.Until < now.AddMinutes(1) || current.Until > now + Life)
+        {
+            var until = now + Life;
+            current = (tokens.CreateToken(new SecurityTokenDescriptor
+            {
+                Issuer = Callers.ServicesIssuer,
+                Audience = Callers.Audience,
+                Subject = new ClaimsIdentity([new Claim("sub", settings[Service.NameKey]!)]),
+                IssuedAt = now.UtcDateTime,
+                Expires = until.UtcDateTime,
+                SigningCredentials = new SigningCredentials(Key, SecurityAlgorithms.EcdsaSha256),
+            }), until);
+        }
+        return current.Token;
+    }
+
+    /// <summary>The service that has sent this very token before, so that its signature is checked once rather than with every call; null when it is new.</summary>
+    internal ClaimsPrincipal? Known(string token) =>
+        checkedBefore.TryGetValue(token, out var known) && known.Until > clock.GetUtcNow() ? known.Service : null;
+
+    internal void Remember(string token, ClaimsPrincipal service, DateTimeOffset until)
+    {
+        // A handful of callers with a new token every few minutes; whoever is forgotten is checked again.
+        if (checkedBefore.Count >= 64)
+            checkedBefore.Clear();
+        checkedBefore[token] = (service, until);
     }
 }

@@ -1,8 +1,9 @@
 namespace Platform;
 
 /// <summary>
-/// Answers all who ask the same at the same time by one look, so that a crowd costs little more than one caller. A look begins only after
-/// everybody whom it answers has asked: the answer is as fresh as that of a look of one's own, and nothing is kept.
+/// Coalesces requests: callers that ask the same question at the same time share one look, so that a crowd costs little more than one caller. Unlike
+/// with an ordinary single flight, a look begins only after everybody it answers has asked, so the answer is as fresh as one of their own would be.
+/// Nothing is cached.
 /// </summary>
 public sealed class Together<TQuestion, TAnswer>
     where TQuestion : notnull
@@ -54,10 +55,10 @@ public sealed class Together<TQuestion, TAnswer>
 }
 
 /// <summary>
-/// Does in one go what many ask for at the same time: whoever comes while a go is under way is part of the next one, so that a crowd costs a few
-/// statements and not hundreds. Nobody waits for company; somebody alone is a go of one.
+/// Batches work: items that arrive while a batch is running make up the next one, so that a crowd costs a few statements rather than hundreds. Nothing
+/// is delayed in order to fill a batch; an item that arrives alone is a batch of one.
 /// </summary>
-/// <param name="go">Works on behalf of many, so it needs services of its own, not those of one caller's request.</param>
+/// <param name="go">Does one batch. It works on behalf of many, so it needs services of its own, not those of one caller's request.</param>
 public sealed class Gathered<TItem, TAnswer>(Func<IReadOnlyList<TItem>, Task<TAnswer>> go)
 {
     private readonly Lock gate = new();
@@ -65,7 +66,7 @@ public sealed class Gathered<TItem, TAnswer>(Func<IReadOnlyList<TItem>, Task<TAn
     private Task<TAnswer>? next;
     private Task underWay = Task.CompletedTask;
 
-    /// <summary>What the go answered, or threw, that <paramref name="item"/> was part of; all who were part of it hear the same.</summary>
+    /// <summary>What the batch with <paramref name="item"/> in it answered or threw; it is the same for every item of the batch.</summary>
     public Task<TAnswer> Do(TItem item)
     {
         lock (gate)

@@ -63,7 +63,7 @@ public abstract class Worker : BackgroundService
 /// <summary>Registration of workers.</summary>
 public static class Workers
 {
-    /// <param name="arguments">For those parameters of its constructor that are no services.</param>
+    /// <param name="arguments">For the constructor's parameters that are not services.</param>
     public static void AddWorker<TWorker>(this IHostApplicationBuilder builder, params object[] arguments)
         where TWorker : Worker =>
         builder.Services.AddSingleton<IHostedService>(services =>

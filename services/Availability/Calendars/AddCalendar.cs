@@ -20,10 +20,8 @@ public static class AddCalendar
         .ProducesProblem(StatusCodes.Status409Conflict);
 
     public static async Task<Results<Created<ListCalendars.Item>, ProblemHttpResult>> Handle(
-        Request request, CurrentUser user, AvailabilityDb db, AvailabilityOptions options, SecretBox box, TimeProvider clock, CancellationToken ct)
+        Request request, CurrentPractitioner me, AvailabilityDb db, AvailabilityOptions options, SecretBox box, TimeProvider clock, CancellationToken ct)
     {
-        if (user.PractitionerId is not { } practitionerId)
-            return Problem.Forbidden;
         var check = new Check();
         check.Text("name", request.Name, 80, optional: true);
         check.That("url", CalendarAddress.TryRead(request.Url, options.FeedsAllowPrivate, out var address), "A public address that begins with https:// or webcal:// is needed.");
@@ -32,15 +30,15 @@ public static class AddCalendar
 
         var now = clock.GetUtcNow();
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        await Practitioner.Lock(db, practitionerId, ct);
-        var others = await db.OutsideCalendars.Where(c => c.PractitionerId == practitionerId).Select(c => c.Address).ToListAsync(ct);
+        await Practitioner.Lock(db, me.Id, ct);
+        var others = await db.OutsideCalendars.Where(c => c.PractitionerId == me.Id).Select(c => c.Address).ToListAsync(ct);
         if (others.Count >= Most)
             return Problems.TooManyCalendars;
         if (others.Any(other => box.Open(other, OutsideCalendar.Purpose) == address!.AbsoluteUri))
             return Problems.CalendarKnown;
 
         var name = string.IsNullOrWhiteSpace(request.Name) ? address!.Host : request.Name.Trim();
-        var calendar = OutsideCalendar.Add(practitionerId, name, address!.Host, box.Seal(address.AbsoluteUri, OutsideCalendar.Purpose), now);
+        var calendar = OutsideCalendar.Add(me.Id, name, address!.Host, box.Seal(address.AbsoluteUri, OutsideCalendar.Purpose), now);
         db.Add(calendar);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);

@@ -18,7 +18,7 @@ public sealed record FetchedCalendar(byte[]? Body, string? Tag, string? LastModi
 
 /// <summary>
 /// Fetches what strangers point us to. A name is resolved once, all its addresses are checked, and the connection goes to one that was checked;
-/// redirects are followed by hand under the same rules. Nothing about us goes out but our name, and time, octets and steps are limited.
+/// redirects are followed by hand under the same rules. We send nothing but a user agent, and limit time, bytes and redirects.
 /// </summary>
 public sealed class CalendarClient(ResolveHost resolve, AllowAddress allow, AvailabilityOptions options) : IDisposable
 {
@@ -34,20 +34,20 @@ public sealed class CalendarClient(ResolveHost resolve, AllowAddress allow, Avai
         UseProxy = false,
         ConnectCallback = (context, ct) => Connect(context.DnsEndPoint, resolve, allow, ct),
         ConnectTimeout = TimeSpan.FromSeconds(5),
-        // Asked every few minutes: a connection is worth nothing afterwards.
+        // It is asked every few minutes, so a connection is not worth keeping.
         PooledConnectionLifetime = TimeSpan.Zero,
         MaxResponseHeadersLength = MostHeaderKilobytes,
         MaxResponseDrainSize = 0,
-        // The address is a secret: it stands in no trace, and what we trace is nobody else's business.
+        // The address is a secret, so it goes into no trace; nor do others get our trace ids.
         ActivityHeadersPropagator = null,
-        // A certificate can name a place to fetch its issuer from, and would lead us anywhere by that.
+        // A certificate may name an address to fetch its issuer from, and could lead us anywhere that way.
         SslOptions = new SslClientAuthenticationOptions
         {
             CertificateChainPolicy = new X509ChainPolicy { DisableCertificateDownloads = true, RevocationMode = X509RevocationMode.NoCheck },
         },
     });
 
-    /// <param name="tag">The marks of what is known, for an answer that says only whether it has changed; null for all of it.</param>
+    /// <param name="tag">Its ETag and Last-Modified when it was last read, so that an unchanged calendar is not sent again; null to get all of it.</param>
     /// <exception cref="CalendarUnreadException">It cannot be had.</exception>
     public async Task<FetchedCalendar> Fetch(Uri address, string? tag, string? lastModified, CancellationToken ct)
     {
@@ -137,7 +137,7 @@ public sealed class CalendarClient(ResolveHost resolve, AllowAddress allow, Avai
         }
     }
 
-    /// <summary>Whatever a header promised: not an octet more than the limit is kept.</summary>
+    /// <summary>Whatever a header promised, not a byte more than the limit is kept.</summary>
     private async Task<byte[]> UpToLimit(Stream stream, CancellationToken ct)
     {
         using var kept = new MemoryStream();
@@ -163,7 +163,7 @@ public sealed class CalendarClient(ResolveHost resolve, AllowAddress allow, Avai
     private static async ValueTask<Stream> Connect(DnsEndPoint to, ResolveHost resolve, AllowAddress allow, CancellationToken ct)
     {
         var addresses = await resolve(to.Host, ct);
-        // One wrong address is enough: who mixes them does so for a reason.
+        // One private address is enough to refuse: whoever mixes them in does so for a reason.
         if (!Array.TrueForAll(addresses, a => allow(a)))
             throw new CalendarUnreadException(CalendarProblem.NotPublic);
         SocketException? failure = null;

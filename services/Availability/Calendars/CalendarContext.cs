@@ -7,7 +7,7 @@ namespace Availability;
 /// <summary>What a practitioner's outside calendars are read with.</summary>
 /// <param name="Home">The zone of times that name none, and of whole days.</param>
 /// <param name="Today">In UTC.</param>
-/// <param name="Bookings">Those of the practitioner's own, by which our visits are known when they come back.</param>
+/// <param name="Bookings">The practitioner's own bookings, by which our visits are recognised when they come back in an outside calendar.</param>
 public sealed record CalendarContext(DateTimeZone Home, LocalDate Today, IReadOnlySet<Guid> Bookings)
 {
     /// <summary>What can be booked lies within 400 days of today, wherever that is; a day more until it is read again.</summary>
@@ -15,7 +15,7 @@ public sealed record CalendarContext(DateTimeZone Home, LocalDate Today, IReadOn
 
     private const int DaysBack = 2;
 
-    /// <summary>With another one of these the same text may mean other times.</summary>
+    /// <summary>Under another key the same text may mean other times.</summary>
     public string Key => $"{Today:uuuu-MM-dd} {Home.Id} {Zones.Version}";
 
     public Stretch Window => new(Today.PlusDays(-DaysBack).AtMidnight().InUtc().ToInstant(), Today.PlusDays(DaysAhead).AtMidnight().InUtc().ToInstant());

@@ -18,7 +18,7 @@ public enum CalendarProblem
     /// <summary>Its server does not let us read it.</summary>
     NotAllowed,
 
-    /// <summary>Its server has trouble of its own, or wants to be left alone for a while.</summary>
+    /// <summary>Its server has trouble of its own, or asks to be left alone for a while.</summary>
     ServerTrouble,
 
     /// <summary>It leads on too often, or to where we do not go.</summary>
@@ -30,7 +30,7 @@ public enum CalendarProblem
     NotACalendar,
 }
 
-/// <summary>The same for the practitioner who reads it.</summary>
+/// <summary>The problem in words for the calendar's owner.</summary>
 public static class CalendarProblemWords
 {
     public static string Words(this CalendarProblem problem) => problem switch

@@ -11,11 +11,9 @@ public static class DropCalendar
         .WithName(nameof(DropCalendar))
         .ProducesProblem(StatusCodes.Status404NotFound);
 
-    public static async Task<Results<NoContent, ProblemHttpResult>> Handle(Guid id, CurrentUser user, AvailabilityDb db, TimeProvider clock, CancellationToken ct)
+    public static async Task<Results<NoContent, ProblemHttpResult>> Handle(Guid id, CurrentPractitioner me, AvailabilityDb db, TimeProvider clock, CancellationToken ct)
     {
-        if (user.PractitionerId is not { } practitionerId)
-            return Problem.Forbidden;
-        var one = db.OutsideCalendars.Where(c => c.Id == id && c.PractitionerId == practitionerId);
-        return await db.Drop(one, practitionerId, clock.GetUtcNow(), ct) ? TypedResults.NoContent() : Problem.NotFound;
+        var one = db.OutsideCalendars.Where(c => c.Id == id && c.PractitionerId == me.Id);
+        return await db.Drop(one, me.Id, clock.GetUtcNow(), ct) ? TypedResults.NoContent() : Problem.NotFound;
     }
 }

@@ -14,18 +14,16 @@ public static class IgnoreCalendar
         .ProducesProblem(StatusCodes.Status409Conflict);
 
     public static async Task<Results<Ok<ListCalendars.Item>, ProblemHttpResult>> Handle(
-        Guid id, CurrentUser user, AvailabilityDb db, TimeProvider clock, CancellationToken ct)
+        Guid id, CurrentPractitioner me, AvailabilityDb db, TimeProvider clock, CancellationToken ct)
     {
-        if (user.PractitionerId is not { } practitionerId)
-            return Problem.Forbidden;
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        await db.LockTime(practitionerId, ct);
-        if (await OutsideCalendar.Lock(db, id, ct) is not { } calendar || calendar.PractitionerId != practitionerId)
+        await db.LockTime(me.Id, ct);
+        if (await OutsideCalendar.Lock(db, id, ct) is not { } calendar || calendar.PractitionerId != me.Id)
             return Problem.NotFound;
         if (!calendar.Ignore())
             return Problems.CalendarInOrder;
         await db.SaveChangesAsync(ct);
-        await db.OpeningsMayHaveChanged(clock.GetUtcNow(), ct, practitionerId);
+        await db.OpeningsMayHaveChanged(clock.GetUtcNow(), ct, me.Id);
         await transaction.CommitAsync(ct);
         return TypedResults.Ok(ListCalendars.Item.Of(calendar));
     }

@@ -25,11 +25,9 @@ public static class ListCalendars
 
     public static void Map(IEndpointRouteBuilder calendars) => calendars.MapGet("/", Handle).WithName(nameof(ListCalendars));
 
-    public static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(CurrentUser user, AvailabilityDb db, CancellationToken ct)
+    public static async Task<Ok<Response>> Handle(CurrentPractitioner me, AvailabilityDb db, CancellationToken ct)
     {
-        if (user.PractitionerId is not { } practitionerId)
-            return Problem.Forbidden;
-        var calendars = await db.OutsideCalendars.AsNoTracking().Where(c => c.PractitionerId == practitionerId).OrderBy(c => c.Id).ToListAsync(ct);
+        var calendars = await db.OutsideCalendars.AsNoTracking().Where(c => c.PractitionerId == me.Id).OrderBy(c => c.Id).ToListAsync(ct);
         return TypedResults.Ok(new Response([.. calendars.Select(Item.Of)]));
     }
 }

@@ -4,7 +4,7 @@ using NpgsqlTypes;
 
 namespace Availability;
 
-/// <summary>How a calendar outside stands.</summary>
+/// <summary>The state of an outside calendar.</summary>
 public enum CalendarState
 {
     /// <summary>It has not been asked yet.</summary>
@@ -65,7 +65,7 @@ public sealed class OutsideCalendar
     /// <summary>While somebody is asking it: when another may, should that one have died.</summary>
     public DateTimeOffset? LeasedUntil { get; private set; }
 
-    /// <summary>It answered well and soon when it was last asked. The others wait for each other, and not these for them.</summary>
+    /// <summary>It answered properly and quickly when it was last asked. Such calendars have workers of their own, so that slow ones delay only each other.</summary>
     public bool Quick { get; private set; }
 
     public DateTimeOffset? LastTriedAt { get; private set; }
@@ -88,7 +88,7 @@ public sealed class OutsideCalendar
     /// <summary>SHA-256 of the text that was last read.</summary>
     public byte[]? Digest { get; private set; }
 
-    /// <summary>The day, the zone and the zone rules it was read with; with others the same text may mean other times.</summary>
+    /// <summary>The <see cref="CalendarContext.Key"/> it was read under.</summary>
     public string? ReadAs { get; private set; }
 
     /// <summary>Busy time from the day it was read on as far as anybody can book, ascending and disjoint.</summary>
@@ -151,7 +151,7 @@ public sealed class OutsideCalendar
             State = CalendarState.Failing;
             if (DueAt > graceEndsAt)
                 DueAt = graceEndsAt;
-            // Told as soon as nothing more will be known before a hiccup would be over.
+            // Reported as soon as the next try comes too late for this to have been a hiccup.
             if (Told || DueAt <= FailingSince.Value + Hiccup)
                 return null;
         }

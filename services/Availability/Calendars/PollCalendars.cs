@@ -16,18 +16,18 @@ public sealed class PollCalendars(bool quick) : Worker
     private const int ForQuick = 12;
     private const int ForOthers = 8;
 
-    /// <summary>For waiting one's turn to read, beside the time that an answer may take.</summary>
+    /// <summary>Time to wait for a turn to parse, on top of the time that an answer may take.</summary>
     private static readonly TimeSpan ToRead = TimeSpan.FromSeconds(45);
 
     private static readonly TimeSpan QuickAnswer = TimeSpan.FromSeconds(3);
 
-    /// <summary>Reading is work for the processor: one text at a time leaves the rest of it to those who wait for an answer.</summary>
+    /// <summary>Parsing takes processor time: one calendar at a time leaves the rest of it to people who are waiting for an answer.</summary>
     private static readonly SemaphoreSlim Turn = new(1);
 
     /// <summary>What a try has come to, as the calendar notes it; with the fact to publish, if there is one.</summary>
     private delegate object? Outcome(OutsideCalendar calendar, DateTimeOffset now);
 
-    /// <summary>Among so many there is one that looks every fraction of a second.</summary>
+    /// <summary>With this many workers, one of them looks every fraction of a second.</summary>
     protected override TimeSpan Period => TimeSpan.FromSeconds(2 + (4 * Random.Shared.NextDouble()));
 
     /// <exception cref="InvalidOperationException">Production would fetch from private networks.</exception>
@@ -65,7 +65,7 @@ public sealed class PollCalendars(bool quick) : Worker
         }
         catch (Exception e) when (!ct.IsCancellationRequested)
         {
-            // A fault of ours. It must not pass for a calendar that is in order.
+            // Our own fault, but it must not look as if the calendar were fine.
             services.GetRequiredService<ILogger<PollCalendars>>().LogError(e, "The calendar {CalendarId} could not be read", calendar.Id);
             outcome = (failed, now) => failed.Failed(CalendarProblem.NotACalendar, now, jitter: Jitter());
         }

@@ -17,12 +17,10 @@ public static class ReadCalendarFeed
 
     public static void Map(IEndpointRouteBuilder desk) => desk.MapGet("/calendar-feed", Handle).WithName(nameof(ReadCalendarFeed));
 
-    public static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(
-        CurrentUser user, AvailabilityDb db, LinkTokens tokens, AvailabilityOptions options, CancellationToken ct)
+    public static async Task<Ok<Response>> Handle(
+        CurrentPractitioner me, AvailabilityDb db, LinkTokens tokens, AvailabilityOptions options, CancellationToken ct)
     {
-        if (user.PractitionerId is not { } practitionerId)
-            return Problem.Forbidden;
-        return TypedResults.Ok(new Response(await AddressOf(practitionerId, db, tokens, options, ct)));
+        return TypedResults.Ok(new Response(await AddressOf(me.Id, db, tokens, options, ct)));
     }
 
     internal static async Task<Uri> AddressOf(Guid practitionerId, AvailabilityDb db, LinkTokens tokens, AvailabilityOptions options, CancellationToken ct)

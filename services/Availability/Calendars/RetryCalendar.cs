@@ -4,7 +4,7 @@ using Platform;
 
 namespace Availability;
 
-/// <summary>A practitioner who has changed something elsewhere has the calendar asked at once; more often than every half minute it is not.</summary>
+/// <summary>A practitioner who has changed something elsewhere has the calendar read at once, though not more often than every half minute.</summary>
 public static class RetryCalendar
 {
     public static void Map(IEndpointRouteBuilder calendars) => calendars
@@ -13,12 +13,10 @@ public static class RetryCalendar
         .ProducesProblem(StatusCodes.Status404NotFound);
 
     public static async Task<Results<Ok<ListCalendars.Item>, ProblemHttpResult>> Handle(
-        Guid id, CurrentUser user, AvailabilityDb db, TimeProvider clock, CancellationToken ct)
+        Guid id, CurrentPractitioner me, AvailabilityDb db, TimeProvider clock, CancellationToken ct)
     {
-        if (user.PractitionerId is not { } practitionerId)
-            return Problem.Forbidden;
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        if (await OutsideCalendar.Lock(db, id, ct) is not { } calendar || calendar.PractitionerId != practitionerId)
+        if (await OutsideCalendar.Lock(db, id, ct) is not { } calendar || calendar.PractitionerId != me.Id)
             return Problem.NotFound;
         calendar.AskNow(clock.GetUtcNow());
         await db.SaveChangesAsync(ct);

@@ -8,16 +8,14 @@ public static class RotateCalendarFeed
 {
     public static void Map(IEndpointRouteBuilder desk) => desk.MapPost("/calendar-feed/rotate", Handle).WithName(nameof(RotateCalendarFeed));
 
-    public static async Task<Results<Ok<ReadCalendarFeed.Response>, ProblemHttpResult>> Handle(
-        CurrentUser user, AvailabilityDb db, LinkTokens tokens, AvailabilityOptions options, CancellationToken ct)
+    public static async Task<Ok<ReadCalendarFeed.Response>> Handle(
+        CurrentPractitioner me, AvailabilityDb db, LinkTokens tokens, AvailabilityOptions options, CancellationToken ct)
     {
-        if (user.PractitionerId is not { } practitionerId)
-            return Problem.Forbidden;
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        var practitioner = await Practitioner.Lock(db, practitionerId, ct);
+        var practitioner = await Practitioner.Lock(db, me.Id, ct);
         practitioner.RotateFeed();
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
-        return TypedResults.Ok(ReadCalendarFeed.Response.Of(practitionerId, practitioner.FeedVersion, tokens, options));
+        return TypedResults.Ok(ReadCalendarFeed.Response.Of(me.Id, practitioner.FeedVersion, tokens, options));
     }
 }

@@ -24,7 +24,7 @@ public static class ServeCalendarFeed
     public static async Task<Results<FileContentHttpResult, ProblemHttpResult>> Handle(
         Guid practitionerId, string token, HttpContext http, AvailabilityDb db, LinkTokens tokens, AvailabilityOptions options, TimeProvider clock, CancellationToken ct)
     {
-        // The address is the secret, so it stands in no trace.
+        // The address is the secret, so it goes into no trace.
         Activity.Current?.SetTag("url.path", "/api/v1/calendar-feeds/(withheld)");
         http.Response.Headers.CacheControl = "no-store";
         var versions = await db.Practitioners.Where(p => p.Id == practitionerId).Select(p => p.FeedVersion).ToListAsync(ct);

@@ -40,7 +40,7 @@ public sealed class Claim
     /// <summary>The zone it was agreed in; its local date counts against the day's limit.</summary>
     public string TimeZone { get; private set; } = "";
 
-    /// <summary>What the clock on the wall is to show at the start, whatever becomes of the zone's rules; null for claims of before this was kept.</summary>
+    /// <summary>What the clock on the wall is to show at the start, whatever becomes of the zone's rules; null for claims made before this was recorded.</summary>
     public DateTime? AgreedLocal { get; private set; }
 
     /// <summary>The edition of the zone rules under which the start was last looked at.</summary>

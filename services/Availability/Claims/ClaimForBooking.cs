@@ -9,7 +9,7 @@ public static class ClaimForBooking
     /// <param name="ClientKey">Stands for the client's e-mail address in the limit of unpaid holds.</param>
     /// <param name="AddressKey">Stands for the network address in the same.</param>
     /// <param name="ByOwner">The practitioner books for a client, by the owner's rules.</param>
-    /// <param name="HasReason">And has said why, in case the time is against the own hours, notice or horizon.</param>
+    /// <param name="HasReason">The practitioner has given a reason, in case the time is outside their hours, notice or horizon.</param>
     /// <param name="IsFree">It becomes an appointment without a payment.</param>
     public sealed record Request(
         Guid BookingId, Guid PractitionerId, Guid ServiceId, Guid LocationId, DateTimeOffset Start, string? HoldToken = null, string? ClientKey = null, string? AddressKey = null,

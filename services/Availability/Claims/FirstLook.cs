@@ -5,9 +5,9 @@ using Platform;
 namespace Availability;
 
 /// <summary>
-/// The look at a wanted time that comes before its practitioner's lock. A crowd looks together, goes on to the lock one at a time, and looks
-/// again when somebody has been there: nearly all hear of their bad luck, and of what else is free, without a lock and with little work.
-/// The lock and the constraint decide all the same; other copies of this service have crowds of their own.
+/// A look at the wanted time before taking its practitioner's lock. A crowd looks together, goes on to the lock one at a time, and looks again after
+/// each: nearly everybody learns that the time is gone, and what else is free, without a lock and with little work. The lock and the constraint still
+/// decide, since other copies of this service have crowds of their own.
 /// </summary>
 public sealed class FirstLook(IServiceScopeFactory scopes, TimeProvider clock)
 {

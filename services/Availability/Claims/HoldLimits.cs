@@ -4,8 +4,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Availability;
 
 /// <summary>
-/// How many unpaid holds, and how many visits that cost nothing, somebody may have at a time: so that nobody empties a practitioner's week, or has us
-/// write to a stranger as often as they like.
+/// How many unpaid holds, and how many visits that cost nothing, one person may have at a time, so that nobody can block a practitioner's week or make us
+/// write to a stranger over and over.
 /// </summary>
 public sealed class HoldLimits(AvailabilityDb db, AvailabilityOptions options)
 {
@@ -13,7 +13,7 @@ public sealed class HoldLimits(AvailabilityDb db, AvailabilityOptions options)
 
     /// <summary>
     /// Lets one request of a client through at a time, until the transaction ends, so that two at once do not both count to four. Taken before any
-    /// practitioner's lock. Addresses have no such lock: many people share one, and their limit is a fence, not a promise.
+    /// practitioner's lock. Network addresses have no such lock: many people share one, and their limit need not be exact.
     /// </summary>
     public Task Queue(string? clientKey, CancellationToken ct) =>
         clientKey is null ? Task.CompletedTask : db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended({clientKey}, 0))", ct);
@@ -31,8 +31,8 @@ public sealed class HoldLimits(AvailabilityDb db, AvailabilityOptions options)
     }
 
     /// <summary>
-    /// The same for one that needs no payment, four times as many. A client's count until they have taken place, and those of the last day in any case, called off or not;
-    /// of an address, which many people share, the latter only.
+    /// The same for visits that need no payment, of which four times as many are allowed. For a client, those ahead count, and all that were booked within
+    /// the last day, cancelled or not; for a network address, which many people share, only the latter.
     /// </summary>
     public async Task<ProblemHttpResult?> RefuseFree(string? clientKey, string? addressKey, DateTimeOffset now, CancellationToken ct)
     {

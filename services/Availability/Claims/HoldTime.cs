@@ -25,6 +25,7 @@ public static class HoldTime
     {
         var now = clock.GetUtcNow();
         var wanted = new Wanted(request.PractitionerId, request.ServiceId, request.LocationId, request.Start);
+        // Bookings makes the same key, so that a network's holds and bookings count together.
         var addressKey = hash.Of(http.Network(), "claims by address");
         var replaced = await Replaced(db, request.Replaces, now, ct);
         var (hopeless, turn) = await look.Queue(wanted, ct, replaced?.Id);

@@ -11,7 +11,7 @@ namespace Availability;
 public static class MoveClaim
 {
     /// <param name="ByOwner">The practitioner moves it, by the owner's rules.</param>
-    /// <param name="HasReason">And has said why, in case the time is against the own hours, notice or horizon.</param>
+    /// <param name="HasReason">The practitioner has given a reason, in case the time is outside their hours, notice or horizon.</param>
     public sealed record Request(int Move, DateTimeOffset Start, Guid LocationId, bool ByOwner = false, bool HasReason = false);
 
     public sealed record Response(DateTimeOffset Start, DateTimeOffset End, string TimeZone, Guid LocationId)

@@ -31,8 +31,8 @@ public sealed record ZonePlan(IReadOnlyList<(Claim Claim, TimeSpan By)> Moving, 
     }
 
     /// <summary>
-    /// From where the visit is to where its local time is now. A local time that is repeated is right at both of its instants; one that does not exist
-    /// any more is as long after the jump as it was to be after its beginning.
+    /// From the visit's instant to the one that its local time has now. A local time that occurs twice is right at either instant; one that no longer exists
+    /// moves forward by the length of the gap.
     /// </summary>
     private static TimeSpan Shift(Claim claim, IDateTimeZoneProvider zones)
     {

@@ -6,8 +6,8 @@ using Platform;
 namespace Availability;
 
 /// <summary>
-/// A practitioner sees the public holidays ahead of where they work, to take as time off or not: nothing is taken by itself. None are known for years
-/// past those that were imported.
+/// A practitioner sees the coming public holidays at their locations, and decides which to take off: none is taken automatically. None are known beyond
+/// the years that were imported.
 /// </summary>
 public static class SuggestHolidays
 {
@@ -15,7 +15,7 @@ public static class SuggestHolidays
     public sealed record Response(IReadOnlyList<Item> Items, Credit Source);
 
     /// <param name="To">Its last day, included.</param>
-    /// <param name="Locations">Where it is one.</param>
+    /// <param name="Locations">Where it is a holiday.</param>
     public sealed record Item(DateOnly From, DateOnly To, string Name, IReadOnlyList<At> Locations);
 
     /// <param name="Taken">The practitioner has all of it off there.</param>
@@ -33,21 +33,20 @@ public static class SuggestHolidays
         .ProducesProblem(StatusCodes.Status400BadRequest);
 
     /// <param name="year">In which they begin or end; this one when left out.</param>
-    public static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(CurrentUser user, AvailabilityDb db, ListingsClient listings, TimeProvider clock, CancellationToken ct, int? year = null)
+    public static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(CurrentPractitioner me, AvailabilityDb db, ListingsClient listings, TimeProvider clock, CancellationToken ct, int? year = null)
     {
-        if (user.PractitionerId is not { } practitionerId)
-            return Problem.Forbidden;
         var now = clock.GetUtcNow();
         var check = new Check();
-        if (!check.Between("year", year ??= now.Year, 2000, 2200) && check.Failed(out var malformed))
+        check.Between("year", year ??= now.Year, 2000, 2200);
+        if (check.Failed(out var malformed))
             return malformed;
 
-        var offer = await db.Practitioners.Where(p => p.Id == practitionerId).Select(p => p.Offer).SingleOrDefaultAsync(ct) ?? Offer.Nothing;
-        // Told before countries were: Listings knows them.
+        var offer = await db.Practitioners.Where(p => p.Id == me.Id).Select(p => p.Offer).SingleOrDefaultAsync(ct) ?? Offer.Nothing;
+        // Published before locations carried their country: Listings knows it.
         if (offer.Locations.Any(l => l.Country is null))
-            offer = await listings.Published(practitionerId, ct) ?? offer;
+            offer = await listings.Published(me.Id, ct) ?? offer;
         var past = DatedHours.Past(now);
-        var off = await db.TimeOff.AsNoTracking().Where(t => t.PractitionerId == practitionerId && (t.ToLocal > past || t.EveryYear)).ToListAsync(ct);
+        var off = await db.TimeOff.AsNoTracking().Where(t => t.PractitionerId == me.Id && (t.ToLocal > past || t.EveryYear)).ToListAsync(ct);
         var items =
             from holiday in await Holidays(db, offer, year.Value, ct)
             where holiday.LastOn >= DateOnly.FromDateTime(Zones.ToLocal(now, Zones.Find(offer.ZoneOf(holiday.LocationId)) ?? DateTimeZone.Utc).DateTime)

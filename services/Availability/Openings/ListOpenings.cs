@@ -1,13 +1,12 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using NodaTime;
-using NodaTime.Text;
 using Platform;
 
 namespace Availability;
 
 /// <summary>
-/// Shows the times at which a practitioner can be visited, day by day. Every answer is that of its moment: what was worked out before is shown again
-/// only after a look that nothing has changed since.
+/// Shows the times at which a practitioner can be visited, day by day. Every answer is current: what was worked out earlier is only shown again after a
+/// check that nothing has changed since.
 /// </summary>
 public static class ListOpenings
 {
@@ -40,8 +39,8 @@ public static class ListOpenings
         string? from = null, string? to = null, string? timeZone = null, Guid? location = null)
     {
         var check = new Check();
-        var first = Date(check, "from", from);
-        var last = Date(check, "to", to);
+        var first = from is null ? null : check.Date("from", from);
+        var last = to is null ? null : check.Date("to", to);
         if (timeZone is not null)
             check.Zone("timeZone", timeZone);
         if (check.Failed(out var malformed))
@@ -96,7 +95,7 @@ public static class ListOpenings
         return written;
     }
 
-    /// <summary>Nobody has to do anything for a hold to run out, for the first opening to come too near, or for a date to come within the horizon.</summary>
+    /// <summary>When the answer may change by itself: a hold runs out, the first opening falls inside the notice, or another date comes within the horizon.</summary>
     private static Instant Until(PractitionerTime time, IReadOnlyList<Opening> openings, DateTimeZone zone, Instant now)
     {
         var until = time.HoldEndsAt ?? Instant.MaxValue;
@@ -105,16 +104,6 @@ public static class ListOpenings
         return time.Timetable.Workplaces.Select(w => w.Zone).Append(zone)
             .Select(z => z.AtStartOfDay(now.InZone(z).Date.PlusDays(1)).ToInstant())
             .Aggregate(until, Instant.Min);
-    }
-
-    private static LocalDate? Date(Check check, string path, string? text)
-    {
-        if (text is null)
-            return null;
-        var parsed = LocalDatePattern.Iso.Parse(text);
-        var fine = parsed.Success && parsed.Value.Year is >= 2000 and <= 2200;
-        check.That(path, fine, "A date is needed, as in 2026-12-01.");
-        return fine ? parsed.Value : null;
     }
 
     private static Stretch Around(LocalDate first, LocalDate last)

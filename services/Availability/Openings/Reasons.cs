@@ -23,7 +23,7 @@ public enum ReasonKind
     /// <summary>It is past, or nearer than the minimum notice.</summary>
     Notice,
 
-    /// <summary>It is on a date behind the horizon.</summary>
+    /// <summary>Its date is beyond the horizon.</summary>
     Horizon,
 
     /// <summary>Enough visits start on its date.</summary>

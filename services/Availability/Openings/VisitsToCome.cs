@@ -56,7 +56,7 @@ public sealed record VisitsToCome(IReadOnlyList<VisitOpenings> Visits, DateTimeO
             again = Instant.Min(again, LookAgain(different.Values, time.Timetable.MinimumNoticeMinutes, zone.AtStartOfDay(today.PlusDays(1)).ToInstant(), Spread(practitionerId)));
         }
 
-        // Never at once again: somebody with one opening left would be told of without end.
+        // Never at once: a practitioner with a single opening left would be published over and over.
         return new VisitsToCome(visits, Instant.Max(now + Duration.FromMinutes(1), again).ToDateTimeOffset());
     }
 

@@ -9,10 +9,10 @@ using Platform;
 
 namespace Availability;
 
-/// <summary>Openings written out once, for all whom they answer. Whoever has them by their tag hears that they are the same.</summary>
+/// <summary>Openings as serialized JSON, shared by all requests that they answer; a caller who has them already, by their ETag, gets 304.</summary>
 /// <param name="version">What they were worked out from.</param>
 /// <param name="seenAt">When that was.</param>
-/// <param name="until">The first instant at which they may be others although nobody has changed anything.</param>
+/// <param name="until">The first instant at which they may differ although nobody has changed anything.</param>
 public sealed class WrittenOpenings(ListOpenings.Response openings, TimeVersion version, Instant seenAt, Instant until) : IResult, IEndpointMetadataProvider
 {
     private readonly byte[] body = JsonSerializer.SerializeToUtf8Bytes(openings, Json.Strict);
@@ -20,7 +20,7 @@ public sealed class WrittenOpenings(ListOpenings.Response openings, TimeVersion 
 
     public int Size => body.Length;
 
-    /// <summary>Whether they are, to the last octet, what would be written now.</summary>
+    /// <summary>Whether they are, byte for byte, what would be written now.</summary>
     public bool Stand(TimeVersion current, Instant now) => current == version && seenAt <= now && now < until;
 
     public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder) =>
@@ -45,7 +45,7 @@ public sealed class WrittenOpenings(ListOpenings.Response openings, TimeVersion 
     }
 }
 
-/// <summary>Openings that were asked for lately. Whether they still stand is for who asks to find out: here nothing is known of changes.</summary>
+/// <summary>Openings that were asked for recently. The caller has to check whether they still stand: nothing is evicted here when something changes.</summary>
 public sealed class KeptOpenings : IDisposable
 {
     private const int Room = 8 << 20;

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Availability;
 
-/// <summary>Somebody who has left works no hours and follows no calendar any more, and their own feed ends. Appointments stay: they are their clients' too.</summary>
+/// <summary>A practitioner has erased their account: hours, time off and calendars go, and their own feed ends. Appointments stay, for they are the clients' too.</summary>
 public sealed class ForgetErasedPractitioner(AvailabilityDb db) : IConsumer<AccountErased>
 {
     public async Task Consume(ConsumeContext<AccountErased> context)

@@ -41,7 +41,7 @@ public sealed class ListingsClient(HttpClient http, SlugCache known)
     }
 }
 
-/// <summary>Slugs that were asked for lately. They are stable, so a hit needs no second look; misses are not kept.</summary>
+/// <summary>Slugs that were asked for recently. They never change, so a hit needs no second look; misses are not kept.</summary>
 public sealed class SlugCache : IDisposable
 {
     private readonly MemoryCache slugs = new(new MemoryCacheOptions { SizeLimit = 50_000 });

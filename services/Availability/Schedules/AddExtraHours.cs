@@ -12,10 +12,8 @@ public static class AddExtraHours
         .ProducesProblem(StatusCodes.Status400BadRequest);
 
     public static async Task<Results<Created<ListExtraHours.Item>, ProblemHttpResult>> Handle(
-        DatedHoursRequest request, CurrentUser user, AvailabilityDb db, TimeProvider clock, CancellationToken ct)
+        DatedHoursRequest request, CurrentPractitioner me, AvailabilityDb db, TimeProvider clock, CancellationToken ct)
     {
-        if (user.PractitionerId is not { } practitionerId)
-            return Problem.Forbidden;
         var check = new Check();
         var (from, to) = request.Edges(check, TimeSpan.FromDays(1));
         Schedule.OnGrain(check, "from", from.Minute);
@@ -25,7 +23,7 @@ public static class AddExtraHours
 
         var now = clock.GetUtcNow();
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        var practitioner = await Practitioner.Lock(db, practitionerId, ct);
+        var practitioner = await Practitioner.Lock(db, me.Id, ct);
         var schedule = await Schedule.Of(db, practitioner, ct);
         var locationId = request.LocationId ?? (schedule.Locations.Count == 1 ? schedule.Locations[0].LocationId : null);
         check.That("locationId", locationId is not null, "Say at which of your locations.");
@@ -36,7 +34,7 @@ public static class AddExtraHours
         var hours = new ExtraHours
         {
             Id = Guid.CreateVersion7(now),
-            PractitionerId = practitionerId,
+            PractitionerId = me.Id,
             LocationId = locationId!.Value,
             FromLocal = from,
             ToLocal = to,
@@ -44,7 +42,7 @@ public static class AddExtraHours
         };
         db.Add(hours);
         await db.SaveChangesAsync(ct);
-        await db.OpeningsMayHaveChanged(now, ct, practitionerId);
+        await db.OpeningsMayHaveChanged(now, ct, me.Id);
         await transaction.CommitAsync(ct);
         return TypedResults.Created((string?)null, ListExtraHours.Item.Of(hours));
     }

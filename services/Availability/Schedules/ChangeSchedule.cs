@@ -15,26 +15,24 @@ public static class ChangeSchedule
         .ProducesProblem(StatusCodes.Status428PreconditionRequired);
 
     public static async Task<Results<Ok<Schedule>, ProblemHttpResult>> Handle(
-        Schedule schedule, CurrentUser user, HttpContext http, AvailabilityDb db, TimeProvider clock, CancellationToken ct)
+        Schedule schedule, CurrentPractitioner me, HttpContext http, AvailabilityDb db, TimeProvider clock, CancellationToken ct)
     {
-        if (user.PractitionerId is not { } practitionerId)
-            return Problem.Forbidden;
         var check = new Check();
         schedule.Validate(check);
         if (check.Failed(out var problem))
             return problem;
 
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        await Practitioner.Lock(db, practitionerId, ct);
-        var stored = await db.Schedules.SingleOrDefaultAsync(s => s.PractitionerId == practitionerId, ct);
+        await Practitioner.Lock(db, me.Id, ct);
+        var stored = await db.Schedules.SingleOrDefaultAsync(s => s.PractitionerId == me.Id, ct);
         if (ETags.Require(http, stored?.Version ?? 0) is { } stale)
             return stale;
         if (stored is null)
-            db.Add(stored = StoredSchedule.First(practitionerId, schedule));
+            db.Add(stored = StoredSchedule.First(me.Id, schedule));
         else
             stored.Replace(schedule);
         await db.SaveChangesAsync(ct);
-        await db.OpeningsMayHaveChanged(clock.GetUtcNow(), ct, practitionerId);
+        await db.OpeningsMayHaveChanged(clock.GetUtcNow(), ct, me.Id);
         await transaction.CommitAsync(ct);
         http.Response.Headers.ETag = ETags.Weak(stored.Version);
         return TypedResults.Ok(schedule);

@@ -11,6 +11,9 @@ public static class ListDays
 {
     private const int MostDays = 62;
 
+    /// <summary>Stands for a date that could not be read, until the check has refused the request.</summary>
+    private static readonly LocalDate Unread = new(2000, 1, 1);
+
     public sealed record Response(IReadOnlyList<Day> Days);
 
     public sealed record Day(string Date, IReadOnlyList<Hours> Hours, IReadOnlyList<ListExtraHours.Item> ExtraHours, IReadOnlyList<ListTimeOff.Item> TimeOff);
@@ -25,23 +28,21 @@ public static class ListDays
 
     /// <param name="from">First date.</param>
     /// <param name="to">Last date, included; at most 62 days with the first.</param>
-    public static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(string from, string to, CurrentUser user, AvailabilityDb db, CancellationToken ct)
+    public static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(string from, string to, CurrentPractitioner me, AvailabilityDb db, CancellationToken ct)
     {
-        if (user.PractitionerId is not { } practitionerId)
-            return Problem.Forbidden;
         var check = new Check();
-        var (first, last) = (Date(check, "from", from), Date(check, "to", to));
+        var (first, last) = (check.Date("from", from) ?? Unread, check.Date("to", to) ?? Unread);
         check.That("to", last >= first, "This is before from.");
         check.That("to", Period.DaysBetween(first, last) < MostDays, $"At most {MostDays} days at a time, please.");
         if (check.Failed(out var malformed))
             return malformed;
 
-        var schedule = (await db.Schedules.AsNoTracking().SingleOrDefaultAsync(s => s.PractitionerId == practitionerId, ct))?.Document;
+        var schedule = (await db.Schedules.AsNoTracking().SingleOrDefaultAsync(s => s.PractitionerId == me.Id, ct))?.Document;
         var (begin, end) = (first.ToDateTimeUnspecified(), last.PlusDays(1).ToDateTimeUnspecified());
         var off = await db.TimeOff.AsNoTracking()
-            .Where(t => t.PractitionerId == practitionerId && t.FromLocal < end && (t.ToLocal > begin || t.EveryYear)).OrderBy(t => t.FromLocal).ThenBy(t => t.Id).ToListAsync(ct);
+            .Where(t => t.PractitionerId == me.Id && t.FromLocal < end && (t.ToLocal > begin || t.EveryYear)).OrderBy(t => t.FromLocal).ThenBy(t => t.Id).ToListAsync(ct);
         var extra = await db.ExtraHours.AsNoTracking()
-            .Where(t => t.PractitionerId == practitionerId && t.FromLocal < end && t.ToLocal > begin).OrderBy(t => t.FromLocal).ThenBy(t => t.Id).ToListAsync(ct);
+            .Where(t => t.PractitionerId == me.Id && t.FromLocal < end && t.ToLocal > begin).OrderBy(t => t.FromLocal).ThenBy(t => t.Id).ToListAsync(ct);
 
         var days = new List<Day>();
         for (var date = first; date <= last; date = date.PlusDays(1))
@@ -60,12 +61,4 @@ public static class ListDays
         .Where(r => r.Day == date.DayOfWeek && !(date < r.Since) && !(date >= r.Before))
         .OrderBy(r => r.From)
         .Select(r => new Hours(location.LocationId, r.From.ToTimeOnly(), r.To.ToTimeOnly()));
-
-    private static LocalDate Date(Check check, string path, string text)
-    {
-        var parsed = LocalDatePattern.Iso.Parse(text);
-        var isFine = parsed.Success && parsed.Value.Year is >= 2000 and <= 2200;
-        check.That(path, isFine, "A date is needed, as in 2026-12-01.");
-        return isFine ? parsed.Value : new LocalDate(2000, 1, 1);
-    }
 }

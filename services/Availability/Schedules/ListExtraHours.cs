@@ -17,13 +17,11 @@ public static class ListExtraHours
     public static void Map(IEndpointRouteBuilder desk) => desk.MapGet("/extra-hours", Handle).WithName(nameof(ListExtraHours));
 
     public static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(
-        CurrentUser user, AvailabilityDb db, Cursors cursors, TimeProvider clock, CancellationToken ct, int limit = 20, string? cursor = null)
+        CurrentPractitioner me, AvailabilityDb db, Cursors cursors, TimeProvider clock, CancellationToken ct, int limit = 20, string? cursor = null)
     {
-        if (user.PractitionerId is not { } practitionerId)
-            return Problem.Forbidden;
         var past = DatedHours.Past(clock.GetUtcNow());
         var (page, problem) = await DatedHoursPage<ExtraHours>.Read(
-            db.ExtraHours.Where(t => t.PractitionerId == practitionerId && t.ToLocal > past), $"extra-hours {practitionerId}", cursors, limit, cursor, ct);
+            db.ExtraHours.Where(t => t.PractitionerId == me.Id && t.ToLocal > past), $"extra-hours {me.Id}", cursors, limit, cursor, ct);
         return page is null ? problem! : TypedResults.Ok(new Response([.. page.Items.Select(Item.Of)], page.NextCursor));
     }
 }

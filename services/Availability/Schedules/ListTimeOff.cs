@@ -22,13 +22,11 @@ public static class ListTimeOff
     public static void Map(IEndpointRouteBuilder desk) => desk.MapGet("/time-off", Handle).WithName(nameof(ListTimeOff));
 
     public static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(
-        CurrentUser user, AvailabilityDb db, Cursors cursors, TimeProvider clock, CancellationToken ct, int limit = 20, string? cursor = null)
+        CurrentPractitioner me, AvailabilityDb db, Cursors cursors, TimeProvider clock, CancellationToken ct, int limit = 20, string? cursor = null)
     {
-        if (user.PractitionerId is not { } practitionerId)
-            return Problem.Forbidden;
         var past = DatedHours.Past(clock.GetUtcNow());
         var (page, problem) = await DatedHoursPage<TimeOff>.Read(
-            db.TimeOff.Where(t => t.PractitionerId == practitionerId && (t.ToLocal > past || t.EveryYear)), $"time-off {practitionerId}", cursors, limit, cursor, ct);
+            db.TimeOff.Where(t => t.PractitionerId == me.Id && (t.ToLocal > past || t.EveryYear)), $"time-off {me.Id}", cursors, limit, cursor, ct);
         return page is null ? problem! : TypedResults.Ok(new Response([.. page.Items.Select(Item.Of)], page.NextCursor));
     }
 }

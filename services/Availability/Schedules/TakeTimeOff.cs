@@ -23,10 +23,8 @@ public static class TakeTimeOff
         .ProducesProblem(StatusCodes.Status400BadRequest);
 
     public static async Task<Results<Created<Response>, ProblemHttpResult>> Handle(
-        TimeOffRequest request, CurrentUser user, AvailabilityDb db, TimeProvider clock, CancellationToken ct)
+        TimeOffRequest request, CurrentPractitioner me, AvailabilityDb db, TimeProvider clock, CancellationToken ct)
     {
-        if (user.PractitionerId is not { } practitionerId)
-            return Problem.Forbidden;
         var check = new Check();
         var (from, to) = request.Edges(check);
         if (check.Failed(out var malformed))
@@ -34,16 +32,16 @@ public static class TakeTimeOff
 
         var now = clock.GetUtcNow();
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        var practitioner = await Practitioner.Lock(db, practitionerId, ct);
+        var practitioner = await Practitioner.Lock(db, me.Id, ct);
         var schedule = await Schedule.Of(db, practitioner, ct);
-        if (!check.That("locationId", request.LocationId is null || schedule.Locations.Any(l => l.LocationId == request.LocationId), "This is not one of your locations.")
-            && check.Failed(out var unknown))
+        check.That("locationId", request.LocationId is null || schedule.Locations.Any(l => l.LocationId == request.LocationId), "This is not one of your locations.");
+        if (check.Failed(out var unknown))
             return unknown;
 
         var off = new TimeOff
         {
             Id = Guid.CreateVersion7(now),
-            PractitionerId = practitionerId,
+            PractitionerId = me.Id,
             LocationId = request.LocationId,
             FromLocal = from,
             ToLocal = to,
@@ -53,16 +51,16 @@ public static class TakeTimeOff
         db.Add(off);
         await db.SaveChangesAsync(ct);
         var conflicts = await Conflicts(db, off, schedule, now, ct);
-        await db.OpeningsMayHaveChanged(now, ct, practitionerId);
+        await db.OpeningsMayHaveChanged(now, ct, me.Id);
         await transaction.CommitAsync(ct);
         return TypedResults.Created(
             (string?)null, new Response(off.Id, DatedHoursRequest.Shown(from), DatedHoursRequest.Shown(to), off.LocationId, off.Note, off.AllDay, off.EveryYear, conflicts));
     }
 
-    /// <summary>By the clock of the place where each visit is to be; by the one it was agreed in where the practitioner keeps no hours any more.</summary>
+    /// <summary>Judged by the clock of each visit's location, or by the zone it was agreed in where the practitioner no longer keeps hours.</summary>
     private static async Task<List<Conflict>> Conflicts(AvailabilityDb db, TimeOff off, Schedule schedule, DateTimeOffset now, CancellationToken ct)
     {
-        // No clock is a day away from that of UTC.
+        // No zone is a whole day away from UTC.
         var (from, until) = off.EveryYear
             ? (now.AddDays(-1), now.AddDays(FarthestVisitDays))
             : (new DateTimeOffset(off.FromLocal, TimeSpan.Zero).AddDays(-1), new DateTimeOffset(off.ToLocal, TimeSpan.Zero).AddDays(1));

@@ -29,15 +29,13 @@ public static class WhyFree
     /// <param name="service">Which visit.</param>
     /// <param name="location">Where.</param>
     public static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(
-        string at, Guid service, Guid location, CurrentUser user, AvailabilityDb db, TimeProvider clock, CancellationToken ct)
+        string at, Guid service, Guid location, CurrentPractitioner me, AvailabilityDb db, TimeProvider clock, CancellationToken ct)
     {
-        if (user.PractitionerId is not { } practitionerId)
-            return Problem.Forbidden;
         if (!Json.TryInstant(at, out var asked) || asked.Year is < 2000 or > 2200)
             return Problem.Validation("at", "An instant with its offset is needed, as in 2026-12-01T09:00:00-07:00.");
 
         var (start, now) = (Instant.FromDateTimeOffset(asked), Instant.FromDateTimeOffset(clock.GetUtcNow()));
-        if (await PractitionerTime.Read(db, practitionerId, Stretch.Of(start, 24 * 60), now, ct) is not { } time || time.Offer.Visit(service, location) is not { } visit)
+        if (await PractitionerTime.Read(db, me.Id, Stretch.Of(start, 24 * 60), now, ct) is not { } time || time.Offer.Visit(service, location) is not { } visit)
             return Problem.NotFound;
 
         var zone = time.ZoneOf(location) ?? Zones.Get(time.Offer.ZoneOf(location)!);
