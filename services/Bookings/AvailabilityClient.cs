@@ -8,7 +8,7 @@ namespace Bookings;
 public sealed class AvailabilityClient(HttpClient http, Together<TimeAsked, ClaimAnswer> together)
 {
     /// <summary>
-    /// A crowd at one time claims it one after the other, until one hears that nobody can have it: then all hear it who had asked by then.
+    /// A crowd that wants one time claims it one after the other, until one is told that nobody can have it; that answers everybody who had asked by then.
     /// </summary>
     /// <param name="isFirst">Nobody has claimed for this booking before; otherwise the time may be taken by itself.</param>
     public async Task<(HeldTime? Held, ProblemHttpResult? Refusal)> Claim(ClaimRequest claim, bool isFirst, CancellationToken ct)
@@ -23,7 +23,7 @@ public sealed class AvailabilityClient(HttpClient http, Together<TimeAsked, Clai
         }
     }
 
-    /// <summary>The same for a practitioner, who stands in no crowd.</summary>
+    /// <summary>The same for a practitioner, who does not compete with a crowd.</summary>
     public async Task<(HeldTime? Held, ProblemHttpResult? Refusal)> ClaimAsOwner(ClaimRequest claim, CancellationToken ct) =>
         (await Ask(claim with { ByOwner = true }).WaitAsync(ct)).Ours;
 
@@ -34,7 +34,7 @@ public sealed class AvailabilityClient(HttpClient http, Together<TimeAsked, Clai
         return await PeerProblem.Read(answer, ct);
     }
 
-    /// <summary>The same number of a move again is the same move.</summary>
+    /// <summary>Moves a booking's time. The move's number makes a repeat the same move.</summary>
     public async Task<(MovedTime? Moved, ProblemHttpResult? Refusal)> Move(Guid bookingId, IntendedMove move, CancellationToken ct)
     {
         using var answer = await http.PostAsJsonAsync(new Uri($"/internal/claims/{bookingId}/move", UriKind.Relative), MoveRequest.Of(move), Json.Strict, ct);
@@ -61,7 +61,7 @@ public sealed class AvailabilityClient(HttpClient http, Together<TimeAsked, Clai
             answer.EnsureSuccessStatusCode();
     }
 
-    /// <summary>Others may wait for this answer too, so it does not end with its own caller.</summary>
+    /// <summary>Others may be waiting for this answer too, so it is not cancelled with its own caller.</summary>
     private async Task<ClaimAnswer> Ask(ClaimRequest claim)
     {
         using var answer = await http.PostAsJsonAsync(new Uri("/internal/claims", UriKind.Relative), claim, Json.Strict);
@@ -79,7 +79,7 @@ public sealed record ClaimAnswer(Guid BookingId, HeldTime? Held, ProblemHttpResu
 {
     public (HeldTime? Held, ProblemHttpResult? Refusal) Ours => (Held, Refusal);
 
-    /// <summary>Whether it is about the time and not about who asked.</summary>
+    /// <summary>Whether it is about the time, and not about who asked.</summary>
     public bool IsForEverybody => Refusal?.ProblemDetails.Type is "urn:problem:slot-taken" or "urn:problem:not-an-opening";
 }
 
@@ -92,7 +92,7 @@ public sealed record ClaimRequest(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool ByOwner { get; init; }
 
-    /// <summary>And has said why, in case the time is against the own hours, notice or horizon.</summary>
+    /// <summary>The practitioner has given a reason, in case the time is outside their hours, notice or horizon.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool HasReason { get; init; }
 

@@ -67,7 +67,7 @@ public sealed partial class Booking
     /// <summary>The day that was called off with this visit in it.</summary>
     public Guid? DayOffId { get; private set; }
 
-    /// <summary>Why the practitioner gave a time against the own hours, notice or horizon, in their own words, encrypted.</summary>
+    /// <summary>Why the practitioner booked outside their own hours, notice or horizon, in their own words, encrypted.</summary>
     public byte[]? OwnReason { get; private set; }
 
     public required string SafetyVersion { get; init; }

@@ -8,8 +8,8 @@ public sealed partial class Booking
 {
     public bool CanMove(DateTimeOffset now) => Status is BookingStatus.Confirmed && now < StartsAt;
 
-    /// <summary>Writes down a move before anybody is asked to make it. The same move asked for again goes on where it was.</summary>
-    /// <param name="reason">Of a practitioner who goes against the own rules; sealed already.</param>
+    /// <summary>Writes down a move before Availability is asked to make it. The same move asked for again resumes.</summary>
+    /// <param name="reason">Why a practitioner overrides their own rules; sealed already.</param>
     public bool IntendMove(DateTimeOffset start, Place place, Party by, DateTimeOffset now, byte[]? reason = null)
     {
         if (!CanMove(now))
@@ -41,8 +41,8 @@ public sealed partial class Booking
     }
 
     /// <summary>
-    /// A zone's rules have changed: the visit keeps its time of the clock, and its instants follow, those of the policy too. Nothing happens to a booking
-    /// that is not at <paramref name="wasAt"/> any more.
+    /// A zone's rules have changed: the visit keeps its local time, and its instants follow, those of the policy too. Nothing happens to a booking that is
+    /// no longer at <paramref name="wasAt"/>.
     /// </summary>
     public bool FollowZone(DateTimeOffset wasAt, DateTimeOffset startsAt, string zoneVersion, DateTimeOffset now)
     {
@@ -58,7 +58,7 @@ public sealed partial class Booking
         return true;
     }
 
-    /// <summary>The same, but somebody else has the instant: the visit stays where it is, and both sides have to hear of it.</summary>
+    /// <summary>A zone's rules have changed, but somebody else has the new instant: the visit stays at its old one, and both sides have to be told.</summary>
     public bool StayBehindZone(DateTimeOffset startsAt, string zoneVersion, DateTimeOffset now)
     {
         if (Status is not BookingStatus.Confirmed || StartsAt != startsAt || ZoneVersion == zoneVersion)

@@ -12,7 +12,7 @@ public sealed class BookingOptions
     /// <summary><c>UNPAID_GRACE_SECONDS</c>: so long after its hold an unpaid booking is expired here even if Availability has not said so.</summary>
     public double UnpaidGraceSeconds { get; set; } = 60;
 
-    /// <summary><c>MOVE_PATIENCE_SECONDS</c>: a move that is still under way after this is finished by the worker.</summary>
+    /// <summary><c>MOVE_PATIENCE_SECONDS</c>: a move, or a day off, that is still under way after this is finished by a worker.</summary>
     public double MovePatienceSeconds { get; set; } = 6;
 
     public Uri ManageLink(Guid id, string token) => new(PublicUrl, $"/manage/{id}?token={token}");

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Bookings.Requesting;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Platform;

@@ -27,6 +27,10 @@ public static class Problems
     public static ProblemHttpResult NotOfferedThere { get; } = Problem.Unprocessable(
         "not-an-opening", "This visit is not offered at that place");
 
+    public static ProblemHttpResult NotCancellable { get; } = StateConflict("It is over, or has been cancelled already.");
+
+    public static ProblemHttpResult NotMovable { get; } = StateConflict("Only a confirmed visit that has not begun can be moved.");
+
     public static ProblemHttpResult SafetyStop(string advice) => Problem.Unprocessable(
         "safety-stop", "Please see a doctor first", "You have not been charged, and we kept no answers.", [new("advice", advice)]);
 

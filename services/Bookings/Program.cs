@@ -56,6 +56,8 @@ ShowCalendar.Map(bookings);
 var mine = api.MapGroup("/me/bookings").RequireSignIn().Personal();
 ListMyBookings.Map(mine);
 EnterBooking.Map(mine);
+CancelVisit.Map(mine);
+RescheduleVisit.Map(mine);
 SettleVisit.Map(mine);
 RefundVisit.Map(mine);
 

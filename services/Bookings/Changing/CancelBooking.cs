@@ -37,7 +37,7 @@ public static class CancelBooking
         if (check.Failed(out var malformed))
             return malformed;
         if (!booking.CanCancel(party, now))
-            return Problems.StateConflict("It is over, or has been cancelled already.");
+            return Problems.NotCancellable;
         var refund = booking.RefundIfCancelled(party, now);
         if (request?.Refund is { } shown && shown != refund)
             return Problems.StateConflict("The refund has changed since it was shown. Please look at it again.");

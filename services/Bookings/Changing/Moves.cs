@@ -3,13 +3,13 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace Bookings.Changing;
 
 /// <summary>
-/// Takes a visit to another time: the move is written down, made in Availability under its number, and finished here. Cut anywhere, it
-/// can be taken up again by a repeat of the request or by <see cref="FinishMoves"/>.
+/// Moves a visit to another time: the move is written down, made in Availability under its number, and finished here. Interrupted anywhere, it is
+/// resumed by a repeat of the request or by <see cref="FinishMoves"/>.
 /// </summary>
 public sealed class Moves(BookingsDb db, ListingsClient listings, AvailabilityClient availability, TimeProvider clock)
 {
     /// <param name="seen">The booking as the caller was allowed to see it.</param>
-    /// <param name="reason">Of a practitioner who goes against the own rules; sealed already.</param>
+    /// <param name="reason">Why a practitioner overrides their own rules; sealed already.</param>
     public async Task<(Booking? Moved, ProblemHttpResult? Refusal)> Make(Booking seen, Party by, DateTimeOffset start, Guid? locationId, CancellationToken ct, byte[]? reason = null)
     {
         var place = seen.Place;
@@ -18,7 +18,7 @@ public sealed class Moves(BookingsDb db, ListingsClient listings, AvailabilityCl
             if (await listings.Offering(new(seen.PractitionerId, seen.ServiceId, elsewhere), ct) is not { } offering)
                 return (null, Problems.NotOfferedThere);
             // For a visit at the client's home the practitioner needs an address that this booking does not have.
-            if (offering.Location.Format == "homeVisit")
+            if (offering.Location.IsHomeVisit)
                 return (null, Problems.NotOfferedThere);
             place = offering.Location;
         }
@@ -28,7 +28,7 @@ public sealed class Moves(BookingsDb db, ListingsClient listings, AvailabilityCl
             var booking = await db.ForChange(seen.Id, ct);
             var now = clock.GetUtcNow();
             if (booking is null || !booking.CanMove(now))
-                return (null, Problems.StateConflict("Only a confirmed visit that has not begun can be moved."));
+                return (null, Problems.NotMovable);
             if (booking.IntendedMove is null && booking.StartsAt == start && booking.LocationId == place.Id)
                 return (booking, null);
             if (!booking.IntendMove(start, place, by, now, reason))

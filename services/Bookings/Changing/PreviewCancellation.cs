@@ -26,7 +26,7 @@ public static class PreviewCancellation
         if (booking is null || Access.PartyOf(http, booking, tokens) is not { } party)
             return Problems.NotFound;
         if (!booking.CanCancel(party, now))
-            return Problems.StateConflict("It is over, or has been cancelled already.");
+            return Problems.NotCancellable;
 
         var refund = booking.RefundIfCancelled(party, now);
         var kept = booking.IsPaid && booking.WasConfirmed ? booking.Refundable - refund : Money.Zero(booking.Currency);

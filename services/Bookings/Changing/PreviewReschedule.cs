@@ -29,7 +29,7 @@ public static class PreviewReschedule
         if (!Json.TryInstant(start?.Replace(' ', '+'), out var at))
             return Problem.Validation("start", "An instant with its offset is needed, as in 2026-12-01T09:00:00-07:00.");
         if (!booking.CanMove(now))
-            return Problems.StateConflict("Only a confirmed visit that has not begun can be moved.");
+            return Problems.NotMovable;
 
         var policy = party is Party.Practitioner
             ? booking.Policy.AfterPractitionerMoves(at, booking.DueNow, now)

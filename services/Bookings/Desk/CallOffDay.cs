@@ -37,31 +37,29 @@ public static class CallOffDay
     /// <param name="date">On the clock of the location of each visit.</param>
     /// <param name="locationId">Only there; everywhere when left out.</param>
     public static async Task<Results<Ok<Preview>, ProblemHttpResult>> Show(
-        string date, CurrentUser user, BookingsDb db, TimeProvider clock, CancellationToken ct, Guid? locationId = null)
+        string date, CurrentPractitioner me, BookingsDb db, TimeProvider clock, CancellationToken ct, Guid? locationId = null)
     {
         var now = clock.GetUtcNow();
         var check = new Check();
         var day = Date(check, date, now);
         if (check.Failed(out var malformed))
             return malformed;
-        if (user.PractitionerId is not { } practitionerId)
-            return Problem.Forbidden;
 
         var (from, until) = (day.ToDateTime(TimeOnly.MinValue), day.AddDays(1).ToDateTime(TimeOnly.MinValue));
         var bookings = await db.Bookings.AsNoTracking().AsSingleQuery()
-            .Where(b => b.PractitionerId == practitionerId && b.AgreedLocal >= from && b.AgreedLocal < until && b.StartsAt > now)
+            .Where(b => b.PractitionerId == me.Id && b.AgreedLocal >= from && b.AgreedLocal < until && b.StartsAt > now)
             .Where(b => locationId == null || b.LocationId == locationId)
             .OrderBy(b => b.StartsAt)
             .ToListAsync(ct);
         bookings.RemoveAll(b => !b.CanCancel(Party.Practitioner, now));
         Visit[] visits = [.. bookings.Select(b => Of(b, b.RefundIfCancelled(Party.Practitioner, now)))];
-        var asked = await db.DaysOff.AsNoTracking().SingleOrDefaultAsync(d => d.PractitionerId == practitionerId && d.Date == day && d.LocationId == locationId, ct);
+        var asked = await db.DaysOff.AsNoTracking().SingleOrDefaultAsync(d => d.PractitionerId == me.Id && d.Date == day && d.LocationId == locationId, ct);
         return TypedResults.Ok(new Preview(Said(day), locationId, visits, Sums(visits), asked is null ? null : await Told(db, asked, asked.DoneAt is not null, ct)));
     }
 
     /// <param name="date">On the clock of the location of each visit.</param>
     public static async Task<Results<Ok<Response>, Accepted<Response>, ProblemHttpResult>> Handle(
-        string date, CurrentUser user, BookingsDb db, DaysOff daysOff, SecretBox box, TimeProvider clock, ILogger<DayOff> log, CancellationToken ct,
+        string date, CurrentPractitioner me, BookingsDb db, DaysOff daysOff, SecretBox box, TimeProvider clock, ILogger<DayOff> log, CancellationToken ct,
         Request? request = null)
     {
         var check = new Check();
@@ -69,10 +67,8 @@ public static class CallOffDay
         check.Text("reason", request?.Reason, 1000, lines: true, optional: true);
         if (check.Failed(out var malformed))
             return malformed;
-        if (user.PractitionerId is not { } practitionerId)
-            return Problem.Forbidden;
 
-        var asked = await daysOff.Ask(practitionerId, day, request?.LocationId, Entrusted.SealReason(request?.Reason, box), ct);
+        var asked = await daysOff.Ask(me.Id, day, request?.LocationId, Entrusted.SealReason(request?.Reason, box), ct);
         var isDone = false;
         try
         {
@@ -103,7 +99,7 @@ public static class CallOffDay
     private static DateOnly Date(Check check, string text, DateTimeOffset now)
     {
         var today = DateOnly.FromDateTime(now.UtcDateTime);
-        check.That("date", DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date), "A date is needed, as in 2026-12-01.");
+        var date = check.Date("date", text)?.ToDateOnly() ?? default;
         // Somewhere it is still yesterday.
         check.That("date", date >= today.AddDays(-1) && date <= today.AddDays(500), "A day from today on, please.");
         return date;

@@ -11,7 +11,7 @@ namespace Bookings.Desk;
 /// </summary>
 public static class EnterBooking
 {
-    /// <param name="Reason">Needed when the start is outside the own hours, inside the own notice or beyond the own horizon.</param>
+    /// <param name="Reason">Needed when the start is outside the practitioner's hours, inside their notice or beyond their horizon.</param>
     /// <param name="VisitAddress">Of a visit at the client's home.</param>
     public sealed record Request(
         Guid ServiceId, Guid LocationId, DateTimeOffset Start, CalledBy Client, SafetyAsked? Safety = null, string? Reason = null, Relation VisitFor = Relation.Self,
@@ -23,7 +23,7 @@ public static class EnterBooking
         public ClientDetails In(string zone) => new(Name, Email, TimeZone ?? zone, Phone);
     }
 
-    /// <summary>Instead of the written list the practitioner has asked the client themselves, and nothing speaks against the visit.</summary>
+    /// <summary>Instead of the client answering the written list, the practitioner has asked in person, and nothing speaks against the visit.</summary>
     public sealed record SafetyAsked(bool AskedInPerson);
 
     public static void Map(RouteGroupBuilder mine) => mine
@@ -41,10 +41,8 @@ public static class EnterBooking
         .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
     public static async Task<Results<Created<BookingView>, ProblemHttpResult>> Handle(
-        Request request, CurrentUser user, HttpContext http, BookingsDb db, Peers peers, SecretBox box, Views views, TimeProvider clock)
+        Request request, CurrentPractitioner me, HttpContext http, BookingsDb db, Peers peers, SecretBox box, Views views, TimeProvider clock)
     {
-        if (user.PractitionerId is not { } practitionerId)
-            return Problem.Forbidden;
         if (Checked(request).Failed(out var malformed))
             return malformed;
         if (request.Safety is not { AskedInPerson: true })
@@ -58,15 +56,15 @@ public static class EnterBooking
         {
             if (booking is null)
             {
-                if (await peers.Listings.Offering(new(practitionerId, request.ServiceId, request.LocationId), ct) is not { } offering)
+                if (await peers.Listings.Offering(new(me.Id, request.ServiceId, request.LocationId), ct) is not { } offering)
                     return Problems.NotFound;
-                var home = offering.Location.Format == "homeVisit";
+                var home = offering.Location.IsHomeVisit;
                 if (home && request.VisitAddress is null)
                     return Problem.Validation("visitAddress", "For a visit at home you need the address.");
 
                 var reason = Entrusted.SealOwnReason(request.Reason, box);
                 var (held, refusal) = await peers.Availability.ClaimAsOwner(
-                    new ClaimRequest(id, practitionerId, request.ServiceId, request.LocationId, request.Start.ToUniversalTime()) { HasReason = reason is not null }, ct);
+                    new ClaimRequest(id, me.Id, request.ServiceId, request.LocationId, request.Start.ToUniversalTime()) { HasReason = reason is not null }, ct);
                 if (refusal is not null)
                     return refusal;
 

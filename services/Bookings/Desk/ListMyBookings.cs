@@ -8,7 +8,7 @@ using Platform;
 
 namespace Bookings.Desk;
 
-/// <summary>A practitioner opens the appointment book, or a client the own bookings; in the order of the visits.</summary>
+/// <summary>Practitioners see their appointment book, clients their bookings; in the order of the visits.</summary>
 public static class ListMyBookings
 {
     public sealed record Response(IReadOnlyList<BookingView> Items, string? NextCursor);
@@ -29,10 +29,7 @@ public static class ListMyBookings
     {
         var party = user is { PractitionerId: not null } && user.Roles.Contains("practitioner") ? Party.Practitioner : Party.Client;
         var all = db.Bookings.AsNoTracking().AsSingleQuery();
-        var email = user.Email.ToLowerInvariant();
-        all = party is Party.Practitioner
-            ? all.Where(b => b.PractitionerId == user.PractitionerId)
-            : all.Where(b => b.ClientAccountId == user.Id || b.ClientEmail == email);
+        all = party is Party.Practitioner ? all.Where(b => b.PractitionerId == user.PractitionerId) : all.BookedBy(user.Id, user.Email);
 
         var check = new Check();
         check.Between("limit", limit, 1, 100);

@@ -25,10 +25,10 @@ public static class RefundVisit
         .ProducesProblem(StatusCodes.Status409Conflict);
 
     public static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(
-        Guid id, CurrentUser user, BookingsDb db, TimeProvider clock, CancellationToken ct, Request? request = null)
+        Guid id, CurrentPractitioner me, BookingsDb db, TimeProvider clock, CancellationToken ct, Request? request = null)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        if (await db.ForChange(id, ct) is not { } booking || booking.PractitionerId != user.PractitionerId)
+        if (await db.ForChange(id, ct) is not { } booking || booking.PractitionerId != me.Id)
             return Problems.NotFound;
         if (booking.Refundable.Amount == 0)
             return Problems.StateConflict("There is no money of this visit that could go back.");

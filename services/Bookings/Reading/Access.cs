@@ -2,13 +2,13 @@ using Platform;
 
 namespace Bookings.Reading;
 
-/// <summary>Whose booking it is for the caller: of its client (by manage token or account), of its practitioner, or nobody's business, which is a 404.</summary>
+/// <summary>As whom a caller sees a booking: as its client (by manage token or account), as its practitioner, or not at all, which is a 404.</summary>
 public static class Access
 {
     public const string TokenHeader = "X-Manage-Token";
     public const string TokenPurpose = "manage";
 
-    /// <param name="token">A token that came by other ways than the header, as a calendar program sends it.</param>
+    /// <param name="token">A token that came otherwise than in the header, as calendar programs send it.</param>
     public static Party? PartyOf(HttpContext http, Booking booking, LinkTokens tokens, string? token = null)
     {
         var sent = http.Request.Headers[TokenHeader] is [{ } header] ? header : token;
@@ -21,7 +21,15 @@ public static class Access
         return booking.IsOf(user) ? Party.Client : null;
     }
 
-    /// <summary>The account that booked, or one whose confirmed e-mail address the booking was made with.</summary>
+    /// <summary>The bookings of a client: made by the account, or by a guest with the address that is confirmed as the account's.</summary>
+    public static IQueryable<Booking> BookedBy(this IQueryable<Booking> bookings, Guid accountId, string email)
+    {
+        // Stored in lower case.
+        var address = email.ToLowerInvariant();
+        return bookings.Where(b => b.ClientAccountId == accountId || b.ClientEmail == address);
+    }
+
+    /// <summary>The same of one booking.</summary>
     public static bool IsOf(this Booking booking, CurrentUser user) =>
         user.Id == booking.ClientAccountId || (booking.ClientEmail.Length > 0 && string.Equals(user.Email, booking.ClientEmail, StringComparison.OrdinalIgnoreCase));
 }

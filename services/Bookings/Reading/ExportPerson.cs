@@ -16,10 +16,8 @@ public static class ExportPerson
 
     public static async Task<Ok<Response>> Handle(Request person, BookingsDb db, Views views, TimeProvider clock, CancellationToken ct)
     {
-        // Stored in small letters.
-        var email = person.Email.ToLowerInvariant();
         var all = db.Bookings.AsNoTracking().AsSingleQuery().OrderBy(b => b.StartsAt).ThenBy(b => b.Id);
-        var booked = await all.Where(b => b.ClientAccountId == person.AccountId || b.ClientEmail == email).ToListAsync(ct);
+        var booked = await all.BookedBy(person.AccountId, person.Email).ToListAsync(ct);
         var appointments = person.PractitionerId is { } practitioner ? await all.Where(b => b.PractitionerId == practitioner).ToListAsync(ct) : [];
 
         var now = clock.GetUtcNow();

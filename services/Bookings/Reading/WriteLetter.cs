@@ -3,13 +3,12 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Bookings.Reading;
 
-/// <summary>Notifications asks for what a mail about a booking may say: never the note, the touch preferences or who the visit is for by name.</summary>
+/// <summary>Notifications asks for what a mail about a booking may say: never the note, the touch preferences, who the visit is for by name, or the service, whose name may say what somebody comes for.</summary>
 public static class WriteLetter
 {
     public sealed record Response(
-        Guid Id, BookingStatus Status, int Sequence, DateTimeOffset Start, DateTimeOffset End, string TimeZone, Guid PractitionerId, string PractitionerName,
-        string ServiceName, Place Location, Addressee Client, Money Price, Money Paid, Money Refunded, Money RefundDue, string PolicyText,
-        IReadOnlyList<TierView> Tiers, Uri ManageUrl, bool ForSomeoneElse);
+        Guid Id, BookingStatus Status, DateTimeOffset Start, DateTimeOffset End, string TimeZone, Guid PractitionerId, string PractitionerName,
+        Place Location, Addressee Client, Money Price, Money Paid, string PolicyText, IReadOnlyList<TierView> Tiers, Uri ManageUrl, bool ForSomeoneElse);
 
     public sealed record Addressee(string Name, string Email, string TimeZone);
 
@@ -23,10 +22,10 @@ public static class WriteLetter
 
         var policy = views.Policy(booking);
         return TypedResults.Ok(new Response(
-            booking.Id, booking.Status, booking.Sequence, Views.Local(booking, booking.StartsAt), Views.Local(booking, booking.EndsAt), booking.Place.TimeZone,
-            booking.PractitionerId, booking.PractitionerName, booking.ServiceName, booking.Place,
+            booking.Id, booking.Status, Views.Local(booking, booking.StartsAt), Views.Local(booking, booking.EndsAt), booking.Place.TimeZone,
+            booking.PractitionerId, booking.PractitionerName, booking.Place,
             new Addressee(booking.ClientName, booking.ClientEmail, booking.ClientTimeZone),
-            booking.Price, booking.Paid, booking.Refunded, booking.RefundDue, policy.Text, policy.Tiers, views.ManageLink(booking),
+            booking.Price, booking.Paid, policy.Text, policy.Tiers, views.ManageLink(booking),
             booking.Relation is not Relation.Self));
     }
 }

@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Platform;
 
-namespace Bookings;
+namespace Bookings.Requesting;
 
 /// <summary>A try at booking that ended because a service did not answer. Its time is let go, and a repeat of the request goes on under the next id.</summary>
 public sealed class AbandonedAttempt

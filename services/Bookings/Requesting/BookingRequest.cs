@@ -9,6 +9,8 @@ public sealed record BookingRequest(
     Guid PractitionerId, Guid ServiceId, Guid LocationId, DateTimeOffset Start, ClientDetails Client, Visitor Visitor, bool AcceptPolicies,
     SafetyAnswer? Safety = null, string? HoldToken = null, string[]? Touch = null, string? Note = null, VisitAddress? VisitAddress = null)
 {
+    private const int AdultMonths = 18 * 12;
+
     /// <summary>What can be seen to be wrong without asking anybody.</summary>
     public Check Check()
     {
@@ -35,14 +37,14 @@ public sealed record BookingRequest(
             // Only the month of birth is known, so on the day of the visit the child is of one of two ages.
             var age = ((visit.Year - born.Year) * 12) + visit.Month - born.Month;
             check.That("visitor.birthMonth", age >= 0, "This month comes after the visit.");
-            check.That("visitor.birthMonth", age - 1 < Adult, "Somebody of eighteen or more books as self, or is booked as other.");
+            check.That("visitor.birthMonth", age - 1 < AdultMonths, "Somebody of eighteen or more books as self, or is booked as other.");
             check.That("visitor.birthMonth", age >= youngest && Math.Max(0, age - 1) <= oldest, "This visit is for another age.");
         }
         else if (Visitor.Relation is Relation.Self)
         {
-            check.That("visitor.relation", oldest >= Adult, "This visit is for children.");
+            check.That("visitor.relation", oldest >= AdultMonths, "This visit is for children.");
         }
-        if (offering.Location.Format == "homeVisit")
+        if (offering.Location.IsHomeVisit)
             check.That("visitAddress", VisitAddress is not null, "For a visit at home the practitioner needs the address.");
         return check;
     }
@@ -63,9 +65,7 @@ public sealed record BookingRequest(
         Visitor.Relation is Relation.Self || string.IsNullOrWhiteSpace(Visitor.FirstName) ? null : Visitor.FirstName.Trim(),
         Visitor.Relation is Relation.Child ? Visitor.BirthMonth : null,
         // Kept only where it is needed.
-        offering.Location.Format == "homeVisit" ? VisitAddress : null);
-
-    private const int Adult = 18 * 12;
+        offering.Location.IsHomeVisit ? VisitAddress : null);
 
     private void CheckVisitor(Check check)
     {

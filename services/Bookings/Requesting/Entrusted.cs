@@ -26,7 +26,7 @@ public sealed record Entrusted(IReadOnlyList<string> Touch, string? Note, string
 
     public static string? OpenReason(byte[]? sealedReason, SecretBox box) => sealedReason is null ? null : box.Open(sealedReason, ReasonPurpose);
 
-    /// <summary>Why a practitioner goes against the own hours, notice or horizon.</summary>
+    /// <summary>Why a practitioner books outside their own hours, notice or horizon.</summary>
     public static byte[]? SealOwnReason(string? reason, SecretBox box) => string.IsNullOrWhiteSpace(reason) ? null : box.Seal(reason.Trim(), OwnReasonPurpose);
 
     public static string? OpenOwnReason(byte[]? sealedReason, SecretBox box) => sealedReason is null ? null : box.Open(sealedReason, OwnReasonPurpose);

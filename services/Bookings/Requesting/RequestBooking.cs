@@ -59,6 +59,7 @@ public static class RequestBooking
                 var (held, refusal) = await peers.Availability.Claim(
                     new ClaimRequest(
                         id, request.PractitionerId, request.ServiceId, request.LocationId, request.Start.ToUniversalTime(), request.HoldToken,
+                        // Availability makes the second key for holds too, so that both count together.
                         hash.Of(client.Email, "claims by client"), hash.Of(http.Network(), "claims by address"))
                     {
                         IsFree = offering.DueNow.Amount == 0,

@@ -13,7 +13,7 @@ public static class AttachGuestBookings
 
     public static async Task<NoContent> Handle(Guid accountId, Request request, BookingsDb db, CancellationToken ct)
     {
-        // Stored in small letters.
+        // Stored in lower case.
         var email = request.Email.ToLowerInvariant();
         await db.Bookings.Where(b => b.ClientAccountId == null && b.ClientEmail == email)
             .ExecuteUpdateAsync(set => set.SetProperty(b => b.ClientAccountId, accountId), ct);
