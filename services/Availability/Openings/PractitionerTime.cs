@@ -70,7 +70,7 @@ public sealed record PractitionerTime(bool Published, Offer Offer, Timetable Tim
             {
                 var offer = JsonSerializer.Deserialize<Offer>(rows.GetString(2), Json.Tolerant)!;
                 found.Add(rows.GetGuid(0), new Rows(
-                    rows.GetBoolean(1), offer, rows.IsDBNull(3) ? Schedule.Default(offer) : JsonSerializer.Deserialize<Schedule>(rows.GetString(3), Json.Tolerant)!));
+                    rows.GetBoolean(1), offer, rows.IsDBNull(3) ? Schedule.Default(offer) : JsonSerializer.Deserialize<Schedule>(rows.GetString(3), Json.Tolerant)!.With(offer)));
             }
 
             await rows.NextResultAsync(ct);

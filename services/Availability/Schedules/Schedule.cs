@@ -32,7 +32,7 @@ public sealed record Schedule(
         ?? Default(practitioner.Offer);
 
     /// <summary>The same with the locations that have come to the listing since it was written, still without hours.</summary>
-    public Schedule With(Offer offer) => this with
+    public Schedule With(Offer offer) => offer.Locations.All(known => Locations.Any(l => l.LocationId == known.LocationId)) ? this : this with
     {
         Locations = [.. Locations, .. Default(offer).Locations.Where(added => Locations.All(l => l.LocationId != added.LocationId))],
     };
