@@ -71,6 +71,20 @@ public sealed partial class Practitioner
         Evidence = evidence,
     };
 
+    /// <summary>As far as searches know somebody who is published.</summary>
+    internal static Practitioner AsPublished(Guid id, string? slug, bool demo, Listing listing, IReadOnlyList<Evidence> evidence, DateTimeOffset changedAt, DateTimeOffset? publishedAt) => new()
+    {
+        Id = id,
+        Demo = demo,
+        CreatedAt = changedAt,
+        ChangedAt = changedAt,
+        PublishedAt = publishedAt,
+        Slug = slug,
+        Status = ListingStatus.Published,
+        Published = listing,
+        Evidence = evidence,
+    };
+
     /// <summary>What is known of a training; evidence speaks of the words it was given for, so changed words start anew.</summary>
     public Evidence? EvidenceOf(Training training) => Evidence.FirstOrDefault(e => e.CredentialId == training.Id && e.Training == training);
 

@@ -44,6 +44,5 @@ internal static class Publication
         await Projection.Refresh(db, practitioner.Id, ct);
         var connection = await db.Connection(ct);
         await LandingCounts.Write(connection, practitioner.Id, practitioner.Published is null ? null : practitioner, ct);
-        await Seals.Set(connection, [practitioner.Id], ct);
     }
 }

@@ -11,7 +11,7 @@ internal static class RebuildWhileSearched
     [
         ("nothing", "SELECT"),
         ("one card in a hundred damaged", "UPDATE search_cards SET card = card || ' ' WHERE hashtext(practitioner_id::text) % 100 = 0"),
-        ("made by other code", "UPDATE search_words SET seal = NULL"),
+        ("made by other code", "UPDATE search_blocks SET seals = NULL"),
     ];
 
     public static async Task Measure(Running product)

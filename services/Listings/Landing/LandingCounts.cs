@@ -6,15 +6,18 @@ namespace Listings.Landing;
 /// <summary>Keeps true how many practitioners there are where, so that a page costs no look at all of them.</summary>
 public static class LandingCounts
 {
-    internal const string Columns = "practitioner_id, slug, invented, published_at, towns, areas, topics";
+    private const string Columns = "practitioner_id, slug, invented, published_at, towns, areas, topics";
 
+    /// <summary>Whoever is in the same towns is put together first: that leaves few to be counted in each place around.</summary>
     private const string Counted =
         """
-        SELECT place, topic, count(*) FILTER (WHERE NOT invented) AS people, count(*) FILTER (WHERE invented) AS invented
+        SELECT place, topic, coalesce(sum(n) FILTER (WHERE NOT invented), 0)::int AS people, coalesce(sum(n) FILTER (WHERE invented), 0)::int AS invented
         FROM (
-            SELECT place, '' AS topic, invented FROM landing_people, unnest(areas || towns || ARRAY['']) AS place
+            SELECT place, '' AS topic, invented, n
+            FROM (SELECT towns, areas, invented, count(*) AS n FROM landing_people GROUP BY towns, areas, invented) alike, unnest(areas || towns || ARRAY['']) AS place
             UNION ALL
-            SELECT place, topic, invented FROM landing_people, unnest(towns || ARRAY['']) AS place, unnest(topics) AS topic) counted
+            SELECT place, topic, invented, n
+            FROM (SELECT towns, topic, invented, count(*) AS n FROM landing_people, unnest(topics) AS topic GROUP BY towns, topic, invented) alike, unnest(towns || ARRAY['']) AS place) counted
         GROUP BY place, topic
         """;
 
@@ -45,7 +48,8 @@ public static class LandingCounts
     {
         var before = await Known(connection, id, ct);
         var places = new LandingPlaces(connection);
-        await places.Learn(practitioner?.Published!.Locations ?? [], ct);
+        if (practitioner is not null && !places.Knows(practitioner.Published!.Locations))
+            await places.Learn(ct);
         var now = practitioner is null ? null : LandingPerson.Of(practitioner, places);
         var changes = (now?.Counted() ?? []).Select(key => (Key: key, By: 1)).Concat((before?.Counted() ?? []).Select(key => (Key: key, By: -1)))
             .GroupBy(change => change.Key, change => change.By).Select(g => (g.Key.Place, g.Key.Topic, By: g.Sum())).Where(c => c.By != 0).ToList();
@@ -100,13 +104,12 @@ public static class LandingCounts
     }
 
     /// <summary>Notes very many practitioners, in a transaction that has locked their rows; they are counted by <see cref="Recount"/>.</summary>
-    internal static async Task Load(NpgsqlConnection connection, IReadOnlyList<Practitioner> practitioners, LandingPlaces places, CancellationToken ct)
+    internal static async Task Load(NpgsqlConnection connection, IReadOnlyList<LandingPerson> people, CancellationToken ct)
     {
-        await places.Learn(practitioners.SelectMany(p => p.Published!.Locations), ct);
-        await using (var forget = new NpgsqlCommand("DELETE FROM landing_people WHERE practitioner_id = ANY ($1)", connection) { Parameters = { new() { Value = practitioners.Select(p => p.Id).ToArray() } } })
+        await using (var forget = new NpgsqlCommand("DELETE FROM landing_people WHERE practitioner_id = ANY ($1)", connection) { Parameters = { new() { Value = people.Select(p => p.Id).ToArray() } } })
             await forget.ExecuteNonQueryAsync(ct);
         await using var copy = await connection.BeginBinaryImportAsync($"COPY landing_people ({Columns}) FROM STDIN (FORMAT binary)", ct);
-        foreach (var person in practitioners.Select(p => LandingPerson.Of(p, places)))
+        foreach (var person in people)
         {
             await copy.StartRowAsync(ct);
             await copy.WriteAsync(person.Id, NpgsqlDbType.Uuid, ct);
@@ -147,7 +150,10 @@ public static class LandingCounts
         return await reader.ReadAsync(ct) ? Read(reader, 0) : null;
     }
 
-    /// <param name="at">Where <see cref="Columns"/> begin.</param>
+    /// <summary>For SQL: of <c>landing_people</c> by that name, as <see cref="Read(NpgsqlDataReader, int)"/> takes them.</summary>
+    internal static string ColumnsOf(string table) => string.Join(", ", Columns.Split(", ").Select(column => $"{table}.{column}"));
+
+    /// <param name="at">Where the columns begin.</param>
     internal static LandingPerson Read(NpgsqlDataReader reader, int at) => new(
         reader.GetGuid(at), reader.GetString(at + 1), reader.GetBoolean(at + 2), reader.GetFieldValue<DateTimeOffset>(at + 3), reader.GetFieldValue<string[]>(at + 4),
         reader.GetFieldValue<string[]>(at + 5), reader.GetFieldValue<string[]>(at + 6));

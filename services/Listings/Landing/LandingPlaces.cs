@@ -9,12 +9,34 @@ internal sealed class LandingPlaces(NpgsqlConnection connection)
     private const double FarthestKm = 50;
     private const double KmPerDegree = 111.2;
 
-    private readonly Dictionary<(string Country, string Name), List<(string Path, double Lat, double Lon)>> towns = [];
+    /// <summary>By country and locality as they are written.</summary>
+    private readonly Dictionary<(string Country, string Locality), List<(string Path, double Lat, double Lon)>> towns = [];
 
-    /// <summary>What <see cref="TownOf"/> is asked for must have been learnt.</summary>
-    public async Task Learn(IEnumerable<Location> locations, CancellationToken ct)
+    /// <summary>What is still to be asked for.</summary>
+    private readonly HashSet<(string Country, string Locality)> unknown = [];
+
+    /// <summary>Whether <see cref="TownOf"/> can be asked for all of them; those that are not known will be learnt.</summary>
+    public bool Knows(IReadOnlyList<Location> locations)
     {
-        var names = locations.Select(Key).Where(key => towns.TryAdd(key, [])).ToList();
+        var known = true;
+        foreach (var location in locations)
+        {
+            if (towns.ContainsKey((location.Country, location.Locality)))
+                continue;
+            unknown.Add((location.Country, location.Locality));
+            known = false;
+        }
+
+        return known;
+    }
+
+    /// <summary>Looks up the names that were missing.</summary>
+    public async Task Learn(CancellationToken ct)
+    {
+        var asked = unknown.ToLookup(name => (name.Country, Name: Spelling.Plain(name.Locality)));
+        unknown.Clear();
+        var found = new Dictionary<(string, string), List<(string Path, double Lat, double Lon)>>();
+        var names = asked.Select(a => a.Key).ToList();
         if (names.Count == 0)
             return;
         await using var command = new NpgsqlCommand(
@@ -28,7 +50,15 @@ internal sealed class LandingPlaces(NpgsqlConnection connection)
         { Parameters = { new() { Value = names.ConvertAll(n => n.Country).ToArray() }, new() { Value = names.ConvertAll(n => n.Name).ToArray() } } };
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))
-            towns[(reader.GetString(0), reader.GetString(1))].Add((reader.GetString(2), reader.GetDouble(3), reader.GetDouble(4)));
+        {
+            var key = (reader.GetString(0), reader.GetString(1));
+            if (!found.TryGetValue(key, out var namesakes))
+                found[key] = namesakes = [];
+            namesakes.Add((reader.GetString(2), reader.GetDouble(3), reader.GetDouble(4)));
+        }
+
+        foreach (var name in asked.SelectMany(a => a, (a, written) => (a.Key, Written: written)))
+            towns[name.Written] = found.GetValueOrDefault(name.Key) ?? [];
     }
 
     /// <summary>
@@ -36,10 +66,8 @@ internal sealed class LandingPlaces(NpgsqlConnection connection)
     /// misspelt belongs to its country only.
     /// </summary>
     public string? TownOf(Location location) => location is { Lat: { } lat, Lon: { } lon }
-        ? towns[Key(location)].Select(town => (town.Path, Km: Kilometres(lat, lon, town.Lat, town.Lon))).Where(t => t.Km <= FarthestKm).OrderBy(t => t.Km).Select(t => t.Path).FirstOrDefault()
+        ? towns[(location.Country, location.Locality)].Select(town => (town.Path, Km: Kilometres(lat, lon, town.Lat, town.Lon))).Where(t => t.Km <= FarthestKm).OrderBy(t => t.Km).Select(t => t.Path).FirstOrDefault()
         : null;
-
-    private static (string Country, string Name) Key(Location location) => (location.Country, Spelling.Plain(location.Locality));
 
     /// <summary>On a flat map, which is good enough to tell namesakes apart.</summary>
     private static double Kilometres(double lat, double lon, double toLat, double toLon)

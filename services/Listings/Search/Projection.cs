@@ -15,15 +15,8 @@ public static class Projection
     /// <summary>So many blocks of practitioners are made at a time: while the database works for one, this process works for another.</summary>
     private const int Lanes = 2;
 
-    /// <summary>Practitioners that are held in memory at a time in each lane.</summary>
+    /// <summary>Practitioners whose rows are written at a time in each lane.</summary>
     private const int Some = 512;
-
-    private const string Upsert =
-        """
-        INSERT INTO search_cards (practitioner_id, card, number) SELECT practitioner_id, card, number FROM made
-        ON CONFLICT (practitioner_id) DO UPDATE SET card = excluded.card, number = excluded.number, changed = pg_current_xact_id()
-        WHERE (search_cards.card, search_cards.number) IS DISTINCT FROM (excluded.card, excluded.number)
-        """;
 
     /// <summary>
     /// Makes search show the practitioner as now published, or not at all when nothing is. Call it in the transaction that has saved the
@@ -44,7 +37,7 @@ public static class Projection
         else
             (card, number) = (Encoding.UTF8.GetString(Card.Of(practitioner).ToJson()), await WordIndex.Write(connection, practitioner, ct));
 
-        await using var command = new NpgsqlCommand($"WITH made (practitioner_id, card, number) AS (SELECT $1, $2, $3) {Upsert}", connection)
+        await using var command = new NpgsqlCommand($"WITH made (practitioner_id, card, number) AS (SELECT $1, $2, $3) {MadeRows.Upsert}", connection)
         {
             Parameters =
             {
@@ -62,21 +55,23 @@ public static class Projection
     public static async Task<int> Fill(ListingsDb db, bool anew, CancellationToken ct)
     {
         var connection = await db.Connection(ct);
-        if (anew)
-            await WordIndex.FillVocabulary(connection, ct);
-        var ids = anew ? await Outdated.Find(db, ct) : await connection.Scalar<Guid[]>(
+        var count = anew ? await Rebuild(db, connection, ct) : await Make(db, await connection.Scalar<Guid[]>(
             """
             SELECT array(SELECT id FROM practitioners p
                 WHERE published IS NOT NULL AND NOT EXISTS (SELECT FROM search_cards c WHERE c.practitioner_id = p.id AND c.card IS NOT NULL) ORDER BY id)
-            """, ct);
-        var count = await Make(db, ids, ct);
-        if (anew)
-            count += await TakeAwayStrays(db, connection, ct);
+            """, ct), ct);
         if (count > 0)
             await connection.Execute("ANALYZE search_cards, search_words, search_postings, search_vocabulary", ct);
         if (count > 0 || anew)
             await LandingCounts.Recount(connection, ct);
         return count;
+    }
+
+    private static async Task<int> Rebuild(ListingsDb db, NpgsqlConnection connection, CancellationToken ct)
+    {
+        await WordIndex.FillVocabulary(connection, ct);
+        var (mended, left) = await RebuildBlock.All(db, ct);
+        return mended + await Make(db, left, ct) + await TakeAwayStrays(db, connection, ct);
     }
 
     /// <summary>Makes the rows of these practitioners, as far as they are published; answers how many are different now.</summary>
@@ -129,33 +124,40 @@ public static class Projection
     private static async Task<int> Make(ListingsDb db, ConcurrentQueue<Guid[]> blocks, CancellationToken ct)
     {
         var connection = await db.Connection(ct);
-        var (words, places, count) = (new WordLoad(connection), new LandingPlaces(connection), 0);
+        var (words, places, made, count) = (new WordLoad(connection), new LandingPlaces(connection), new MadeRows(connection), 0);
         while (blocks.TryDequeue(out var block))
         {
             // Locked until they are written: whoever publishes meanwhile comes after this and has the last word.
             await using var transaction = await db.Database.BeginTransactionAsync(ct);
+            await words.Begin(ct);
             foreach (var ids in block.Chunk(Some))
             {
-                var practitioners = await db.Practitioners
-                    .FromSql($"SELECT * FROM practitioners WHERE id = ANY ({ids}) AND published IS NOT NULL ORDER BY id FOR NO KEY UPDATE").AsNoTracking().ToListAsync(ct);
-                var numbers = await words.Add(practitioners, ct);
-                await LandingCounts.Load(connection, practitioners, places, ct);
-                await using var upsert = new NpgsqlCommand(
-                    $"WITH made (practitioner_id, card, number) AS (SELECT * FROM unnest($1::uuid[], $2::text[], $3::int[])) {Upsert}", connection)
-                {
-                    Parameters =
-                    {
-                        new() { Value = practitioners.Select(p => p.Id).ToArray() }, new() { Value = practitioners.Select(p => Encoding.UTF8.GetString(Card.Of(p).ToJson())).ToArray() },
-                        new() { Value = numbers },
-                    },
-                };
-                count += await upsert.ExecuteNonQueryAsync(ct);
-                await Seals.Set(connection, [.. practitioners.Select(p => p.Id)], ct);
+                var command = new NpgsqlCommand($"SELECT {PublishedReader.Columns} FROM practitioners p WHERE id = ANY ($1) AND published IS NOT NULL ORDER BY id FOR NO KEY UPDATE", connection)
+                { Parameters = { new() { Value = ids } } };
+                await PublishedReader.Each(command, PublishedReader.Read, Take, Learn, ct);
+                await words.Write(ct);
+                count += await made.Write(ct);
             }
 
             await words.Complete(transaction.CommitAsync, ct);
         }
 
         return count;
+
+        bool Take(Practitioner practitioner)
+        {
+            if (!places.Knows(practitioner.Published!.Locations))
+                return words.Ask(practitioner);
+            if (words.TryAdd(practitioner) is not { } number)
+                return false;
+            made.Add(LandingPerson.Of(practitioner, places), number, Card.Of(practitioner).ToJson());
+            return true;
+        }
+
+        async Task Learn()
+        {
+            await words.Learn(ct);
+            await places.Learn(ct);
+        }
     }
 }

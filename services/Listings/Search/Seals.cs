@@ -6,8 +6,8 @@ using Npgsql;
 namespace Listings.Search;
 
 /// <summary>
-/// A practitioner's seal is one number for all that their rows are made from and for these rows: card, words' number, and what landing pages count. PostgreSQL works it
-/// out from what lies there, so that a change to any of it, by whomever, breaks it. Whoever makes the rows, or has found them right, sets it.
+/// A practitioner's seal is one number for the versions of all rows that are made of them and of the one that these are made from: by which transactions PostgreSQL says
+/// they were written last (<c>xmin</c>). A change to any of them, by whomever, breaks it. Whoever loads rows, or has found them right, sets it.
 /// </summary>
 internal static class Seals
 {
@@ -18,7 +18,7 @@ internal static class Seals
     public const string Rows =
         """
         search_words w
-        JOIN practitioners p ON p.id = w.practitioner_id
+        JOIN practitioners p ON p.id = w.practitioner_id AND p.published IS NOT NULL
         LEFT JOIN search_cards c ON c.practitioner_id = w.practitioner_id
         LEFT JOIN landing_people l ON l.practitioner_id = w.practitioner_id
         """;
@@ -27,25 +27,29 @@ internal static class Seals
     public static string OfRows { get; } =
         $"""
         hash_record_extended(
-            ROW (p.slug, p.demo, p.published, p.evidence, coalesce(p.published_at, p.changed_at), w.number, w.print, c.card, c.number, l),
+            ROW (w.number, p.xmin, w.xmin, c.xmin, l.xmin),
             (SELECT hashtextextended(concat(max(print), current_setting('server_version_num')::int / 10000), {Made()}) FROM gazetteer_loads WHERE source = 'places'))
         """;
 
-    /// <summary>Seals the rows of those of these practitioners that are published. Call it in the transaction that has made them.</summary>
-    public static async Task Set(NpgsqlConnection connection, Guid[] ids, CancellationToken ct)
+    /// <summary>The seals of a block, by number within it; 0 where there is none.</summary>
+    public static async Task<long[]> Of(NpgsqlConnection connection, int block, CancellationToken ct) =>
+        await connection.Scalar<long[]>($"SELECT seals FROM search_blocks WHERE block = {block}", ct) ?? new long[Postings.Block];
+
+    /// <summary>Writes into a block's seals those that fit the rows of these numbers as they are now.</summary>
+    public static async Task Renew(NpgsqlConnection connection, long[] seals, int[] numbers, CancellationToken ct)
     {
-        await using var set = new NpgsqlCommand(
-            $"UPDATE search_words s SET seal = {OfRows} FROM {Rows} WHERE s.practitioner_id = w.practitioner_id AND w.practitioner_id = ANY ($1) AND p.published IS NOT NULL", connection)
-        { Parameters = { new() { Value = ids } } };
-        await set.ExecuteNonQueryAsync(ct);
+        await using var command = new NpgsqlCommand($"SELECT w.number, {OfRows} FROM {Rows} WHERE w.number = ANY ($1)", connection) { CommandTimeout = 600, Parameters = { new() { Value = numbers } } };
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct))
+            seals[reader.GetInt32(0) % Postings.Block] = reader.GetInt64(1);
     }
 
-    /// <summary>Sets the seals of rows that were found right. Whoever has changed them since has a seal that does not fit, and is only looked at once more.</summary>
-    public static async Task Set(NpgsqlConnection connection, IReadOnlyCollection<(Guid Id, long Seal)> right, CancellationToken ct)
+    /// <summary>Seals a block: its practitioners, and its words by a number that <see cref="BlockCheck"/> knows, as SQL.</summary>
+    public static async Task Set(NpgsqlConnection connection, int block, string words, long[] seals, CancellationToken ct)
     {
         await using var set = new NpgsqlCommand(
-            "UPDATE search_words w SET seal = s.seal FROM unnest($1::uuid[], $2::bigint[]) AS s (id, seal) WHERE w.practitioner_id = s.id AND w.seal IS DISTINCT FROM s.seal", connection)
-        { Parameters = { new() { Value = right.Select(r => r.Id).ToArray() }, new() { Value = right.Select(r => r.Seal).ToArray() } } };
+            $"INSERT INTO search_blocks (block, seal, seals) VALUES ($1, ({words}), $2) ON CONFLICT (block) DO UPDATE SET seal = excluded.seal, seals = excluded.seals", connection)
+        { Parameters = { new() { Value = block }, new() { Value = seals } } };
         await set.ExecuteNonQueryAsync(ct);
     }
 

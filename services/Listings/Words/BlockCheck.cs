@@ -16,29 +16,42 @@ internal sealed class BlockCheck(NpgsqlConnection connection)
     private readonly ulong[] stands = new ulong[Longs];
     private readonly ulong[] should = new ulong[Longs];
 
-    private long seal;
+    /// <summary>Of the block's postings as <see cref="Wrong"/> has read them.</summary>
+    public long Seal { get; private set; }
+
+    public Task<bool> HasAny(int block, CancellationToken ct) => connection.Scalar<bool>($"SELECT EXISTS (SELECT FROM search_postings WHERE block = {block})", ct);
 
     /// <summary>Whether the block's postings are what they were when they were last found right.</summary>
     public Task<bool> IsSealed(int block, CancellationToken ct) =>
         connection.Scalar<bool>($"SELECT seal = ({OfRows(block)}) FROM search_blocks WHERE block = {block}", ct);
 
-    /// <summary>Seals the block as <see cref="Wrong"/> has read it. Call it when all its practitioners stand there as they should.</summary>
-    public Task Seal(int block, CancellationToken ct) => Seal(connection, block, $"{seal}", ct);
+    /// <summary>For SQL: the seal of a block's postings as they are.</summary>
+    public static string OfRows(int block) => $"SELECT coalesce(bit_xor({OfRow}), 0) FROM search_postings p WHERE block = {block}";
 
-    /// <summary>Seals a block that has just been written.</summary>
-    public static Task SealNew(NpgsqlConnection connection, int block, CancellationToken ct) => Seal(connection, block, OfRows(block), ct);
-
-    private static Task Seal(NpgsqlConnection connection, int block, string seal, CancellationToken ct) =>
-        connection.Execute($"INSERT INTO search_blocks VALUES ({block}, ({seal})) ON CONFLICT (block) DO UPDATE SET seal = excluded.seal", ct);
-
-    private static string OfRows(int block) => $"SELECT coalesce(bit_xor({OfRow}), 0) FROM search_postings p WHERE block = {block}";
-
-    /// <param name="numbers">Of these practitioners, all of one block.</param>
-    public async Task Add(IReadOnlyList<Practitioner> practitioners, IReadOnlyList<int> numbers, CancellationToken ct)
+    /// <summary>False, and nothing is added, when <see cref="Learn"/> has to come first.</summary>
+    /// <param name="number">All are of one block.</param>
+    public bool TryAdd(Practitioner practitioner, int number)
     {
-        await postings.Add(connection, practitioners, numbers, ct);
-        foreach (var number in numbers)
-            added[number % Postings.Block / 64] |= 1UL << (number % 64);
+        if (!postings.TryAdd(practitioner.Published!, number))
+            return false;
+        added[number % Postings.Block / 64] |= 1UL << (number % 64);
+        return true;
+    }
+
+    /// <summary>Has what is missing for somebody learnt; always false.</summary>
+    public bool Ask(Practitioner practitioner)
+    {
+        postings.Knows(practitioner.Published!);
+        return false;
+    }
+
+    public Task Learn(CancellationToken ct) => postings.Learn(connection, ct);
+
+    /// <summary>Forgets who was added.</summary>
+    public void Clear()
+    {
+        postings.Take();
+        Array.Clear(added);
     }
 
     /// <summary>The numbers of those added whose words do not stand just where they should; what stands there of others is not looked at. Then begins the next block.</summary>
@@ -46,7 +59,7 @@ internal sealed class BlockCheck(NpgsqlConnection connection)
     {
         var right = postings.Take().ToDictionary(row => (row.Field, row.Word));
         var wrong = new ulong[Longs];
-        seal = 0;
+        Seal = 0;
         await using (var command = new NpgsqlCommand($"SELECT field, word, few, many, {OfRow} FROM search_postings p WHERE block = $1", connection) { Parameters = { new() { Value = block } } })
         await using (var reader = await command.ExecuteReaderAsync(ct))
         {
@@ -54,7 +67,7 @@ internal sealed class BlockCheck(NpgsqlConnection connection)
             {
                 right.Remove(((WordField)reader.GetInt16(0), reader.GetString(1)), out var row);
                 Compare(row, reader.GetFieldValue<byte[]>(2), reader.OrNull<byte[]>(3), wrong);
-                seal ^= reader.GetInt64(4);
+                Seal ^= reader.GetInt64(4);
             }
         }
 
@@ -73,6 +86,8 @@ internal sealed class BlockCheck(NpgsqlConnection connection)
 
     private void Compare(Postings.Row? row, byte[] few, byte[]? many, ulong[] wrong)
     {
+        if (row is not null && few.AsSpan().SequenceEqual(row.Few) && many.AsSpan().SequenceEqual(row.Many))
+            return;
         Array.Clear(stands);
         Array.Clear(should);
         Matches.Union(stands, few, many);

@@ -38,19 +38,8 @@ internal sealed class Postings
     /// <summary>Where the words stand of whoever is being read.</summary>
     private readonly List<(Entry[] Words, WordField Field)> standing = [];
 
-    /// <param name="numbers">Of these practitioners, all of one block, and rising from call to call.</param>
-    public async Task Add(NpgsqlConnection connection, IReadOnlyList<Practitioner> practitioners, IReadOnlyList<int> numbers, CancellationToken ct)
-    {
-        int[] later = [.. Enumerable.Range(0, practitioners.Count).Where(i => !TryAdd(i))];
-        await Learn(connection, ct);
-        foreach (var i in later)
-            TryAdd(i);
-
-        bool TryAdd(int i) => this.TryAdd(practitioners[i].Published!, (ushort)(numbers[i] % Block));
-    }
-
     /// <summary>Asks for the stems that were missing.</summary>
-    private async Task Learn(NpgsqlConnection connection, CancellationToken ct)
+    public async Task Learn(NpgsqlConnection connection, CancellationToken ct)
     {
         var stems = await Stems.Of(connection, [.. unknown.SelectMany(u => Written.In(u.Piece).Select(word => (u.Language, word))).Distinct()], ct);
         foreach (var (language, piece) in unknown)
@@ -58,17 +47,13 @@ internal sealed class Postings
         unknown.Clear();
     }
 
-    /// <summary>False, and nothing is added, when there are words whose stems have to be asked for first.</summary>
-    private bool TryAdd(Listing listing, ushort place)
+    /// <summary>False, and nothing is added, when there are words whose stems have to be asked for first, by <see cref="Learn"/>.</summary>
+    /// <param name="number">All are of one block.</param>
+    public bool TryAdd(Listing listing, int number)
     {
-        standing.Clear();
-        var known = true;
-        foreach (var language in LanguagesOf(listing))
-            known &= Read(language, listing.Headline, WordField.Headline) & Read(language, listing.Biography, WordField.Biography);
-        foreach (var code in listing.Specialties)
-            known &= ReadSpecialty(code);
-        if (!known)
+        if (!Knows(listing))
             return false;
+        var place = (ushort)(number % Block);
         foreach (var (words, field) in standing)
         {
             foreach (var word in words)
@@ -83,6 +68,18 @@ internal sealed class Postings
         }
 
         return true;
+    }
+
+    /// <summary>Whether the stems of all words are known; those that are not will be learnt.</summary>
+    public bool Knows(Listing listing)
+    {
+        standing.Clear();
+        var known = true;
+        foreach (var language in LanguagesOf(listing))
+            known &= Read(language, listing.Headline, WordField.Headline) & Read(language, listing.Biography, WordField.Biography);
+        foreach (var code in listing.Specialties)
+            known &= ReadSpecialty(code);
+        return known;
     }
 
     /// <summary>Whether all its words are known.</summary>
@@ -138,12 +135,18 @@ internal sealed class Postings
             for (var field = WordField.Name; field <= WordField.Beginning; field++)
             {
                 if (entry.Take(field) is { Count: > 0 } places)
-                    rows.Add(places.Count < Many ? new(field, entry.Word, MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(places)).ToArray(), null) : new(field, entry.Word, [], Bits(places)));
+                    rows.Add(places.Count < Many ? new(field, entry.Word, List(places), null) : new(field, entry.Word, [], Bits(places)));
             }
         }
 
         rows.Sort((a, b) => a.Field != b.Field ? a.Field - b.Field : string.CompareOrdinal(a.Word, b.Word));
         return rows;
+    }
+
+    private static byte[] List(List<ushort> places)
+    {
+        places.Sort();
+        return MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(places)).ToArray();
     }
 
     private static byte[] Bits(List<ushort> places)

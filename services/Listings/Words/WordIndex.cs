@@ -24,7 +24,9 @@ public static class WordIndex
         await Forget(connection, practitioner.Id, ct);
         var number = NumberOf(await connection.Scalar<int>("SELECT nextval('search_word_numbers')::int", ct));
         var postings = new Postings();
-        await postings.Add(connection, [practitioner], [number], ct);
+        if (!postings.Knows(practitioner.Published!))
+            await postings.Learn(connection, ct);
+        postings.TryAdd(practitioner.Published!, number);
         await Append(connection, number / Postings.Block, postings.Take(), ct);
         await using var known = new NpgsqlCommand("INSERT INTO search_words (practitioner_id, number, print) VALUES ($1, $2, $3)", connection)
         { Parameters = { new() { Value = practitioner.Id }, new() { Value = number }, new() { Value = print } } };

@@ -1,3 +1,4 @@
+using Listings.Search;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -11,32 +12,52 @@ public sealed class WordLoad(NpgsqlConnection connection)
 
     private readonly Postings postings = new();
     private readonly HashSet<string> vocabulary = [];
-    private int? block;
+    private readonly List<(Guid Id, int Number, Guid Print)> added = [];
+    private int block;
     private int count;
 
+    /// <summary>Begins a block, in a transaction that ends with <see cref="Complete"/>.</summary>
+    public async Task Begin(CancellationToken ct) => (block, count) = ((await connection.Scalar<int>("SELECT nextval('search_word_blocks')::int", ct) * 2) + 1, 0);
+
     /// <summary>
-    /// Makes the practitioners found by the words now published; answers their numbers in the same order. Call it in a transaction that has locked
-    /// their rows, so that whoever publishes meanwhile has the last word, and end that with <see cref="Complete"/>.
+    /// Makes a practitioner found by the words now published; answers their number, null and nothing is added when <see cref="Learn"/> has to come first. Their row is
+    /// locked, so that whoever publishes meanwhile has the last word.
     /// </summary>
-    public async Task<int[]> Add(IReadOnlyList<Practitioner> practitioners, CancellationToken ct)
+    public int? TryAdd(Practitioner practitioner)
     {
-        block ??= (await connection.Scalar<int>("SELECT nextval('search_word_blocks')::int", ct) * 2) + 1;
-        int[] numbers = [.. Enumerable.Range((block.Value * Postings.Block) + count, practitioners.Count)];
-        await postings.Add(connection, practitioners, numbers, ct);
-        count += practitioners.Count;
+        var number = (block * Postings.Block) + count;
+        if (!postings.TryAdd(practitioner.Published!, number))
+            return null;
+        added.Add((practitioner.Id, number, WordIndex.PrintOf(practitioner)));
+        count++;
+        return number;
+    }
+
+    /// <summary>Has what is missing for somebody learnt; always false.</summary>
+    public bool Ask(Practitioner practitioner)
+    {
+        postings.Knows(practitioner.Published!);
+        return false;
+    }
+
+    public Task Learn(CancellationToken ct) => postings.Learn(connection, ct);
+
+    /// <summary>Writes the numbers of those added.</summary>
+    public async Task Write(CancellationToken ct)
+    {
         await using var known = new NpgsqlCommand(
             """
             INSERT INTO search_words (practitioner_id, number, print) SELECT * FROM unnest($1::uuid[], $2::int[], $3::uuid[])
             ON CONFLICT (practitioner_id) DO UPDATE SET number = excluded.number, print = excluded.print
             """, connection)
         {
-            Parameters = { new() { Value = practitioners.Select(p => p.Id).ToArray() }, new() { Value = numbers }, new() { Value = practitioners.Select(WordIndex.PrintOf).ToArray() } },
+            Parameters = { new() { Value = added.Select(a => a.Id).ToArray() }, new() { Value = added.Select(a => a.Number).ToArray() }, new() { Value = added.Select(a => a.Print).ToArray() } },
         };
         await known.ExecuteNonQueryAsync(ct);
-        return numbers;
+        added.Clear();
     }
 
-    /// <summary>Writes the block, commits, and begins another one.</summary>
+    /// <summary>Writes the block's words, seals it, and commits.</summary>
     public async Task Complete(Func<CancellationToken, Task> commit, CancellationToken ct)
     {
         var rows = postings.Take();
@@ -47,7 +68,7 @@ public sealed class WordLoad(NpgsqlConnection connection)
                 await copy.StartRowAsync(ct);
                 await copy.WriteAsync((short)row.Field, NpgsqlDbType.Smallint, ct);
                 await copy.WriteAsync(row.Word, NpgsqlDbType.Text, ct);
-                await copy.WriteAsync(block!.Value, NpgsqlDbType.Integer, ct);
+                await copy.WriteAsync(block, NpgsqlDbType.Integer, ct);
                 await copy.WriteAsync(row.Few, NpgsqlDbType.Bytea, ct);
                 await copy.WriteAsync(row.Many, NpgsqlDbType.Bytea, ct);
             }
@@ -55,9 +76,10 @@ public sealed class WordLoad(NpgsqlConnection connection)
             await copy.CompleteAsync(ct);
         }
 
-        await BlockCheck.SealNew(connection, block!.Value, ct);
+        var seals = new long[Postings.Block];
+        await Seals.Renew(connection, seals, [.. Enumerable.Range(block * Postings.Block, count)], ct);
+        await Seals.Set(connection, block, BlockCheck.OfRows(block), seals, ct);
         await commit(ct);
-        (block, count) = (null, 0);
         // Only now: two loads that wrote the same words would wait for each other's end.
         await WordIndex.AddVocabulary(connection, rows.Where(row => row.Field < WordField.Beginning).Select(row => row.Word).Where(vocabulary.Add), ct);
     }

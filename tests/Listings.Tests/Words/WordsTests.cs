@@ -37,8 +37,11 @@ public abstract class WordsTests(WordsDatabase database) : IClassFixture<WordsDa
         foreach (var some in practitioners.Chunk(WordLoad.Most))
         {
             await using var transaction = await Connection.BeginTransactionAsync();
-            foreach (var part in some.Chunk(5_000))
-                await load.Add(part, default);
+            await load.Begin(default);
+            var later = some.Where(p => load.TryAdd(p) is null).ToList();
+            await load.Learn(default);
+            Assert.All(later, p => Assert.NotNull(load.TryAdd(p)));
+            await load.Write(default);
             await load.Complete(transaction.CommitAsync, default);
         }
     }
