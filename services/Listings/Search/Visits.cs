@@ -100,7 +100,8 @@ internal static class Visits
                 first = Math.Min(first, ((visit.From + BitOperations.TrailingZeroCount(left)) * SearchWindow.DayMinutes) + SearchWindow.BeginOf(part));
         }
 
-        return first == int.MaxValue ? VisitsFound.None : (uint)(first - offsetNow);
+        // By the clock of today, which may be changed until then: but never before what was told.
+        return first == int.MaxValue ? VisitsFound.None : Math.Max((uint)(first - offsetNow), visit.Starts.Minute);
     }
 
     /// <summary>The starts of visits that count, told to the minute and still to be booked, soonest first: all of them, or those in the wish's window.</summary>

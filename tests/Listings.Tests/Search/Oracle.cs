@@ -105,7 +105,7 @@ internal sealed class Oracle(
             {
                 var begin = times.From.AddDays(day).ToDateTime(new TimeOnly(begins, 0));
                 if ((set >> day & 1) != 0 && begin > last && begin >= cut && InWindow(begin, here.Date, window))
-                    return new DateTimeOffset(begin, here.Offset);
+                    return new[] { new DateTimeOffset(begin, here.Offset), times.Starts.Max() }.Max();
             }
         }
 
