@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.Intrinsics;
 
 namespace Listings.Search;
 
@@ -9,7 +10,7 @@ namespace Listings.Search;
 /// <param name="To">The last.</param>
 /// <param name="Soonest">Before all starts told, in minutes since 1970, whether they have passed or not; <see cref="VisitsFound.None"/> when none were told.</param>
 /// <param name="Cheapest">Of <see cref="PriceLevel"/>: no visit but an introductory call is cheaper.</param>
-internal readonly record struct Row(int Number, Bits Bits, ushort From, ushort To, uint Soonest, byte Cheapest);
+internal readonly record struct Row(int Number, Bits Bits, ushort From, ushort To, uint Soonest, ushort Cheapest);
 
 /// <summary>
 /// The rows of a leaf's spots, turned over: of each sixty-four spots, for every code that any spot of the leaf has, the set of those that have it.
@@ -24,7 +25,10 @@ internal sealed class Columns(ReadOnlySpan<Row> rows, in Bits any)
     private readonly ushort[] from = Of(rows, row => row.From);
     private readonly ushort[] to = Of(rows, row => row.To);
     private readonly uint[] soonest = Of(rows, row => row.Soonest);
-    private readonly byte[] cheapest = Of(rows, row => row.Cheapest);
+    private readonly ushort[] cheapest = Of(rows, row => row.Cheapest);
+
+    /// <summary>The least of <see cref="soonest"/>; null until somebody has looked for it.</summary>
+    private LeafSoonest? leaf;
 
     /// <summary>By the clock of which, in minutes since 1970, starts that had passed were left out of <see cref="soonest"/>; the latest.</summary>
     private uint asOf;
@@ -44,8 +48,17 @@ internal sealed class Columns(ReadOnlySpan<Row> rows, in Bits any)
     public ulong Lapsed(int block, int day)
     {
         var lapsed = 0UL;
-        for (var i = block * Block.Size; i < Math.Min((block + 1) * Block.Size, from.Length); i++)
-            lapsed |= (IsLapsed(i, day) ? 1UL : 0) << (i % Block.Size);
+        var (begin, end) = (block * Block.Size, Math.Min((block + 1) * Block.Size, from.Length));
+        var today = Vector128.Create((ushort)day);
+        var i = begin;
+        for (; i + Vector128<ushort>.Count <= end; i += Vector128<ushort>.Count)
+        {
+            var outside = Vector128.LessThan(today, Vector128.Create(from, i)) | Vector128.GreaterThan(today, Vector128.Create(to, i));
+            lapsed |= (ulong)outside.ExtractMostSignificantBits() << (i - begin);
+        }
+
+        for (; i < end; i++)
+            lapsed |= (IsLapsed(i, day) ? 1UL : 0) << (i - begin);
         return lapsed;
     }
 
@@ -73,6 +86,12 @@ internal sealed class Columns(ReadOnlySpan<Row> rows, in Bits any)
         for (var known = asOf; known < now; known = asOf)
             Interlocked.CompareExchange(ref asOf, now, known);
         Volatile.Write(ref soonest[i], bound);
+    }
+
+    public LeafSoonest? Leaf
+    {
+        get => Volatile.Read(ref leaf);
+        set => Volatile.Write(ref leaf, value);
     }
 
     /// <param name="told">Before all starts told.</param>
@@ -114,6 +133,9 @@ internal sealed class Columns(ReadOnlySpan<Row> rows, in Bits any)
         return all;
     }
 }
+
+/// <summary>By a clock, in minutes since 1970: what nothing in a leaf comes before when sorted by its first start.</summary>
+internal sealed record LeafSoonest(uint AsOf, Rank Least);
 
 /// <summary>The sets of sixty-four spots: a bit for each of them.</summary>
 /// <param name="any">The codes of which there are sets.</param>

@@ -104,6 +104,12 @@ internal static class Kinds
     public static readonly Kind SlidingScale = Of("slidingScale", ["true"]);
     public static readonly Kind AcceptsNew = Of("acceptsNew", ["true"]);
 
+    /// <summary>In which parts of the day any visit is free, as it was told, on whatever day; one that is not told here is never free.</summary>
+    public static readonly Kind PartOfDay = Of("partOfDay", ["morning", "afternoon", "evening"]);
+
+    /// <summary>On which weekdays, in the same way.</summary>
+    public static readonly Kind Weekday = Of("weekday", ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]);
+
     /// <summary>Whether there are several locations at which the practitioner could be found: at different points, or all at one.</summary>
     public static readonly Kind Several = Of("several", ["apart", "together"]);
 

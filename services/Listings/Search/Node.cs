@@ -12,7 +12,10 @@ internal sealed class Node
     /// <summary>All bits of any spot below: where one that is asked for is missing, nobody needs to look.</summary>
     public Bits Any;
     public uint Soonest = uint.MaxValue;
-    public byte Cheapest = byte.MaxValue;
+    public ushort Cheapest = ushort.MaxValue;
+
+    /// <summary>The first of those who are so cheap.</summary>
+    public Guid CheapestId;
     public int Count;
 
     /// <summary>Of a branch: spots with less than <see cref="Split"/> on <see cref="Axis"/> lie low, the others high.</summary>
@@ -25,6 +28,9 @@ internal sealed class Node
     public byte[] Bytes = [];
     public int BytesUsed;
     public int Number;
+
+    /// <summary>Of a leaf that is shown: the zone, of <see cref="Register.Zones"/>, of all its spots; −1 when they are of several.</summary>
+    public int Zone = -1;
 
     /// <summary>Of the change that may still write here, and while it may, in place of <see cref="Columns"/>.</summary>
     public object? Owner;
@@ -68,6 +74,7 @@ internal sealed class Node
         Any = Any,
         Soonest = Soonest,
         Cheapest = Cheapest,
+        CheapestId = CheapestId,
         Count = Count,
         Low = Low,
         High = High,
@@ -85,7 +92,7 @@ internal sealed class Node
     public Node Emptied()
     {
         var all = new Node { Spots = Spots, Rows = Rows, Bytes = Bytes, Count = Count, BytesUsed = BytesUsed };
-        (Spots, Rows, Bytes, Count, BytesUsed, Box, Any, Soonest, Cheapest) = ([], [], [], 0, 0, new Box(), default, uint.MaxValue, byte.MaxValue);
+        (Spots, Rows, Bytes, Count, BytesUsed, Box, Any, Soonest, Cheapest) = ([], [], [], 0, 0, new Box(), default, uint.MaxValue, ushort.MaxValue);
         return all;
     }
 
@@ -126,6 +133,9 @@ internal sealed class Node
         Array.Resize(ref Spots, Count);
         Array.Resize(ref Bytes, BytesUsed);
         Columns = new(Rows.AsSpan(0, Count), Any);
+        Zone = Count == 0 ? -1 : ZoneOf(0);
+        for (var i = 1; i < Count && Zone >= 0; i++)
+            Zone = ZoneOf(i) == Zone ? Zone : -1;
         (Rows, Owner) = ([], null);
     }
 
@@ -134,7 +144,7 @@ internal sealed class Node
         Box.Add(Point.Of(spot));
         Any.Add(row.Bits);
         Soonest = Math.Min(Soonest, row.Soonest);
-        Cheapest = Math.Min(Cheapest, row.Cheapest);
+        NoteCheapest(row.Cheapest, spot.Id);
         Count++;
     }
 
@@ -146,7 +156,16 @@ internal sealed class Node
         Any = low.Any;
         Any.Add(high.Any);
         Soonest = Math.Min(low.Soonest, high.Soonest);
-        Cheapest = Math.Min(low.Cheapest, high.Cheapest);
+        (Cheapest, CheapestId) = (low.Cheapest, low.CheapestId);
+        NoteCheapest(high.Cheapest, high.CheapestId);
         Count = low.Count + high.Count;
+    }
+
+    private int ZoneOf(int i) => new VisitsReader(PackedOf(i)).Zone;
+
+    private void NoteCheapest(ushort cheapest, Guid id)
+    {
+        if (cheapest < Cheapest || (cheapest == Cheapest && id.CompareTo(CheapestId) < 0))
+            (Cheapest, CheapestId) = (cheapest, id);
     }
 }

@@ -112,22 +112,43 @@ internal sealed class SearchFilter
         return !Visits.IsFilter || found.Formats != 0;
     }
 
-    /// <summary>A key that nobody below a node comes before.</summary>
-    public long LeastKey(Node node) => Order switch
+    /// <summary>What nobody below a node comes before.</summary>
+    public Rank Least(Node node) => Order switch
     {
-        SearchOrder.Distance => Area.SquareTo(node.Box),
-        SearchOrder.Soonest => node.Soonest,
-        SearchOrder.Price when BoundsPrices => PriceLevel.Least(node.Cheapest),
-        _ => 0,
+        SearchOrder.Distance => new(Area.SquareTo(node.Box), Guid.Empty),
+        SearchOrder.Soonest when !node.IsLeaf => new(node.Soonest, Guid.Empty),
+        SearchOrder.Soonest => SoonestOf(node) is var least && least.Key < BeginOf(node) ? new(BeginOf(node), Guid.Empty) : least,
+        SearchOrder.Price when BoundsPrices => new(PriceLevel.Least(node.Cheapest), node.CheapestId),
+        _ => default,
     };
 
     /// <summary>A key that a spot does not come before, as far as its columns tell.</summary>
     public long LeastKey(Node leaf, int i) => Order switch
     {
-        SearchOrder.Soonest => SoonestOf(leaf, i),
+        SearchOrder.Soonest => Math.Max(SoonestOf(leaf, i), BeginOf(leaf)),
         SearchOrder.Price when BoundsPrices => leaf.Columns.CheapestOf(i),
         _ => 0,
     };
+
+    /// <summary>Worked out again whenever what was known has come and passed.</summary>
+    private Rank SoonestOf(Node leaf)
+    {
+        var known = leaf.Columns.Leaf;
+        if (known is not null && known.AsOf > Clocks.Now)
+            return default;
+        if (known is not null && known.Least.Key >= Clocks.Now)
+            return known.Least;
+        var least = Rank.Last;
+        for (var i = 0; i < leaf.Count; i++)
+        {
+            var bound = SoonestOf(leaf, i);
+            if (bound <= least.Key && new Rank(bound, leaf.Spots[i].Id) is var rank && rank.CompareTo(least) < 0)
+                least = rank;
+        }
+
+        leaf.Columns.Leaf = new(Clocks.Now, least);
+        return least;
+    }
 
     private uint SoonestOf(Node leaf, int i)
     {
@@ -139,13 +160,12 @@ internal sealed class SearchFilter
         return bound;
     }
 
-    /// <summary>The same, as far as its zone and currency tell.</summary>
-    public long LeastKeyThere(Node leaf, int i) => Order switch
-    {
-        SearchOrder.Soonest when Visits.Window is not null => Clocks.BeginOf(Visits.Window, new VisitsReader(leaf.PackedOf(i)).Zone),
-        SearchOrder.Price when Visits.Currency is not null && new VisitsReader(leaf.PackedOf(i)).Currency != Visits.Currency => VisitsFound.None,
-        _ => 0,
-    };
+    /// <summary>When the window begins in a leaf, where all its clocks are the same.</summary>
+    private uint BeginOf(Node leaf) => Visits.Window is null || leaf.Zone < 0 ? 0 : Clocks.BeginOf(Visits.Window, leaf.Zone);
+
+    /// <summary>The same, as far as its currency tells.</summary>
+    public long LeastKeyThere(Node leaf, int i) =>
+        Order == SearchOrder.Price && Visits.Currency is not null && new VisitsReader(leaf.PackedOf(i)).Currency != Visits.Currency ? VisitsFound.None : 0;
 
     /// <summary>What comes first is smaller.</summary>
     public long KeyOf(Node leaf, int i, long square, in VisitsFound found) => Order switch

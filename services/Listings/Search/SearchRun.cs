@@ -2,6 +2,15 @@ using System.Numerics;
 
 namespace Listings.Search;
 
+/// <summary>Where somebody comes in the order of a search: by key, then by id.</summary>
+internal readonly record struct Rank(long Key, Guid Id) : IComparable<Rank>
+{
+    /// <summary>Nobody comes after it.</summary>
+    public static readonly Rank Last = new(long.MaxValue, Guid.AllBitsSet);
+
+    public int CompareTo(Rank other) => Key == other.Key ? Id.CompareTo(other.Id) : Key.CompareTo(other.Key);
+}
+
 /// <summary>A practitioner found at one of their locations.</summary>
 /// <param name="Key">By which the search sorts.</param>
 /// <param name="Square">Of the distance; 0 without a point.</param>
@@ -21,7 +30,7 @@ internal sealed class SearchRun(SearchFilter filter, int limit, Position? after,
 {
     private const int MostSpared = 4_096;
 
-    private readonly PriorityQueue<Node, long> queue = new();
+    private readonly PriorityQueue<Node, Rank> queue = new();
 
     /// <summary>The best so far of those with one location, in order.</summary>
     private readonly List<Hit> best = [];
@@ -62,10 +71,10 @@ internal sealed class SearchRun(SearchFilter filter, int limit, Position? after,
 
     private void BestFirst(Node root)
     {
-        queue.Enqueue(root, 0);
+        queue.Enqueue(root, default);
         while (queue.TryDequeue(out var node, out var least))
         {
-            if (IsTooLate(least, Guid.Empty))
+            if (IsTooLate(least.Key, least.Id))
                 return;
             if (filter.Misses(node))
                 continue;
@@ -75,8 +84,8 @@ internal sealed class SearchRun(SearchFilter filter, int limit, Position? after,
                 continue;
             }
 
-            queue.Enqueue(node.Low!, filter.LeastKey(node.Low!));
-            queue.Enqueue(node.High!, filter.LeastKey(node.High!));
+            queue.Enqueue(node.Low!, filter.Least(node.Low!));
+            queue.Enqueue(node.High!, filter.Least(node.High!));
         }
     }
 

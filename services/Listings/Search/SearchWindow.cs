@@ -49,6 +49,15 @@ internal sealed record SearchWindow(int? From, int? To, int Length, int Parts, i
         return Between(first - from, last - from) & Falling[WeekdayOf(from), Weekdays];
     }
 
+    /// <summary>Bits, from Monday on, of the weekdays that any day of a set beginning with <paramref name="from"/> falls on.</summary>
+    public static int WeekdaysOf(ulong days, int from)
+    {
+        var weekdays = 0;
+        for (var weekday = 1; weekday < AllWeekdays; weekday <<= 1)
+            weekdays |= (days & Falling[WeekdayOf(from), weekday]) != 0 ? weekday : 0;
+        return weekdays;
+    }
+
     /// <summary>Bits from one to another, both included, as far as there are any.</summary>
     public static ulong Between(int first, int last)
     {

@@ -37,7 +37,7 @@ internal sealed class SpotWriter
             var point = Point.At(Globe.At(place.Location.Lat, place.Location.Lon));
             var from = packed.Length;
             PackedCredentials.Write(packed, card);
-            var soonest = Visits(card, place, openings);
+            var soonest = Visits(card, place, openings, ref bits);
             spots.Add((
                 new Spot
                 {
@@ -102,11 +102,11 @@ internal sealed class SpotWriter
         return bits;
     }
 
-    private static byte CheapestOf(CardPlace place) =>
-        place.Visits.Where(v => !v.Introductory).Select(v => PriceLevel.Of((uint)Math.Clamp(v.Price, 0, uint.MaxValue))).DefaultIfEmpty(byte.MaxValue).Min();
+    private static ushort CheapestOf(CardPlace place) =>
+        place.Visits.Where(v => !v.Introductory).Select(v => PriceLevel.Of((uint)Math.Clamp(v.Price, 0, uint.MaxValue))).DefaultIfEmpty(ushort.MaxValue).Min();
 
-    /// <summary>Answers the first start of all, or <see cref="None"/>.</summary>
-    private uint Visits(Card card, CardPlace place, Openings? openings)
+    /// <summary>Writes the visits, and notes when there are free ones. Answers the first start of all, or <see cref="None"/>.</summary>
+    private uint Visits(Card card, CardPlace place, Openings? openings, ref Bits bits)
     {
         var zone = Zones.Get(place.Location.TimeZone);
         packed.UShort(Register.Zones.NumberOf(place.Location.TimeZone));
@@ -126,6 +126,7 @@ internal sealed class SpotWriter
             packed.Byte(0);
             if (openings?.Of(place.Location.Id, visit.Id) is not { Starts.Count: > 0 } times)
                 continue;
+            Add(ref bits, times);
             Times(times, before is not null && before.From == times.From ? before : null);
             uint[] starts = [.. times.Starts.Take(Packed.MostStarts).Select(Days.MinuteAt)];
             StartList.Write(packed, starts, first, times.From, zone);
@@ -136,6 +137,14 @@ internal sealed class SpotWriter
         }
 
         return soonest;
+    }
+
+    private static void Add(ref Bits bits, VisitOpenings times)
+    {
+        var parts = (times.Mornings != 0 ? 1 : 0) | (times.Afternoons != 0 ? 2 : 0) | (times.Evenings != 0 ? 4 : 0);
+        var weekdays = SearchWindow.WeekdaysOf(times.Mornings | times.Afternoons | times.Evenings, Days.Of(times.From));
+        bits[Kinds.PartOfDay.Word] |= (ulong)parts << Kinds.PartOfDay.Shift;
+        bits[Kinds.Weekday.Word] |= (ulong)weekdays << Kinds.Weekday.Shift;
     }
 
     private void Times(VisitOpenings times, VisitOpenings? before)

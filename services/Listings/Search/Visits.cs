@@ -21,9 +21,10 @@ internal static class Visits
             if (!wish.Counts(visit) || (visit.Formats & formats) == 0 || (wish.MostPrice >= 0 && visit.Price > wish.MostPrice))
                 continue;
             var soonest = VisitsFound.None;
-            if (wish.Window is not null || wantsSoonest)
+            var known = wantsSoonest || wish.Window is null ? null : IsFree(visit, wish.Window, earliest, clocks.Offset(reader.Zone), clocks.Now);
+            if (wantsSoonest || (wish.Window is not null && known is null))
                 soonest = Soonest(ref visit, wish.Window, earliest, clocks.Offset(reader.Zone), clocks.Now);
-            if (wish.Window is not null && soonest == VisitsFound.None)
+            if (wish.Window is not null && (known == false || (known is null && soonest == VisitsFound.None)))
                 continue;
             found = new(found.Formats | (visit.Formats & formats), Math.Min(found.Soonest, soonest), inCurrency ? Math.Min(found.Price, visit.Price) : found.Price);
             if (one)
@@ -62,6 +63,20 @@ internal static class Visits
         }
 
         return first;
+    }
+
+    /// <summary>
+    /// Whether the visit can begin in the window, as far as the sets of days tell: all starts told to the minute are in them too. Null when it depends on
+    /// days near the first that can still be booked, which are a day off where clocks are changed meanwhile.
+    /// </summary>
+    private static bool? IsFree(in Visit visit, SearchWindow window, uint earliest, int offsetNow, uint now)
+    {
+        var days = window.Mask(visit.From, ((int)now + offsetNow) / SearchWindow.DayMinutes);
+        var free = days & (((window.Parts & 1) != 0 ? visit.Mornings : 0) | ((window.Parts & 2) != 0 ? visit.Afternoons : 0) | ((window.Parts & 4) != 0 ? visit.Evenings : 0));
+        var first = (((int)earliest + offsetNow) / SearchWindow.DayMinutes) - visit.From;
+        if ((free & SearchWindow.Between(first + 2, 63)) != 0)
+            return true;
+        return (free & SearchWindow.Between(first - 1, 63)) == 0 ? false : null;
     }
 
     /// <summary>

@@ -56,6 +56,7 @@ internal sealed record Wanted
     /// <summary>Whether prices are compared, which only those of one currency can be.</summary>
     public bool ComparesPrices => MaxPrice is not null || Order == SearchOrder.Price;
 
+    /// <summary>What codes can tell: of free times, who has none in such a part of the day, or on such a weekday, at all.</summary>
     public IEnumerable<CodeFilter> CodeFilters()
     {
         foreach (var (kind, all) in Filters)
@@ -70,6 +71,10 @@ internal sealed record Wanted
             yield return new(Kinds.SlidingScale, Kinds.SlidingScale.All, true);
         if (AcceptsNew)
             yield return new(Kinds.AcceptsNew, Kinds.AcceptsNew.All, true);
+        if (Window is not null && Window.Parts != SearchWindow.AllParts)
+            yield return new(Kinds.PartOfDay, (ulong)Window.Parts << Kinds.PartOfDay.Shift, false);
+        if (Window is not null && Window.Weekdays != SearchWindow.AllWeekdays)
+            yield return new(Kinds.Weekday, (ulong)Window.Weekdays << Kinds.Weekday.Shift, false);
     }
 
     /// <summary>The search in words of its own, so that a cursor fits this one only. The page's size may change from page to page.</summary>
