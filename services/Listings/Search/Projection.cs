@@ -69,9 +69,10 @@ public static class Projection
 
     private static async Task<int> Rebuild(ListingsDb db, NpgsqlConnection connection, CancellationToken ct)
     {
-        await WordIndex.FillVocabulary(connection, ct);
         var (mended, left) = await RebuildBlock.All(db, ct);
-        return mended + await Make(db, left, ct) + await TakeAwayStrays(db, connection, ct);
+        var count = mended + await Make(db, left, ct) + await TakeAwayStrays(db, connection, ct);
+        await WordIndex.FillVocabulary(connection, ct);
+        return count;
     }
 
     /// <summary>Makes the rows of these practitioners, as far as they are published; answers how many are different now.</summary>

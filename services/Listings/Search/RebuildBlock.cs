@@ -9,16 +9,13 @@ namespace Listings.Search;
 
 /// <summary>
 /// Looks at practitioners, a block of words at a time and as it was at one moment. Whose seal fits is passed over, in a block of words whose seal fits; everybody
-/// else's rows are made in memory and compared. A card, or what landing pages count, is written where it is another one: only whom it belongs to is locked. Whose
-/// words stand wrongly is left to be made anew, in another block.
+/// else's rows are made in memory and compared. A card, or what landing pages count, is written where it is another one: only whom it belongs to is locked. The words of
+/// a block are written anew when those of most are wrong; else whose words stand wrongly is left to be made anew, in another block.
 /// </summary>
 internal sealed class RebuildBlock
 {
     /// <summary>Numbers that are asked for at a time.</summary>
     private const int Some = 2_048;
-
-    /// <summary>When the words of more than so many are wrong, nobody else of the block is looked at.</summary>
-    private const int TooMany = Some / 4;
 
     private readonly ListingsDb db;
     private readonly NpgsqlConnection connection;
@@ -55,19 +52,19 @@ internal sealed class RebuildBlock
         return (looks.Sum(look => look.mended), [.. looks.SelectMany(look => look.left).Concat(unknown ?? []).Order()]);
     }
 
-    /// <summary>False, and nothing has been done, when somebody who was to be mended has been published meanwhile.</summary>
+    /// <summary>False, and nothing has been done, when somebody was published meanwhile whose rows were to be written.</summary>
     private async Task<bool> TryAt(int block, CancellationToken ct)
     {
         try
         {
             await using var moment = await db.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct);
-            var (wrong, count) = await At(block, ct);
+            var (count, anew) = await At(block, ct);
             await moment.CommitAsync(ct);
-            left.AddRange(wrong);
+            left.AddRange(anew);
             mended += count;
             return true;
         }
-        catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected)
+        catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.UniqueViolation)
         {
             words.Clear();
             made.Clear();
@@ -75,48 +72,60 @@ internal sealed class RebuildBlock
         }
     }
 
-    private async Task<(IReadOnlyCollection<Guid> Wrong, int Mended)> At(int block, CancellationToken ct)
+    private async Task<(int Mended, IEnumerable<Guid> Left)> At(int block, CancellationToken ct)
     {
         // Two lanes are enough: what is left of the machine belongs to searches.
         await connection.Execute("SET LOCAL max_parallel_workers_per_gather = 0", ct);
-        if (!await words.HasAny(block, ct))
-            return (await Everybody(block, ct), 0);
         var isSealed = await words.IsSealed(block, ct);
         var seals = isSealed ? await Seals.Of(connection, block, ct) : new long[Postings.Block];
-        var (found, wrong, count) = (new Dictionary<int, Guid>(), new Dictionary<int, Guid>(), 0);
+        // Of whom words were looked at; whose cards were others; what the words of others were made of.
+        var (found, other, prints) = (new Dictionary<int, Guid>(), new HashSet<int>(), new Dictionary<int, Guid>());
+        var looked = false;
         for (var from = 0; from < Postings.Block; from += Some)
         {
             await PublishedReader.Each(Doubtful(block, from, seals), Row.Read, Take, () => Learn(ct), ct);
-            if (wrong.Count > TooMany)
-            {
-                words.Clear();
-                made.Clear();
-                return (await Everybody(block, ct), count);
-            }
-
-            count += await Mend(seals, ct);
+            other.UnionWith(await Mend(seals, ct));
         }
 
-        if (found.Count + wrong.Count == 0 && isSealed)
-            return ([], 0);
+        if (found.Count == 0 && isSealed)
+        {
+            if (looked)
+                await Seals.SetPractitioners(connection, block, seals, ct);
+            return (other.Count, []);
+        }
+
         // The postings too are those of the same moment.
-        foreach (var number in await words.Wrong(block, ct))
-            wrong.Add(number, found[number]);
-        foreach (var number in wrong.Keys)
+        HashSet<int> wrong = [.. prints.Keys, .. await words.Wrong(block, ct)];
+        if (wrong.Count * 2 > found.Count && found.Count == await words.Count(block, ct))
+        {
+            await words.WriteAnew(block, prints.ToDictionary(p => found[p.Key], p => p.Value), ct);
+            await Seals.Renew(connection, seals, [.. prints.Keys], ct);
+            await Seals.Set(connection, block, BlockCheck.OfRows(block), seals, ct);
+            other.UnionWith(wrong);
+            return (other.Count, []);
+        }
+
+        foreach (var number in wrong)
             seals[number % Postings.Block] = 0;
         if (isSealed || wrong.Count == 0)
             await Seals.Set(connection, block, $"{words.Seal}", seals, ct);
-        return (wrong.Values, count);
+        return (other.Except(wrong).Count(), wrong.Select(number => found[number]));
 
         bool Take(Row row)
         {
             var (practitioner, number) = (row.Practitioner, row.Number);
-            if (row.Print != WordIndex.PrintOf(practitioner))
-                return wrong.TryAdd(number, practitioner.Id);
-            if (!(places.Knows(practitioner.Published!.Locations) ? words.TryAdd(practitioner, number) : words.Ask(practitioner)))
+            ref var seal = ref seals[number % Postings.Block];
+            var print = WordIndex.PrintOf(practitioner);
+            var isFound = isSealed && row.Print == print && Seals.FitWords(row.Seal, seal);
+            var known = places.Knows(practitioner.Published!.Locations);
+            if ((!isFound && !(known ? words.TryAdd(practitioner, number) : words.Ask(practitioner))) || !known)
                 return false;
-            found.Add(number, practitioner.Id);
-            seals[number % Postings.Block] = row.Seal;
+            looked = true;
+            seal = row.Seal;
+            if (!isFound)
+                found.Add(number, practitioner.Id);
+            if (row.Print != print)
+                prints.Add(number, print);
             var (card, person) = (Card.Of(practitioner).ToJson(), LandingPerson.Of(practitioner, places));
             if (number != row.NumberOfCard || !card.AsSpan().SequenceEqual(row.Card) || row.Person?.IsAlike(person) != true)
                 made.Add(person, number, card);
@@ -130,16 +139,16 @@ internal sealed class RebuildBlock
         await places.Learn(ct);
     }
 
-    /// <summary>Writes what was found to be different; answers of how many.</summary>
-    private async Task<int> Mend(long[] seals, CancellationToken ct)
+    /// <summary>Writes the cards that are others, with what landing pages count; answers whose.</summary>
+    private async Task<int[]> Mend(long[] seals, CancellationToken ct)
     {
         int[] numbers = [.. made.Numbers];
         if (numbers.Length == 0)
-            return 0;
+            return numbers;
         await made.Lock(ct);
         await made.Write(ct);
         await Seals.Renew(connection, seals, numbers, ct);
-        return numbers.Length;
+        return numbers;
     }
 
     /// <summary>Who has a seal that does not fit.</summary>
@@ -155,9 +164,6 @@ internal sealed class RebuildBlock
             """, connection)
         { CommandTimeout = 600, Parameters = { new() { Value = first }, new() { Value = first + Some }, new() { Value = seals[from..(from + Some)] } } };
     }
-
-    private async Task<Guid[]> Everybody(int block, CancellationToken ct) =>
-        await connection.Scalar<Guid[]>($"SELECT array(SELECT practitioner_id FROM search_words WHERE number >= {block * Postings.Block} AND number < {(block + 1) * Postings.Block})", ct) ?? [];
 
     /// <summary>A practitioner, and what stands of them.</summary>
     private sealed record Row(Practitioner Practitioner, long Seal, int Number, Guid Print, int? NumberOfCard, byte[]? Card, LandingPerson? Person)

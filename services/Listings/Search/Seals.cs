@@ -7,7 +7,8 @@ namespace Listings.Search;
 
 /// <summary>
 /// A practitioner's seal is one number for the versions of all rows that are made of them and of the one that these are made from: by which transactions PostgreSQL says
-/// they were written last (<c>xmin</c>). A change to any of them, by whomever, breaks it. Whoever loads rows, or has found them right, sets it.
+/// they were written last (<c>xmin</c>). A change to any of them, by whomever, breaks it. Whoever loads rows, or has found them right, sets it. The upper half is of the
+/// words alone, so that these are not looked at again when only a card may be another one.
 /// </summary>
 internal static class Seals
 {
@@ -26,10 +27,12 @@ internal static class Seals
     /// <summary>For SQL: the seal that fits <see cref="Rows"/> as they are. Towns are those of the gazetteer, and stems those of the server.</summary>
     public static string OfRows { get; } =
         $"""
-        hash_record_extended(
-            ROW (w.number, p.xmin, w.xmin, c.xmin, l.xmin),
-            (SELECT hashtextextended(concat(max(print), current_setting('server_version_num')::int / 10000), {Made()}) FROM gazetteer_loads WHERE source = 'places'))
+        (hash_record_extended(ROW (w.number, w.xmin), hashtextextended((current_setting('server_version_num')::int / 10000)::text, {MadeBy(WordIndex.Layout)})) >> 32 << 32
+        | (hash_record_extended(ROW (p.xmin, c.xmin, l.xmin), (SELECT hashtextextended(concat(max(print)), {MadeBy(Layout)}) FROM gazetteer_loads WHERE source = 'places')) & 4294967295))
         """;
+
+    /// <summary>Whether two seals are the same as far as words go.</summary>
+    public static bool FitWords(long one, long other) => (one ^ other) >>> 32 == 0;
 
     /// <summary>The seals of a block, by number within it; 0 where there is none.</summary>
     public static async Task<long[]> Of(NpgsqlConnection connection, int block, CancellationToken ct) =>
@@ -53,6 +56,8 @@ internal static class Seals
         await set.ExecuteNonQueryAsync(ct);
     }
 
-    /// <summary>By which code and words of the field rows are made.</summary>
-    private static long Made() => BitConverter.ToInt64(SHA256.HashData(Encoding.UTF8.GetBytes($"{Layout} {WordIndex.Layout} {Taxonomy.Current.Tag}")));
+    /// <summary>Seals the practitioners of a block whose words are as they were.</summary>
+    public static Task SetPractitioners(NpgsqlConnection connection, int block, long[] seals, CancellationToken ct) => Set(connection, block, $"SELECT seal FROM search_blocks WHERE block = {block}", seals, ct);
+
+    private static long MadeBy(string layout) => BitConverter.ToInt64(SHA256.HashData(Encoding.UTF8.GetBytes($"{layout} {Taxonomy.Current.Tag}")));
 }

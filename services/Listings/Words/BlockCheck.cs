@@ -1,5 +1,6 @@
 using System.Numerics;
 using Npgsql;
+using NpgsqlTypes;
 
 namespace Listings.Words;
 
@@ -15,11 +16,14 @@ internal sealed class BlockCheck(NpgsqlConnection connection)
     private readonly ulong[] added = new ulong[Longs];
     private readonly ulong[] stands = new ulong[Longs];
     private readonly ulong[] should = new ulong[Longs];
+    private IReadOnlyList<Postings.Row> rows = [];
 
     /// <summary>Of the block's postings as <see cref="Wrong"/> has read them.</summary>
     public long Seal { get; private set; }
 
-    public Task<bool> HasAny(int block, CancellationToken ct) => connection.Scalar<bool>($"SELECT EXISTS (SELECT FROM search_postings WHERE block = {block})", ct);
+    /// <summary>How many practitioners have a number of the block.</summary>
+    public Task<long> Count(int block, CancellationToken ct) =>
+        connection.Scalar<long>($"SELECT count(*) FROM search_words WHERE number >= {block * Postings.Block} AND number < {(block + 1) * Postings.Block}", ct);
 
     /// <summary>Whether the block's postings are what they were when they were last found right.</summary>
     public Task<bool> IsSealed(int block, CancellationToken ct) =>
@@ -57,7 +61,8 @@ internal sealed class BlockCheck(NpgsqlConnection connection)
     /// <summary>The numbers of those added whose words do not stand just where they should; what stands there of others is not looked at. Then begins the next block.</summary>
     public async Task<IReadOnlyList<int>> Wrong(int block, CancellationToken ct)
     {
-        var right = postings.Take().ToDictionary(row => (row.Field, row.Word));
+        rows = postings.Take();
+        var right = rows.ToDictionary(row => (row.Field, row.Word));
         var wrong = new ulong[Longs];
         Seal = 0;
         await using (var command = new NpgsqlCommand($"SELECT field, word, few, many, {OfRow} FROM search_postings p WHERE block = $1", connection) { Parameters = { new() { Value = block } } })
@@ -82,6 +87,36 @@ internal sealed class BlockCheck(NpgsqlConnection connection)
 
         Array.Clear(added);
         return numbers;
+    }
+
+    /// <summary>Lets the words of the block stand as they should, when all its practitioners were added before <see cref="Wrong"/>; they keep their numbers.</summary>
+    /// <param name="prints">The new ones of whoever has another.</param>
+    public async Task WriteAnew(int block, IReadOnlyDictionary<Guid, Guid> prints, CancellationToken ct)
+    {
+        await using (var known = new NpgsqlCommand("UPDATE search_words w SET print = s.print FROM unnest($1::uuid[], $2::uuid[]) AS s (id, print) WHERE w.practitioner_id = s.id", connection)
+        { Parameters = { new() { Value = prints.Keys.ToArray() }, new() { Value = prints.Values.ToArray() } } })
+            await known.ExecuteNonQueryAsync(ct);
+        // In the order of the key, in which those who publish take them too.
+        await connection.Execute($"SELECT FROM search_postings WHERE block = {block} ORDER BY field, word FOR UPDATE", ct);
+        await connection.Execute($"DELETE FROM search_postings WHERE block = {block}", ct);
+        await Write(connection, block, rows, ct);
+    }
+
+    /// <summary>Writes the words of a block that has none.</summary>
+    public static async Task Write(NpgsqlConnection connection, int block, IReadOnlyList<Postings.Row> rows, CancellationToken ct)
+    {
+        await using var copy = await connection.BeginBinaryImportAsync("COPY search_postings (field, word, block, few, many) FROM STDIN (FORMAT binary)", ct);
+        foreach (var row in rows)
+        {
+            await copy.StartRowAsync(ct);
+            await copy.WriteAsync((short)row.Field, NpgsqlDbType.Smallint, ct);
+            await copy.WriteAsync(row.Word, NpgsqlDbType.Text, ct);
+            await copy.WriteAsync(block, NpgsqlDbType.Integer, ct);
+            await copy.WriteAsync(row.Few, NpgsqlDbType.Bytea, ct);
+            await copy.WriteAsync(row.Many, NpgsqlDbType.Bytea, ct);
+        }
+
+        await copy.CompleteAsync(ct);
     }
 
     private void Compare(Postings.Row? row, byte[] few, byte[]? many, ulong[] wrong)

@@ -134,8 +134,11 @@ internal sealed class Postings
         {
             for (var field = WordField.Name; field <= WordField.Beginning; field++)
             {
-                if (entry.Take(field) is { Count: > 0 } places)
-                    rows.Add(places.Count < Many ? new(field, entry.Word, List(places), null) : new(field, entry.Word, [], Bits(places)));
+                if (entry.In(field) is not { Count: > 0 } places)
+                    continue;
+                rows.Add(places.Count < Many ? new(field, entry.Word, List(places), null) : new(field, entry.Word, [], Bits(places)));
+                // The list stays for the next block: new ones would live just long enough to be costly.
+                places.Clear();
             }
         }
 
@@ -177,11 +180,6 @@ internal sealed class Postings
                 list.Add(place);
         }
 
-        public List<ushort>? Take(WordField field)
-        {
-            var list = places[(int)field];
-            places[(int)field] = null;
-            return list;
-        }
+        public List<ushort>? In(WordField field) => places[(int)field];
     }
 }

@@ -1,6 +1,5 @@
 using Listings.Search;
 using Npgsql;
-using NpgsqlTypes;
 
 namespace Listings.Words;
 
@@ -61,21 +60,7 @@ public sealed class WordLoad(NpgsqlConnection connection)
     public async Task Complete(Func<CancellationToken, Task> commit, CancellationToken ct)
     {
         var rows = postings.Take();
-        await using (var copy = await connection.BeginBinaryImportAsync("COPY search_postings (field, word, block, few, many) FROM STDIN (FORMAT binary)", ct))
-        {
-            foreach (var row in rows)
-            {
-                await copy.StartRowAsync(ct);
-                await copy.WriteAsync((short)row.Field, NpgsqlDbType.Smallint, ct);
-                await copy.WriteAsync(row.Word, NpgsqlDbType.Text, ct);
-                await copy.WriteAsync(block, NpgsqlDbType.Integer, ct);
-                await copy.WriteAsync(row.Few, NpgsqlDbType.Bytea, ct);
-                await copy.WriteAsync(row.Many, NpgsqlDbType.Bytea, ct);
-            }
-
-            await copy.CompleteAsync(ct);
-        }
-
+        await BlockCheck.Write(connection, block, rows, ct);
         var seals = new long[Postings.Block];
         await Seals.Renew(connection, seals, [.. Enumerable.Range(block * Postings.Block, count)], ct);
         await Seals.Set(connection, block, BlockCheck.OfRows(block), seals, ct);
