@@ -23,7 +23,7 @@ public static class ApplyStripeEvent
         var isNew = await db.Database.ExecuteSqlAsync(
             $"""
             INSERT INTO stripe_events (id, type, api_version, created_at, received_at, body)
-            VALUES ({happened.Id}, {happened.Type}, {happened.ApiVersion}, {new DateTimeOffset(happened.Created, TimeSpan.Zero)}, {now}, {EventWords.WithoutPeople(body)})
+            VALUES ({happened.Id}, {happened.Type}, {happened.ApiVersion}, {new DateTimeOffset(happened.Created, TimeSpan.Zero)}, {now}, {EventBody.WithoutPeople(body)})
             ON CONFLICT (id) DO NOTHING
             """,
             ct) == 1;
@@ -37,12 +37,12 @@ public static class ApplyStripeEvent
 
         // Facts that overtook this one may have been waiting for it.
         if (happened.Type is EventTypes.CheckoutSessionCompleted or EventTypes.CheckoutSessionAsyncPaymentSucceeded or EventTypes.PaymentIntentSucceeded)
-            await Waiting(db, now, log, ct);
+            await RetryWaiting(db, now, log, ct);
         return true;
     }
 
-    /// <summary>Tries those events again that came before the payment they speak of.</summary>
-    public static async Task Waiting(PaymentsDb db, DateTimeOffset now, ILogger log, CancellationToken ct)
+    /// <summary>Tries the events again that came before the payment they speak of.</summary>
+    public static async Task RetryWaiting(PaymentsDb db, DateTimeOffset now, ILogger log, CancellationToken ct)
     {
         var waiting = await db.StripeEvents.AsNoTracking().Where(e => e.Waiting).OrderBy(e => e.CreatedAt).Take(100).ToListAsync(ct);
         foreach (var kept in waiting)
@@ -59,8 +59,8 @@ public static class ApplyStripeEvent
     }
 
     /// <summary>
-    /// Saves what the event does. One that says what the books cannot hold, such as more sent back than came, is kept all the same for a person to
-    /// look at: refused, it would come again for days, and stand in the way of those behind it.
+    /// Saves what the event does. One that says what the books cannot hold, such as more sent back than came in, is kept all the same for a person
+    /// to look at: refused, it would come again for days, and stand in the way of those behind it.
     /// </summary>
     private static async Task<Applied> Apply(PaymentsDb db, IDbContextTransaction transaction, Event happened, DateTimeOffset now, CancellationToken ct)
     {
@@ -88,7 +88,7 @@ public static class ApplyStripeEvent
             (EventTypes.PaymentIntentSucceeded, PaymentIntent intent) => RecordCapture.FromIntent(db, intent, now, ct),
             (EventTypes.RefundCreated or EventTypes.RefundUpdated or EventTypes.RefundFailed, Stripe.Refund refund) =>
                 RecordRefund.FromStripe(db, refund, now, ct),
-            (EventTypes.ChargeRefunded, Charge charge) => LookForRefunds.Because(db, charge, now, ct),
+            (EventTypes.ChargeRefunded, Charge charge) => LookForRefunds.OfCharge(db, charge, now, ct),
             (EventTypes.AccountUpdated, Account account) => SeeAccount(db, account, happened, ct),
             _ => Task.FromResult(new Applied()),
         };

@@ -4,7 +4,7 @@ using Stripe;
 
 namespace Payments;
 
-/// <summary>Every event of Stripe's is known here, also one whose webhook never came: refunds made by hand are seen this way.</summary>
+/// <summary>Reads the list of events at Stripe, so that one whose webhook never came is known too: refunds made by hand are seen this way.</summary>
 public sealed class CatchUpOnEvents(EventService stripe, PaymentOptions options, TimeProvider clock, ILogger<CatchUpOnEvents> log) : Worker
 {
     /// <summary>How far back the very first look goes.</summary>

@@ -94,55 +94,51 @@ public sealed class Checkout
         };
 
     /// <summary>Asks for another page when the one that was asked for never came and would be too short-lived by now.</summary>
-    public bool Renew(DateTimeOffset holdExpiresAt, DateTimeOffset now)
+    public void Renew(DateTimeOffset holdExpiresAt, DateTimeOffset now)
     {
-        if (SessionId is not null || ExpiresAt >= now + ShortestLife - TimeSpan.FromSeconds(45))
-            return false;
-        return AskForAnother(holdExpiresAt, now);
+        if (ExpiresAt < now + ShortestLife - TimeSpan.FromSeconds(45))
+            AskForAnother(holdExpiresAt, now);
     }
 
-    /// <summary>Asks for another page because Stripe has seen this one's key with other words.</summary>
-    public bool AskForAnother(DateTimeOffset holdExpiresAt, DateTimeOffset now)
+    /// <summary>Asks for another page, because Stripe has seen this one's key with other parameters; a page that has come stays.</summary>
+    public void AskForAnother(DateTimeOffset holdExpiresAt, DateTimeOffset now)
     {
         if (SessionId is not null)
-            return false;
+            return;
         Attempt++;
         ExpiresAt = Life(holdExpiresAt, now);
-        return true;
     }
 
-    public bool Open(string sessionId, string url, DateTimeOffset reconcileAt)
+    public void Open(string sessionId, string url, DateTimeOffset reconcileAt)
     {
         if (Status != CheckoutStatus.Preparing)
-            return false;
+            return;
         Status = CheckoutStatus.Open;
         SessionId = sessionId;
         Url = url;
         ReconcileAt = reconcileAt;
-        return true;
     }
 
     /// <summary>The booking wants no money any more; the page is to be closed.</summary>
-    public bool End(DateTimeOffset now)
+    public void End(DateTimeOffset now)
     {
         if (EndedAt is not null)
-            return false;
+            return;
         EndedAt = now;
         ExpireAt = now;
-        return true;
     }
 
     /// <summary>The page is closed and nobody has paid.</summary>
-    public bool Expire()
+    public void Expire()
     {
         if (Status is not (CheckoutStatus.Preparing or CheckoutStatus.Open))
-            return false;
+            return;
         Status = CheckoutStatus.Expired;
         Url = null;
-        return true;
     }
 
-    /// <summary>Stripe has taken the money, be it ever so late.</summary>
+    /// <summary>Stripe has taken the money, however late.</summary>
+    /// <returns>False when a payment is recorded already.</returns>
     public bool Capture(string paymentIntentId, long amountMinor, DateTimeOffset now)
     {
         if (PaymentIntentId is not null)
@@ -155,14 +151,8 @@ public sealed class Checkout
         return true;
     }
 
-    /// <summary>What the booking promised is kept.</summary>
-    public bool Confirm(DateTimeOffset now)
-    {
-        if (ConfirmedAt is not null)
-            return false;
-        ConfirmedAt = now;
-        return true;
-    }
+    /// <summary>The payment has its appointment.</summary>
+    public void Confirm(DateTimeOffset now) => ConfirmedAt ??= now;
 
     /// <summary>Money has gone back (or, negative, a refund has come back).</summary>
     /// <returns>The platform's fee that goes with it: in proportion to all refunded so far, so that parts add up to the whole fee.</returns>

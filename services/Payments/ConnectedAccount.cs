@@ -36,12 +36,11 @@ public sealed class ConnectedAccount
     };
 
     /// <param name="at">When Stripe said so; news of an earlier second than what is known changes nothing.</param>
-    public bool See(Stripe.Account account, DateTimeOffset at)
+    public void See(Stripe.Account account, DateTimeOffset at)
     {
         var second = DateTimeOffset.FromUnixTimeSeconds(at.ToUnixTimeSeconds());
         if (second < SeenAt)
-            return false;
+            return;
         (DetailsSubmitted, ChargesEnabled, PayoutsEnabled, SeenAt) = (account.DetailsSubmitted, account.ChargesEnabled, account.PayoutsEnabled, second);
-        return true;
     }
 }

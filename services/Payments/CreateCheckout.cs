@@ -14,11 +14,11 @@ public static class CreateCheckout
     /// <param name="Description">What Stripe shows and writes on receipts: "Visit with NAME" and no more.</param>
     /// <param name="Email">Goes to Stripe for the receipt and is not kept.</param>
     /// <param name="HoldExpiresAt">The page stays open at least until then.</param>
-    public record Request(
+    public sealed record Request(
         Guid BookingId, Guid PractitionerId, bool Demo, Money Amount, string Description, string Email,
         Uri SuccessUrl, Uri CancelUrl, DateTimeOffset HoldExpiresAt);
 
-    public record Response(Uri CheckoutUrl);
+    public sealed record Response(Uri CheckoutUrl);
 
     public static void Map(IEndpointRouteBuilder inner) => inner.MapPost("/checkouts", Handle).WithName(nameof(CreateCheckout));
 

@@ -5,7 +5,7 @@ using Platform;
 
 namespace Payments;
 
-/// <summary>A practitioner takes all movements of their money to a spreadsheet, oldest first.</summary>
+/// <summary>A practitioner downloads every movement of their money for a spreadsheet, oldest first.</summary>
 public static class DownloadStatement
 {
     public static void Map(IEndpointRouteBuilder mine) => mine
@@ -13,15 +13,9 @@ public static class DownloadStatement
         .WithName(nameof(DownloadStatement))
         .Produces<string>(StatusCodes.Status200OK, "text/csv");
 
-    public static async Task Handle(CurrentUser user, PaymentsDb db, HttpContext http, CancellationToken ct)
+    public static async Task Handle(CurrentPractitioner me, PaymentsDb db, HttpContext http, CancellationToken ct)
     {
-        if (user.PractitionerId is not { } practitionerId)
-        {
-            await Problem.NotFound.ExecuteAsync(http);
-            return;
-        }
-
-        var movements = await Movement.Of(db, practitionerId).OrderBy(m => m.TransactionId).ToListAsync(ct);
+        var movements = await Movement.Of(db, me.Id).OrderBy(m => m.TransactionId).ToListAsync(ct);
         http.Response.ContentType = "text/csv; charset=utf-8; header=present";
         http.Response.Headers.ContentDisposition = "attachment; filename=\"statement.csv\"";
         await http.Response.WriteAsync("at,kind,booking,gross,fee,net,currency\r\n", ct);

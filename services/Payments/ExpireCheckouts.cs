@@ -9,7 +9,7 @@ namespace Payments;
 /// <summary>The page of a booking that has ended is closed at Stripe; if somebody was quicker and paid, the money is recorded.</summary>
 public sealed class ExpireCheckouts(SessionService stripe, TimeProvider clock, ILogger<ExpireCheckouts> log) : Worker
 {
-    private const int Batch = 20;
+    private const int BatchSize = 20;
 
     protected override TimeSpan Period => TimeSpan.FromSeconds(1);
 
@@ -20,7 +20,7 @@ public sealed class ExpireCheckouts(SessionService stripe, TimeProvider clock, I
         var due = await db.Checkouts.FromSql($"""
             UPDATE checkouts SET expire_at = {now.AddSeconds(30)}
             WHERE id IN (SELECT id FROM checkouts WHERE status = 'open' AND ended_at IS NOT NULL AND expire_at <= {now}
-                         ORDER BY expire_at LIMIT {Batch} FOR UPDATE SKIP LOCKED)
+                         ORDER BY expire_at LIMIT {BatchSize} FOR UPDATE SKIP LOCKED)
             RETURNING *
             """).AsNoTracking().ToListAsync(ct);
         foreach (var checkout in due)
@@ -35,7 +35,7 @@ public sealed class ExpireCheckouts(SessionService stripe, TimeProvider clock, I
             }
         }
 
-        return due.Count == Batch;
+        return due.Count == BatchSize;
     }
 
     /// <summary>The session as it is after the call; null when Stripe has none.</summary>

@@ -3,15 +3,15 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Payments;
 
-/// <summary>A practitioner takes along what is kept about them; Accounts asks for their account at Stripe and all that has moved, oldest first.</summary>
+/// <summary>What Payments adds when a practitioner exports their data: their account at Stripe and every movement, oldest first. Accounts asks for it.</summary>
 public static class ExportPerson
 {
-    public record Request(Guid AccountId, string Email, Guid PractitionerId, IReadOnlyList<Guid> BookingIds);
+    public sealed record Request(Guid AccountId, string Email, Guid PractitionerId, IReadOnlyList<Guid> BookingIds);
 
     /// <param name="Account">Null while they have none.</param>
-    public record Response(StripeAccount? Account, IReadOnlyList<ShowMyPayments.Item> Movements);
+    public sealed record Response(StripeAccount? Account, IReadOnlyList<ShowMyPayments.Item> Movements);
 
-    public record StripeAccount(string Id, DateTimeOffset CreatedAt, bool ChargesEnabled, bool PayoutsEnabled);
+    public sealed record StripeAccount(string Id, DateTimeOffset CreatedAt, bool ChargesEnabled, bool PayoutsEnabled);
 
     public static void Map(IEndpointRouteBuilder inner) => inner.MapPost("/export", Handle);
 

@@ -4,7 +4,7 @@ using Platform;
 namespace Payments;
 
 /// <summary>
-/// The words of Stripe's events are kept for questions and then forgotten. That an event was here stays
+/// The bodies of Stripe's events are kept for questions and then forgotten. That an event was here stays
 /// known, so that it still counts once; what waits or troubles somebody is left alone.
 /// </summary>
 public sealed class ForgetStripeBodies(PaymentOptions options) : Worker
@@ -20,7 +20,7 @@ public sealed class ForgetStripeBodies(PaymentOptions options) : Worker
         return await Forget(db, now.AddDays(-options.KeepEventBodiesDays), ct) == BatchSize;
     }
 
-    /// <summary>A batch of those that came before this instant; answers how many there were.</summary>
+    /// <summary>A batch of those that came before this instant; returns how many there were.</summary>
     public static Task<int> Forget(PaymentsDb db, DateTimeOffset before, CancellationToken ct) => db.Database.ExecuteSqlAsync($"""
         UPDATE stripe_events SET body = '' WHERE id IN (
             SELECT id FROM stripe_events

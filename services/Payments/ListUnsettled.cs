@@ -17,9 +17,9 @@ public static class ListUnsettled
     /// </param>
     /// <param name="Id">The payment's, the refund's or Stripe's event's.</param>
     /// <param name="Detail">A code, never a person's words.</param>
-    public record Item(string Kind, string Id, Guid? BookingId, Money? Amount, DateTimeOffset Since, string? Detail);
+    public sealed record Item(string Kind, string Id, Guid? BookingId, Money? Amount, DateTimeOffset Since, string? Detail);
 
-    public record Response(IReadOnlyList<Item> Items);
+    public sealed record Response(IReadOnlyList<Item> Items);
 
     public static void Map(IEndpointRouteBuilder operators) => operators.MapGet("/unsettled", Handle).WithName(nameof(ListUnsettled));
 

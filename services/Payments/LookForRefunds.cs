@@ -4,15 +4,15 @@ using Stripe;
 
 namespace Payments;
 
-/// <summary>Refunds made by hand at Stripe, and any that were not heard of, are found by looking there.</summary>
+/// <summary>Finds the refunds that were made by hand at Stripe, or whose events got lost.</summary>
 public sealed class LookForRefunds(RefundService stripe, TimeProvider clock, ILogger<LookForRefunds> log) : Worker
 {
-    private const int Batch = 20;
+    private const int BatchSize = 20;
 
     protected override TimeSpan Period => TimeSpan.FromSeconds(1);
 
-    /// <summary>A charge says how much of it has gone back, but not by which refunds.</summary>
-    public static async Task<Applied> Because(PaymentsDb db, Charge charge, DateTimeOffset now, CancellationToken ct)
+    /// <summary>Has a payment looked into: its charge says how much has gone back, but not by which refunds.</summary>
+    public static async Task<Applied> OfCharge(PaymentsDb db, Charge charge, DateTimeOffset now, CancellationToken ct)
     {
         if (charge.PaymentIntentId is null)
             return new();
@@ -23,8 +23,8 @@ public sealed class LookForRefunds(RefundService stripe, TimeProvider clock, ILo
         return new();
     }
 
-    /// <summary>Records every refund of a payment that Stripe knows; answers the ids of those that we asked for.</summary>
-    public static async Task<HashSet<Guid>> At(RefundService stripe, PaymentsDb db, string paymentIntentId, TimeProvider clock, CancellationToken ct)
+    /// <summary>Records every refund of a payment that Stripe knows; returns the ids of those that we asked for.</summary>
+    public static async Task<HashSet<Guid>> RecordAll(RefundService stripe, PaymentsDb db, string paymentIntentId, TimeProvider clock, CancellationToken ct)
     {
         var ours = new HashSet<Guid>();
         string? after = null;
@@ -60,14 +60,14 @@ public sealed class LookForRefunds(RefundService stripe, TimeProvider clock, ILo
         var again = now.AddSeconds(30);
         var due = await db.Checkouts.FromSql($"""
             UPDATE checkouts SET look_for_refunds_at = {again}
-            WHERE id IN (SELECT id FROM checkouts WHERE look_for_refunds_at <= {now} ORDER BY look_for_refunds_at LIMIT {Batch} FOR UPDATE SKIP LOCKED)
+            WHERE id IN (SELECT id FROM checkouts WHERE look_for_refunds_at <= {now} ORDER BY look_for_refunds_at LIMIT {BatchSize} FOR UPDATE SKIP LOCKED)
             RETURNING *
             """).AsNoTracking().ToListAsync(ct);
         foreach (var checkout in due)
         {
             try
             {
-                await At(stripe, db, checkout.PaymentIntentId!, clock, ct);
+                await RecordAll(stripe, db, checkout.PaymentIntentId!, clock, ct);
             }
             catch (Exception e) when (StripeConnection.IsAway(e, ct))
             {
@@ -80,6 +80,6 @@ public sealed class LookForRefunds(RefundService stripe, TimeProvider clock, ILo
                 $"UPDATE checkouts SET look_for_refunds_at = NULL WHERE id = {checkout.Id} AND look_for_refunds_at = {again}", ct);
         }
 
-        return due.Count == Batch;
+        return due.Count == BatchSize;
     }
 }

@@ -7,7 +7,7 @@ namespace Payments;
 /// <summary>Every refund that is owed is made at Stripe, once, taking back the practitioner's part and the platform's fee in proportion.</summary>
 public sealed class MakeRefunds(RefundService stripe, TimeProvider clock, ILogger<MakeRefunds> log) : Worker
 {
-    private const int Batch = 20;
+    private const int BatchSize = 20;
 
     protected override TimeSpan Period => TimeSpan.FromSeconds(1);
 
@@ -20,12 +20,12 @@ public sealed class MakeRefunds(RefundService stripe, TimeProvider clock, ILogge
         // here leaves the refund to be tried again.
         var due = await db.Refunds.FromSql($"""
             UPDATE refunds SET attempts = attempts + 1, try_at = {now} + make_interval(secs => least(5 * 2 ^ attempts, 600))
-            WHERE id IN (SELECT id FROM refunds WHERE status = 'owed' AND try_at <= {now} ORDER BY try_at LIMIT {Batch} FOR UPDATE SKIP LOCKED)
+            WHERE id IN (SELECT id FROM refunds WHERE status = 'owed' AND try_at <= {now} ORDER BY try_at LIMIT {BatchSize} FOR UPDATE SKIP LOCKED)
             RETURNING *
             """).AsNoTracking().ToListAsync(ct);
         foreach (var refund in due)
             await Make(db, refund, ct);
-        return due.Count == Batch;
+        return due.Count == BatchSize;
     }
 
     private async Task Make(PaymentsDb db, Refund refund, CancellationToken ct)
@@ -34,7 +34,7 @@ public sealed class MakeRefunds(RefundService stripe, TimeProvider clock, ILogge
         try
         {
             // A key is remembered for a day; after that only a look tells whether an earlier try has been heard.
-            if (refund.Attempts > 1 && await LookForRefunds.At(stripe, db, checkout.PaymentIntentId!, clock, ct) is var seen && seen.Contains(refund.Id))
+            if (refund.Attempts > 1 && (await LookForRefunds.RecordAll(stripe, db, checkout.PaymentIntentId!, clock, ct)).Contains(refund.Id))
                 return;
 
             var made = await stripe.CreateAsync(
@@ -65,7 +65,7 @@ public sealed class MakeRefunds(RefundService stripe, TimeProvider clock, ILogge
     /// <summary>Perhaps somebody has refunded at Stripe in the meantime: then less, or nothing, is left to do. Else a person sees why not.</summary>
     private async Task Refused(PaymentsDb db, Refund refund, string paymentIntentId, string code, CancellationToken ct)
     {
-        await LookForRefunds.At(stripe, db, paymentIntentId, clock, ct);
+        await LookForRefunds.RecordAll(stripe, db, paymentIntentId, clock, ct);
 
         db.ChangeTracker.Clear();
         await using var transaction = await db.Database.BeginTransactionAsync(ct);

@@ -22,7 +22,7 @@ public sealed class PaymentOptions
 
     public double ReconcileSeconds { get; set; } = 60;
 
-    /// <summary>How long the words of Stripe's events are kept.</summary>
+    /// <summary>How long the bodies of Stripe's events are kept.</summary>
     public double KeepEventBodiesDays { get; set; } = 90;
 
     public Uri PublicUrl { get; set; } = new("http://localhost:8080");

@@ -35,7 +35,7 @@ public static class ReceiveStripeEvent
         if (!options.StripeWebhookSecret.Any(secret => IsSigned(body, signature, secret, now)))
             return Problems.ForgedSignature;
 
-        // A name with control characters in it is none that Stripe gives, nor one that the database could keep.
+        // Stripe gives no id or type with control characters in it, and the database could not keep one.
         if (Read(body) is not { Id.Length: > 0, Type.Length: > 0 } happened || $"{happened.Id}{happened.Type}{happened.ApiVersion}".Any(char.IsControl))
             return Problem.Validation("", "This is not an event.");
 

@@ -7,12 +7,12 @@ using Stripe.Checkout;
 namespace Payments;
 
 /// <summary>
-/// What we believe about open pages agrees with Stripe even when its events are lost, and events that came before their payment are applied
-/// once it is there.
+/// Keeps what we believe about open checkout pages in step with Stripe even when its events are lost, and applies the events that came before
+/// the payment they speak of.
 /// </summary>
 public sealed class Reconcile(SessionService stripe, PaymentOptions options, TimeProvider clock, ILogger<Reconcile> log) : Worker
 {
-    private const int Batch = 50;
+    private const int BatchSize = 50;
 
     /// <summary>By then an event without a payment belongs to something that is not ours.</summary>
     private static readonly TimeSpan WaitsAtMost = TimeSpan.FromDays(1);
@@ -53,7 +53,7 @@ public sealed class Reconcile(SessionService stripe, PaymentOptions options, Tim
         var now = clock.GetUtcNow();
         var due = await db.Checkouts.FromSql($"""
             UPDATE checkouts SET reconcile_at = {now.AddSeconds(options.ReconcileSeconds)}
-            WHERE id IN (SELECT id FROM checkouts WHERE status = 'open' AND reconcile_at <= {now} ORDER BY reconcile_at LIMIT {Batch} FOR UPDATE SKIP LOCKED)
+            WHERE id IN (SELECT id FROM checkouts WHERE status = 'open' AND reconcile_at <= {now} ORDER BY reconcile_at LIMIT {BatchSize} FOR UPDATE SKIP LOCKED)
             RETURNING *
             """).AsNoTracking().ToListAsync(ct);
         foreach (var checkout in due)
@@ -69,7 +69,7 @@ public sealed class Reconcile(SessionService stripe, PaymentOptions options, Tim
             }
         }
 
-        return due.Count == Batch;
+        return due.Count == BatchSize;
     }
 
     private async Task ApplyWaiting(PaymentsDb db, CancellationToken ct)
@@ -77,6 +77,6 @@ public sealed class Reconcile(SessionService stripe, PaymentOptions options, Tim
         var now = clock.GetUtcNow();
         var tooOld = now - WaitsAtMost;
         await db.StripeEvents.Where(e => e.Waiting && e.ReceivedAt < tooOld).ExecuteUpdateAsync(e => e.SetProperty(k => k.Waiting, false), ct);
-        await ApplyStripeEvent.Waiting(db, now, log, ct);
+        await ApplyStripeEvent.RetryWaiting(db, now, log, ct);
     }
 }

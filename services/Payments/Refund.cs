@@ -126,15 +126,15 @@ public sealed class Refund
         };
     }
 
-    public bool Pend(string stripeRefundId)
+    public void Pend(string stripeRefundId)
     {
         if (Status != RefundStatus.Owed)
-            return false;
+            return;
         Status = RefundStatus.Pending;
         StripeRefundId = stripeRefundId;
-        return true;
     }
 
+    /// <returns>False when it is not to be made any more, or has been.</returns>
     public bool Make(string stripeRefundId, DateTimeOffset now)
     {
         if (Status is not (RefundStatus.Owed or RefundStatus.Pending))
@@ -147,6 +147,7 @@ public sealed class Refund
     }
 
     /// <summary>The last word: a refund that failed stays so, whatever is heard late.</summary>
+    /// <returns>False when that was known, or its money went back another way.</returns>
     public bool Fail(string stripeRefundId, string? trouble)
     {
         if (Status is RefundStatus.Failed or RefundStatus.Replaced or RefundStatus.Covered)
@@ -157,16 +158,15 @@ public sealed class Refund
         return true;
     }
 
-    /// <summary>Other refunds have left less than this one wants.</summary>
-    public bool Shrink(long leftMinor)
+    /// <summary>Cuts it to what other refunds have left, in minor units.</summary>
+    public void Shrink(long leftMinor)
     {
         if (Status != RefundStatus.Owed || leftMinor >= AmountMinor)
-            return false;
+            return;
         if (leftMinor > 0)
             AmountMinor = leftMinor;
         else
             Status = RefundStatus.Covered;
-        return true;
     }
 
     public void Refuse(string trouble) => Trouble = trouble;

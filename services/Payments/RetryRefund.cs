@@ -10,7 +10,7 @@ public static class RetryRefund
 {
     /// <param name="Id">The new try's.</param>
     /// <param name="Amount">No more than is left of the payment by now.</param>
-    public record Response(Guid Id, Money Amount);
+    public sealed record Response(Guid Id, Money Amount);
 
     public static void Map(IEndpointRouteBuilder operators) => operators
         .MapPost("/refunds/{id:guid}/retry", Handle)

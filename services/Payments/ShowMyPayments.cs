@@ -9,7 +9,7 @@ namespace Payments;
 public static class ShowMyPayments
 {
     /// <param name="State"><c>none</c>, <c>incomplete</c> (Stripe wants to know more) or <c>ready</c>.</param>
-    public record Account(string State, bool ChargesEnabled, bool PayoutsEnabled, bool Demo)
+    public sealed record Account(string State, bool ChargesEnabled, bool PayoutsEnabled, bool Demo)
     {
         internal static readonly Account None = new("none", false, false, false);
 
@@ -23,38 +23,36 @@ public static class ShowMyPayments
     /// <param name="Gross">What the client paid, or got back (negative).</param>
     /// <param name="Fee">The platform's part of it.</param>
     /// <param name="Net">The practitioner's part of it.</param>
-    public record Item(Guid Id, DateTimeOffset At, LedgerKind Kind, Guid BookingId, Money Gross, Money Fee, Money Net)
+    public sealed record Item(Guid Id, DateTimeOffset At, LedgerKind Kind, Guid BookingId, Money Gross, Money Fee, Money Net)
     {
         internal static Item Of(Movement m) => new(
             m.TransactionId, m.At, Enum.Parse<LedgerKind>(m.Kind, true), m.BookingId,
             new Money(m.Gross, m.Currency), new Money(m.Fee, m.Currency), new Money(m.Net, m.Currency));
     }
 
-    public record Response(Account Account, IReadOnlyList<Item> Items, string? NextCursor);
+    public sealed record Response(Account Account, IReadOnlyList<Item> Items, string? NextCursor);
 
     private sealed record Position(Guid Before);
 
     public static void Map(IEndpointRouteBuilder mine) => mine.MapGet("/", Handle).WithName(nameof(ShowMyPayments));
 
     public static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(
-        CurrentUser user, PaymentsDb db, ListingsClient listings, PaymentOptions options, Cursors cursors, CancellationToken ct, int limit = 20, string? cursor = null)
+        CurrentPractitioner me, PaymentsDb db, ListingsClient listings, PaymentOptions options, Cursors cursors, CancellationToken ct, int limit = 20, string? cursor = null)
     {
-        if (user.PractitionerId is not { } practitionerId)
-            return Problem.NotFound;
         var check = new Check();
         check.Between("limit", limit, 1, 100);
         if (check.Failed(out var problem))
             return problem;
 
-        var list = $"payments {practitionerId}";
+        var list = $"payments {me.Id}";
         Position? position = null;
         if (cursor is not null && !cursors.TryOpen(cursor, list, out position))
             return Cursors.Forged;
 
-        var account = await db.ConnectedAccounts.AsNoTracking().SingleOrDefaultAsync(a => a.PractitionerId == practitionerId, ct);
-        var lines = await Movement.Of(db, practitionerId, position?.Before).OrderByDescending(m => m.TransactionId).Take(limit + 1).ToListAsync(ct);
+        var account = await db.ConnectedAccounts.AsNoTracking().SingleOrDefaultAsync(a => a.PractitionerId == me.Id, ct);
+        var lines = await Movement.Of(db, me.Id, position?.Before).OrderByDescending(m => m.TransactionId).Take(limit + 1).ToListAsync(ct);
         return TypedResults.Ok(new Response(
-            account is not null ? Account.Of(account) : !options.IsLive && await listings.IsInvented(practitionerId, ct) ? Account.Invented : Account.None,
+            account is not null ? Account.Of(account) : !options.IsLive && await listings.IsInvented(me.Id, ct) ? Account.Invented : Account.None,
             [.. lines.Take(limit).Select(Item.Of)],
             lines.Count > limit ? cursors.Seal(new Position(lines[limit - 1].TransactionId), list) : null));
     }

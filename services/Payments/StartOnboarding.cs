@@ -9,10 +9,10 @@ namespace Payments;
 public static class StartOnboarding
 {
     /// <param name="Country">ISO 3166-1 alpha-2, where they practise; Stripe cannot change it afterwards. The platform's own when left out.</param>
-    public record Request(string? Country = null);
+    public sealed record Request(string? Country = null);
 
     /// <param name="Url">Good once, for a few minutes.</param>
-    public record Response(Uri Url, DateTimeOffset ExpiresAt);
+    public sealed record Response(Uri Url, DateTimeOffset ExpiresAt);
 
     public static void Map(IEndpointRouteBuilder mine) => mine
         .MapPost("/onboarding", Handle)
@@ -20,11 +20,9 @@ public static class StartOnboarding
         .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
     public static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(
-        CurrentUser user, PaymentsDb db, ListingsClient listings, AccountService accounts, AccountLinkService links, PaymentOptions options,
-        TimeProvider clock, ILogger<ConnectedAccount> log, CancellationToken ct, Request? request = null)
+        CurrentUser user, CurrentPractitioner me, PaymentsDb db, ListingsClient listings, AccountService accounts, AccountLinkService links,
+        PaymentOptions options, TimeProvider clock, ILogger<ConnectedAccount> log, CancellationToken ct, Request? request = null)
     {
-        if (user.PractitionerId is not { } practitionerId)
-            return Problem.NotFound;
         var check = new Check();
         check.That("country", request?.Country is null or [>= 'A' and <= 'Z', >= 'A' and <= 'Z'], "Two capital letters, please.");
         if (check.Failed(out var problem))
@@ -34,9 +32,9 @@ public static class StartOnboarding
         patience.CancelAfter(StripeConnection.Patience);
         try
         {
-            var account = !options.IsLive && await listings.IsInvented(practitionerId, ct)
-                ? await OpenAccount.ForDemo(db, accounts, practitionerId, clock.GetUtcNow(), patience.Token)
-                : await OpenAccount.ForPractitioner(db, accounts, practitionerId, user.Email, request?.Country, clock.GetUtcNow(), patience.Token);
+            var account = !options.IsLive && await listings.IsInvented(me.Id, ct)
+                ? await OpenAccount.ForDemo(db, accounts, me.Id, clock.GetUtcNow(), patience.Token)
+                : await OpenAccount.ForPractitioner(db, accounts, me.Id, user.Email, request?.Country, clock.GetUtcNow(), patience.Token);
             await Refresh(db, accounts, account, clock, patience.Token);
 
             var back = new Uri(options.PublicUrl, "/desk/payments");
@@ -58,12 +56,12 @@ public static class StartOnboarding
         catch (Exception e) when (e is StripeException || StripeConnection.IsAway(e, ct))
         {
             if (e is StripeException refusal)
-                log.LogError("Stripe refused to onboard practitioner {PractitionerId}: {Code}", practitionerId, StripeConnection.Code(refusal));
+                log.LogError("Stripe refused to onboard practitioner {PractitionerId}: {Code}", me.Id, StripeConnection.Code(refusal));
             throw new UnavailableException("Stripe", e);
         }
     }
 
-    /// <summary>Events of connected accounts are not in the list that the platform can look through, so a lost one is made up for here.</summary>
+    /// <summary>Events of connected accounts are missing from the list that CatchUpOnEvents reads, so a lost one is made up for here.</summary>
     private static async Task Refresh(PaymentsDb db, AccountService accounts, ConnectedAccount known, TimeProvider clock, CancellationToken ct)
     {
         var asked = clock.GetUtcNow();

@@ -3,8 +3,8 @@ using System.Text.Json;
 
 namespace Payments;
 
-/// <summary>What is kept of an event's words: all but who paid and who is paid. Those are Stripe's to know, and whoever leaves here leaves no name behind.</summary>
-public static class EventWords
+/// <summary>What is kept of an event: everything but who paid and who is paid. Those are Stripe's to know, and nobody who leaves here leaves a name behind.</summary>
+public static class EventBody
 {
     private static readonly HashSet<string> OfPeople =
     [
