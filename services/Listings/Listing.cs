@@ -5,7 +5,7 @@ using Contracts;
 
 namespace Listings;
 
-/// <summary>What practitioners say of themselves: the writable part of a profile, as one document. Whether a training is evidenced is not theirs to write.</summary>
+/// <summary>What practitioners say about themselves: the writable part of a profile, as one document. Whether a training is evidenced is not theirs to write.</summary>
 public record Listing
 {
     public string? Name { get; init; }
@@ -32,7 +32,7 @@ public record Listing
     public bool SlidingScale { get; init; }
     public bool AcceptsNew { get; init; } = true;
 
-    /// <summary>How a listing lies in the database: the same names as on the wire, nothing written for what was not said.</summary>
+    /// <summary>How a listing is stored: the same names as on the wire, with what was not said left out.</summary>
     public static JsonSerializerOptions Stored { get; } = new(JsonSerializerDefaults.Web)
     {
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,

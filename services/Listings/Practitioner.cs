@@ -85,7 +85,7 @@ public sealed partial class Practitioner
         Evidence = evidence,
     };
 
-    /// <summary>What is known of a training; evidence speaks of the words it was given for, so changed words start anew.</summary>
+    /// <summary>What is known of a training; evidence holds for the words that were checked, so changed words start without any.</summary>
     public Evidence? EvidenceOf(Training training) => Evidence.FirstOrDefault(e => e.CredentialId == training.Id && e.Training == training);
 
     /// <inheritdoc cref="EvidenceOf(Training)"/>

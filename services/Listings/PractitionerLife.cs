@@ -2,12 +2,12 @@ using System.Text.Json;
 
 namespace Listings;
 
-/// <summary>What owners and moderators do with a listing. Each answers false when there is nothing to do.</summary>
+/// <summary>What owners and moderators do with a listing. Each returns false when there is nothing to do.</summary>
 public sealed partial class Practitioner
 {
     /// <summary>
-    /// The owner writes the document anew; false when it says what it said, which uses the version up all the same. A listing that waited for a moderator waits no longer:
-    /// what is approved is what was submitted.
+    /// The owner writes the document anew; false when nothing in it has changed, though the version rises all the same. A listing that waited for a
+    /// moderator waits no longer: what is approved is what was submitted.
     /// </summary>
     public bool Rewrite(Listing listing, DateTimeOffset now)
     {
@@ -90,7 +90,7 @@ public sealed partial class Practitioner
         return true;
     }
 
-    /// <summary>The owner leaves for good: nothing of them is shown or kept but that somebody was here.</summary>
+    /// <summary>The owner leaves for good: nothing about them is shown or kept except that somebody was here.</summary>
     public void Leave(DateTimeOffset now)
     {
         (Published, PublishedAt, Draft, Evidence, Slug, Reason, ContactEmail) = (null, null, null, [], null, null, "");

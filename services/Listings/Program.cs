@@ -67,6 +67,7 @@ ReadTopics.Map(landing);
 ReadPages.Map(landing);
 ReadPageStarts.Map(landing);
 ReadPeople.Map(landing);
+ReadPeopleStarts.Map(landing);
 
 return await app.RunServiceAsync(
     args,

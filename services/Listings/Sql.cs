@@ -13,7 +13,7 @@ internal static class Sql
         return (NpgsqlConnection)db.Database.GetDbConnection();
     }
 
-    /// <summary>What stands in a column, or null.</summary>
+    /// <summary>The value of a column, or null.</summary>
     public static T? OrNull<T>(this NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? default : reader.GetFieldValue<T>(column);
 
     public static async Task Execute(this NpgsqlConnection connection, string sql, CancellationToken ct)
@@ -29,8 +29,8 @@ internal static class Sql
     }
 
     /// <summary>
-    /// Drops the tables' indexes, primary keys excepted: an index is built in half the time when its rows are there already. Answers the
-    /// statements that make them again.
+    /// Drops the tables' indexes, primary keys excepted: an index is built in half the time when its rows are there already. Returns the
+    /// statements that create them again.
     /// </summary>
     public static async Task<string[]> DropIndexes(this NpgsqlConnection connection, string[] tables, CancellationToken ct)
     {

@@ -50,7 +50,7 @@ public sealed class Taxonomy
     public IReadOnlyList<Lineage> Lineages { get; }
     public IReadOnlyList<Specialty> Specialties { get; }
 
-    /// <summary>What research says of the work as a whole; each specialty has a card of its own.</summary>
+    /// <summary>What research says about the work as a whole; each specialty has a card of its own.</summary>
     public EvidenceCard GeneralEvidence { get; }
     public IReadOnlyList<Term> Licences { get; }
     public IReadOnlyList<Term> Languages { get; }
@@ -72,7 +72,7 @@ public sealed class Taxonomy
 
     public bool IsIssuer(string code) => issuers.ContainsKey(code);
 
-    /// <summary>The lineage an issuer stands in, or null.</summary>
+    /// <summary>The lineage that an issuer belongs to, or null.</summary>
     public string? LineageOf(string issuer) => lineageOf.GetValueOrDefault(issuer);
 
     public Issuer? FindIssuer(string code) => issuers.GetValueOrDefault(code);
@@ -84,7 +84,7 @@ public sealed class Taxonomy
     public IReadOnlyList<string> AtLeast(string level) =>
         levels.TryGetValue(level, out var asked) ? [.. levels.Values.Where(l => l.Issuer == asked.Issuer && Includes(l.Level, level)).Select(l => l.Level.Code)] : [];
 
-    /// <summary>How many steps of its issuer a level includes, itself counted: of two levels of one issuer, the one to show is the larger.</summary>
+    /// <summary>How many steps of its issuer a level includes, counting itself: of two levels of one issuer, the one to show is the larger.</summary>
     public int Rank(string level) => levels.TryGetValue(level, out var held) ? levels.Keys.Count(other => Includes(held.Level, other)) : 0;
 
     /// <summary>The codes and their parents, each once: who works with tailbones works with pelvic health; not the other way round.</summary>

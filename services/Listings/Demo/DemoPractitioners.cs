@@ -107,7 +107,7 @@ internal sealed class DemoPractitioners(DemoTowns towns, DateTimeOffset now)
         }, town);
     }
 
-    /// <summary>Name and town; the number of whoever comes second to it as well.</summary>
+    /// <summary>Name and town, with a number for whoever comes to it second.</summary>
     private string Slug(string name, string town, int index)
     {
         var slug = Spelling.Plain($"{name} {town}").Replace(' ', '-');

@@ -17,7 +17,7 @@ internal static class DemoTraining
 
     private static readonly string[] Schools = ["karuna:diploma", "body-intelligence:diploma", "body-of-wonder:diploma", "iabt:diploma"];
 
-    /// <summary>All specialties, as often as people ask for them: the frequent ones stand here more than once.</summary>
+    /// <summary>All specialties, as often as people ask for them: the frequent ones are listed more than once.</summary>
     public static IReadOnlyList<string> Specialties { get; } =
     [
         .. Taxonomy.Current.Specialties.Select(s => s.Code),

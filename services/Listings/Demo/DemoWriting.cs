@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Listings.Demo;
 
-/// <summary>Invents what practitioners write of themselves, in words that the claims check lets pass.</summary>
+/// <summary>Invents what practitioners write about themselves, in words that the claims check lets pass.</summary>
 internal static class DemoWriting
 {
     public static Listing Write(Listing listing, DemoTown town, Dice dice, DateOnly today)

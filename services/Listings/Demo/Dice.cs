@@ -1,7 +1,7 @@
 namespace Listings.Demo;
 
 /// <summary>
-/// Chance that falls the same way every time (SplitMix64), each practitioner with dice of their own, so that the hundredth is the same
+/// Random numbers that come out the same every time (SplitMix64), each practitioner with dice of their own, so that the hundredth is the same
 /// whether a thousand are made or a million.
 /// </summary>
 internal sealed class Dice(ulong seed, ulong turn)
@@ -33,7 +33,7 @@ internal sealed class Dice(ulong seed, ulong turn)
         return weights.Keys.Last();
     }
 
-    /// <summary>So many different ones, in the order of the list.</summary>
+    /// <summary>That many different ones, in the order of the list.</summary>
     public IReadOnlyList<T> Some<T>(IReadOnlyList<T> from, int count)
     {
         var left = Math.Min(count, from.Count);

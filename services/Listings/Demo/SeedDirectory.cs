@@ -25,7 +25,7 @@ public static class SeedDirectory
         return 0;
     }
 
-    /// <summary>Sees to it that the first <paramref name="count"/> invented practitioners are there; answers how many were not.</summary>
+    /// <summary>Makes sure that the first <paramref name="count"/> invented practitioners exist; returns how many did not.</summary>
     public static async Task<int> Seed(ListingsDb db, int count, DateTimeOffset now, CancellationToken ct)
     {
         await db.Database.OpenConnectionAsync(ct);
@@ -41,7 +41,7 @@ public static class SeedDirectory
             "COPY practitioners (id, slug, status, version, demo, contact_email, published, evidence, created_at, changed_at, published_at) FROM STDIN (FORMAT binary)", ct))
         {
             copy.Timeout = TimeSpan.FromMinutes(60);
-            // The ones before are invented again, since whose slug carries a number depends on all before.
+            // The ones before are invented again, since whether a slug needs a number depends on all of them.
             foreach (var practitioner in invented.Take(count).Skip(present))
                 await Write(copy, practitioner, ct);
             await copy.CompleteAsync(ct);

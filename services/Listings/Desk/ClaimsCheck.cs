@@ -26,7 +26,7 @@ public static class ClaimsCheck
         }
     }
 
-    /// <summary>Invisible characters would hide a word from the rules, not from its readers.</summary>
+    /// <summary>Invisible characters would hide a word from the rules, but not from readers.</summary>
     private static string Plain(string text) => string.Concat(
         text.Where(c => char.GetUnicodeCategory(c) is not (UnicodeCategory.Format or UnicodeCategory.NonSpacingMark)).Select(c => c is '’' or '‘' ? '\'' : c == '\u00a0' ? ' ' : c));
 

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Listings.Desk;
 
-/// <summary>A practitioner takes along what is kept about them; Accounts asks for the listing, as written and as shown, and what was decided about it.</summary>
+/// <summary>What Listings adds when a practitioner exports their data: the listing, as written and as shown, and what was decided about it. Accounts asks for it.</summary>
 public static class ExportPerson
 {
     public sealed record Request(Guid AccountId, string Email, Guid PractitionerId, IReadOnlyList<Guid> BookingIds);

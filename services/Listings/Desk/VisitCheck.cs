@@ -70,9 +70,9 @@ internal static partial class VisitCheck
     }
 
     /// <summary>
-    /// About as much as half a dollar, in the currency's smallest unit: less Stripe takes from no card (docs.stripe.com/currencies), and such a visit could
-    /// be seen and never booked. Null for what cannot be paid in: it is those currencies that Stripe pays out, but for ISK and KWD, whose smallest units
-    /// at Stripe are not those of ISO 4217.
+    /// The least that Stripe charges a card (docs.stripe.com/currencies), about half a dollar, in the currency's smallest unit: a cheaper visit could be
+    /// seen and never booked. Null for a currency that cannot be paid in: those that can are the ones that Stripe pays out, except ISK and KWD, whose
+    /// smallest units at Stripe are not those of ISO 4217.
     /// </summary>
     private static long? LowestPrice(string currency) => currency switch
     {

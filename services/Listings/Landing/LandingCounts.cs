@@ -3,9 +3,12 @@ using NpgsqlTypes;
 
 namespace Listings.Landing;
 
-/// <summary>Keeps true how many practitioners there are where, so that a page costs no look at all of them.</summary>
+/// <summary>Keeps the numbers of practitioners per place and topic up to date, so that a landing page need not count them.</summary>
 public static class LandingCounts
 {
+    /// <summary>A place or a topic in a place with fewer people is not worth a page of its own.</summary>
+    public const int Fewest = 3;
+
     private const string Columns = "practitioner_id, slug, invented, published_at, towns, areas, topics";
 
     /// <summary>Whoever is in the same towns is put together first: that leaves few to be counted in each place around.</summary>
@@ -20,9 +23,6 @@ public static class LandingCounts
             FROM (SELECT towns, topic, invented, count(*) AS n FROM landing_people, unnest(topics) AS topic GROUP BY towns, topic, invented) alike, unnest(towns || ARRAY['']) AS place) counted
         GROUP BY place, topic
         """;
-
-    /// <summary>A place or a topic in a place with fewer people is not worth a page of its own.</summary>
-    public const int Fewest = 3;
 
     /// <summary>How many a row of <c>landing_counts</c> counts, the invented ones with them when <paramref name="demo"/>, an SQL expression, is true.</summary>
     internal static string People(string demo) => $"people + CASE WHEN {demo} THEN invented ELSE 0 END";
@@ -90,20 +90,7 @@ public static class LandingCounts
         await batch.ExecuteNonQueryAsync(ct);
     }
 
-    /// <summary>Whether any count is not what counting everybody comes to. People and counts change in one transaction, so they can be compared at any moment.</summary>
-    private static async Task<bool> Differ(NpgsqlConnection connection, CancellationToken ct)
-    {
-        await using var transaction = await connection.BeginTransactionAsync(ct);
-        // Towns times what is done in them are a million groups, which should not go by way of the disk.
-        await connection.Execute("SET LOCAL work_mem = '128MB'", ct);
-        return await connection.Scalar<long>(
-            $"""
-            SELECT count(*) FROM ({Counted}) c FULL JOIN (SELECT * FROM landing_counts WHERE people + invented <> 0) known USING (place, topic)
-            WHERE (c.people, c.invented) IS DISTINCT FROM (known.people, known.invented)
-            """, ct) > 0;
-    }
-
-    /// <summary>Notes very many practitioners, in a transaction that has locked their rows; they are counted by <see cref="Recount"/>.</summary>
+    /// <summary>Adds very many practitioners, in a transaction that has locked their rows; they are counted by <see cref="Recount"/>.</summary>
     internal static async Task Load(NpgsqlConnection connection, IReadOnlyList<LandingPerson> people, CancellationToken ct)
     {
         await using (var forget = new NpgsqlCommand("DELETE FROM landing_people WHERE practitioner_id = ANY ($1)", connection) { Parameters = { new() { Value = people.Select(p => p.Id).ToArray() } } })
@@ -124,7 +111,7 @@ public static class LandingCounts
         await copy.CompleteAsync(ct);
     }
 
-    /// <summary>Counts everybody anew, unless that comes to what is known. Pages go on being answered; whoever publishes while it is written waits.</summary>
+    /// <summary>Counts everybody anew, unless the counts are right already. Pages are still answered meanwhile; whoever publishes while the counts are written waits.</summary>
     public static async Task Recount(NpgsqlConnection connection, CancellationToken ct)
     {
         if (!await Differ(connection, ct))
@@ -141,6 +128,19 @@ public static class LandingCounts
         }
 
         await connection.Execute("VACUUM (ANALYZE) landing_people, landing_counts", ct);
+    }
+
+    /// <summary>Whether any count differs from what counting everybody comes to. People and counts change in one transaction, so they can be compared at any moment.</summary>
+    private static async Task<bool> Differ(NpgsqlConnection connection, CancellationToken ct)
+    {
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        // Towns times topics make a million groups, which should not spill to disk.
+        await connection.Execute("SET LOCAL work_mem = '128MB'", ct);
+        return await connection.Scalar<long>(
+            $"""
+            SELECT count(*) FROM ({Counted}) c FULL JOIN (SELECT * FROM landing_counts WHERE people + invented <> 0) known USING (place, topic)
+            WHERE (c.people, c.invented) IS DISTINCT FROM (known.people, known.invented)
+            """, ct) > 0;
     }
 
     private static async Task<LandingPerson?> Known(NpgsqlConnection connection, Guid id, CancellationToken ct)

@@ -1,6 +1,6 @@
 namespace Listings.Landing;
 
-/// <summary>What a published practitioner is counted under. Trainings count whether they have lapsed or not: who holds one today is the search's to say.</summary>
+/// <summary>What a published practitioner is counted under. Trainings count whether or not they have lapsed: the search says who holds one today.</summary>
 /// <param name="Towns">Paths, as <c>us/co/denver</c>.</param>
 /// <param name="Areas">The countries and regions around.</param>
 /// <param name="Topics"><c>specialties/sleep</c>, the wider ones too; <c>lineages/upledger</c>.</param>

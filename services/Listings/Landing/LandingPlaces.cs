@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace Listings.Landing;
 
-/// <summary>In which towns of the gazetteer practitioners are. Each name is looked up once.</summary>
+/// <summary>The towns of the gazetteer that practitioners are in. Each name is looked up once.</summary>
 internal sealed class LandingPlaces(NpgsqlConnection connection)
 {
     private const double FarthestKm = 50;
@@ -62,8 +62,8 @@ internal sealed class LandingPlaces(NpgsqlConnection connection)
     }
 
     /// <summary>
-    /// The path of the town that a location names: the nearest of that name in its country, none when there is none within 50 km. What is
-    /// misspelt belongs to its country only.
+    /// The path of the town that a location names: the nearest of that name in its country, none when there is none within 50 km. A
+    /// misspelt one counts for its country only.
     /// </summary>
     public string? TownOf(Location location) => location is { Lat: { } lat, Lon: { } lon }
         ? towns[(location.Country, location.Locality)].Select(town => (town.Path, Km: Kilometres(lat, lon, town.Lat, town.Lon))).Where(t => t.Km <= FarthestKm).OrderBy(t => t.Km).Select(t => t.Path).FirstOrDefault()

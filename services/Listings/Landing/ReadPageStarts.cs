@@ -8,7 +8,7 @@ namespace Listings.Landing;
 public static class ReadPageStarts
 {
     /// <param name="Items">For each map but the first what <see cref="ReadPages"/> is to be asked after.</param>
-    public record Response(IReadOnlyList<string> Items);
+    public sealed record Response(IReadOnlyList<string> Items);
 
     public static void Map(IEndpointRouteBuilder landing) => landing.MapGet("/pages/starts", Handle);
 
@@ -20,12 +20,11 @@ public static class ReadPageStarts
         if (check.Failed(out var problem))
             return problem;
         await using var command = new NpgsqlCommand(
-            """
+            $"""
             SELECT place || ' ' || topic
             FROM (
                 SELECT place, topic, row_number() OVER (ORDER BY place, topic) AS n, count(*) OVER () AS pages FROM landing_counts c
-                WHERE place > '' AND people + CASE WHEN $1 THEN invented ELSE 0 END >= $2
-                    AND (topic LIKE $3 || '%' OR (topic = '' AND EXISTS (SELECT FROM places p WHERE p.path = c.place AND p.path <> '')))) pages
+                WHERE {ReadPages.Worthwhile("$1", "$2", "$3")}) pages
             WHERE n % $4 = 0 AND n < pages ORDER BY n
             """, await db.Connection(ct))
         { Parameters = { new() { Value = demo }, new() { Value = LandingCounts.Fewest }, new() { Value = LandingPerson.Specialties }, new() { Value = of } } };

@@ -8,9 +8,19 @@ namespace Listings.Landing;
 public static class ReadPages
 {
     /// <param name="Items">As in <c>us/co/denver</c> and <c>us/co/denver/pelvic-health</c>.</param>
-    public record Response(IReadOnlyList<string> Items, string? NextCursor);
+    public sealed record Response(IReadOnlyList<string> Items, string? NextCursor);
 
     public static void Map(IEndpointRouteBuilder landing) => landing.MapGet("/pages", Handle);
+
+    /// <summary>Whether row <c>c</c> of <c>landing_counts</c> has a page, as an SQL condition: it is a town, or a specialty in a place, and has enough people.</summary>
+    /// <param name="demo">The SQL parameter that holds whether invented people count.</param>
+    /// <param name="fewest">The one that holds <see cref="LandingCounts.Fewest"/>.</param>
+    /// <param name="specialties">The one that holds <see cref="LandingPerson.Specialties"/>.</param>
+    internal static string Worthwhile(string demo, string fewest, string specialties) =>
+        $"""
+        place > '' AND {LandingCounts.People(demo)} >= {fewest}
+        AND (topic LIKE {specialties} || '%' OR (topic = '' AND EXISTS (SELECT FROM places p WHERE p.path = c.place AND p.path <> '')))
+        """;
 
     /// <param name="after">The <c>nextCursor</c> of the page before.</param>
     /// <param name="limit">1 to 50,000, which is what a site map may hold.</param>
@@ -25,8 +35,7 @@ public static class ReadPages
         await using var command = new NpgsqlCommand(
             $"""
             SELECT place, topic FROM landing_counts c
-            WHERE (place, topic) > ($1, $2) AND place > '' AND {LandingCounts.People("$3")} >= $4
-                AND (topic LIKE $5 || '%' OR (topic = '' AND EXISTS (SELECT FROM places p WHERE p.path = c.place AND p.path <> '')))
+            WHERE (place, topic) > ($1, $2) AND {Worthwhile("$3", "$4", "$5")}
             ORDER BY place, topic LIMIT $6
             """, await db.Connection(ct))
         {

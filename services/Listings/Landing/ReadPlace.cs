@@ -14,7 +14,7 @@ public static class ReadPlace
     /// <param name="Lat">WGS 84 degrees; null for regions and countries.</param>
     /// <param name="Specialties">People by code, in towns only.</param>
     /// <param name="Lineages">The same.</param>
-    public record Response(
+    public sealed record Response(
         string Path, PlaceKind Kind, string Name, string? Region, string Country, double? Lat, double? Lon, int People,
         IReadOnlyDictionary<string, int> Specialties, IReadOnlyDictionary<string, int> Lineages);
 

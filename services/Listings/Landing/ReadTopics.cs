@@ -5,7 +5,7 @@ namespace Listings.Landing;
 /// <summary>Web asks how many people there are, in all the world, for each specialty and lineage.</summary>
 public static class ReadTopics
 {
-    public record Response(int People, IReadOnlyDictionary<string, int> Specialties, IReadOnlyDictionary<string, int> Lineages);
+    public sealed record Response(int People, IReadOnlyDictionary<string, int> Specialties, IReadOnlyDictionary<string, int> Lineages);
 
     public static void Map(IEndpointRouteBuilder landing) => landing.MapGet("/topics", Handle);
 

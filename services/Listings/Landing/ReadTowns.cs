@@ -8,12 +8,12 @@ namespace Listings.Landing;
 /// <summary>Web lists the towns with at least three practitioners: the nearest ones, or those with most people.</summary>
 public static class ReadTowns
 {
-    public record Response(IReadOnlyList<Town> Items);
+    public sealed record Response(IReadOnlyList<Town> Items);
 
     /// <param name="Path">As in <c>us/co/denver</c>.</param>
     /// <param name="Region">The customary abbreviation, or the name; null where there are none.</param>
     /// <param name="Lat">WGS 84 degrees.</param>
-    public record Town(string Path, string Name, string? Region, string Country, double Lat, double Lon, int People);
+    public sealed record Town(string Path, string Name, string? Region, string Country, double Lat, double Lon, int People);
 
     public static void Map(IEndpointRouteBuilder landing) => landing.MapGet("/towns", Handle);
 

@@ -9,7 +9,7 @@ public static class ReadAudit
 {
     private const string List = "moderation-audit";
 
-    public record Response(IReadOnlyList<Decision> Items, string? NextCursor);
+    public sealed record Response(IReadOnlyList<Decision> Items, string? NextCursor);
 
     private sealed record Position(DateTimeOffset At, Guid Id);
 

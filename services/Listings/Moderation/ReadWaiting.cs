@@ -10,11 +10,11 @@ public static class ReadWaiting
 {
     private const string List = "moderation-queue";
 
-    public record Response(IReadOnlyList<Waiting> Items, string? NextCursor);
+    public sealed record Response(IReadOnlyList<Waiting> Items, string? NextCursor);
 
     /// <param name="Version">To be sent with the decision, so that it is about what was read.</param>
     /// <param name="Published">What the public sees meanwhile; null when nothing.</param>
-    public record Waiting(
+    public sealed record Waiting(
         Guid PractitionerId, string? Slug, bool Demo, long Version, DateTimeOffset SubmittedAt, Listing Listing, Listing? Published,
         IReadOnlyList<Issue> Issues, IReadOnlyList<CredentialState> Credentials);
 

@@ -6,7 +6,7 @@ namespace Listings.Moderation;
 /// <summary>A moderator could not confirm a training or licence; from now on it is the practitioner's own word.</summary>
 public static class RejectCredential
 {
-    public record Request(string Reason);
+    public sealed record Request(string Reason);
 
     public static void Map(IEndpointRouteBuilder moderation) => moderation
         .MapPost("/credentials/{id:guid}/reject", Handle)

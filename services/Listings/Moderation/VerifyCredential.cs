@@ -8,7 +8,7 @@ public static class VerifyCredential
 {
     /// <param name="Evidence"><c>documentSeen</c> or <c>confirmedByIssuer</c>.</param>
     /// <param name="CheckedBy">Who looked; the issuer when it confirmed, else our moderators.</param>
-    public record Request(string Reason, EvidenceState Evidence = EvidenceState.DocumentSeen, string? CheckedBy = null);
+    public sealed record Request(string Reason, EvidenceState Evidence = EvidenceState.DocumentSeen, string? CheckedBy = null);
 
     public static void Map(IEndpointRouteBuilder moderation) => moderation
         .MapPost("/credentials/{id:guid}/verify", Handle)

@@ -10,15 +10,15 @@ public static class DescribeOffering
     private const int WholePrice = 100;
 
     /// <param name="DepositPercent">How much of the price is due online.</param>
-    public record Response(Who Practitioner, Visit Service, Where Location, Policy Policy, int DepositPercent);
+    public sealed record Response(Who Practitioner, Visit Service, Where Location, Policy Policy, int DepositPercent);
 
-    public record Who(Guid Id, string Slug, string Name, bool Demo);
+    public sealed record Who(Guid Id, string Slug, string Name, bool Demo);
 
-    public record Visit(
+    public sealed record Visit(
         Guid Id, string Name, int Minutes, Money Price, IReadOnlyList<VisitFormat> Formats, bool FirstVisit, BookingMode BookingMode, ForWhom ForWhom);
 
     /// <param name="AddressLine">For those who have booked; the public may see the locality only.</param>
-    public record Where(
+    public sealed record Where(
         Guid Id, string Name, string? AddressLine, string Locality, string? Region, string Country, string TimeZone, string? Directions, VisitFormat Format);
 
     public static void Map(IEndpointRouteBuilder inner) => inner.MapGet("/offerings/{practitionerId:guid}/{serviceId:guid}", Handle);

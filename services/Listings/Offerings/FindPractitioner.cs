@@ -3,10 +3,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Listings.Offerings;
 
-/// <summary>Another service knows a published practitioner by the name in the address only.</summary>
+/// <summary>Another service knows a published practitioner only by the slug in an address.</summary>
 public static class FindPractitioner
 {
-    public record Response(Guid Id);
+    public sealed record Response(Guid Id);
 
     public static void Map(IEndpointRouteBuilder inner) => inner.MapGet("/practitioners/by-slug/{slug}", Handle);
 

@@ -3,13 +3,13 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Listings.Offerings;
 
-/// <summary>Another service has to do with a practitioner as a person: the private address, the zone and language to write in, and whether they are real.</summary>
+/// <summary>Another service deals with a practitioner as a person: the private address, the zone and language to write in, and whether they are real.</summary>
 public static class ReadContact
 {
     private const string Neutral = "UTC";
 
     /// <param name="Demo">An invented person, whose address nobody reads and whom no real money reaches.</param>
-    public record Response(Guid Id, string? Name, string? Slug, string Email, string TimeZone, string Language, bool Demo);
+    public sealed record Response(Guid Id, string? Name, string? Slug, string Email, string TimeZone, string Language, bool Demo);
 
     public static void Map(IEndpointRouteBuilder inner) => inner.MapGet("/practitioners/{id:guid}/contact", Handle);
 

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Listings.Offerings;
 
-/// <summary>Another service asks what a practitioner's published listing tells the others now; what it heard may be older than a field in it.</summary>
+/// <summary>Another service asks for the facts of a practitioner's published listing as they are now, because the message it had may be older than a field it needs.</summary>
 public static class ReadFacts
 {
     public static void Map(IEndpointRouteBuilder inner) => inner.MapGet("/practitioners/{id:guid}/facts", Handle);

@@ -9,7 +9,7 @@ public static class FindPlaces
 {
     private const int Longest = 200;
 
-    public record Response(IReadOnlyList<Place> Items);
+    public sealed record Response(IReadOnlyList<Place> Items);
 
     public static void Map(IEndpointRouteBuilder api) => api
         .MapGet("/places", Handle)

@@ -2,7 +2,7 @@ using Platform;
 
 namespace Listings.Places;
 
-/// <summary>A gazetteer that was loaded anew is the one that is searched, soon and in every copy of this service.</summary>
+/// <summary>Every copy of this service soon searches a gazetteer that was loaded anew.</summary>
 public sealed class FollowPlaces(PlaceIndex places) : Worker
 {
     protected override TimeSpan Period => TimeSpan.FromSeconds(15);

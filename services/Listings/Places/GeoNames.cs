@@ -7,7 +7,7 @@ namespace Listings.Places;
 /// <summary>Reads the gazetteer's sources as GeoNames lays them out, and the two packages that repack its postal files. All lazily: the files may be large.</summary>
 public static class GeoNames
 {
-    /// <summary>Places of <c>cities500.txt</c>; nothing that has been given up, nothing in a zone that we do not know.</summary>
+    /// <summary>Places of <c>cities500.txt</c>; no abandoned ones, and none in a zone that we do not know.</summary>
     public static IEnumerable<PlaceRow> Places(string path)
     {
         foreach (var line in File.ReadLines(path))

@@ -11,10 +11,11 @@ internal sealed class KnownPlaces
 {
     /// <summary>GeoNames gives five decimals of a degree.</summary>
     private const double Degree = 100_000;
+
     private const int MostBegunAreas = 100;
 
-    /// <summary>Names that are passed over together.</summary>
-    public const int Some = 64;
+    /// <summary>Names that a search passes over together when the largest of their places counts too little.</summary>
+    public const int BlockSize = 64;
 
     private readonly List<Row> rows = [];
     private readonly List<byte> written = [];
@@ -26,7 +27,7 @@ internal sealed class KnownPlaces
     private readonly List<string> calledAreas = [];
     private NameList areaNames = new([]);
 
-    /// <summary>Of each <see cref="Some"/> names, what the largest of their places counts.</summary>
+    /// <summary>Of each <see cref="BlockSize"/> names, what the largest of their places counts.</summary>
     private float[] heaviest = [];
 
     private KnownPlaces()
@@ -42,8 +43,8 @@ internal sealed class KnownPlaces
     /// <summary>How much a place counts: the logarithm of its population.</summary>
     public float WeightOf(int place) => weights[place];
 
-    /// <summary>What the largest place counts of the <see cref="Some"/> names from <paramref name="name"/> on, which is a multiple of that.</summary>
-    public float HeaviestFrom(int name) => heaviest[name / Some];
+    /// <summary>What the largest place counts of the <see cref="BlockSize"/> names from <paramref name="name"/> on, which is a multiple of that.</summary>
+    public float HeaviestFrom(int name) => heaviest[name / BlockSize];
 
     public bool IsIn(int place, IReadOnlySet<string> wanted) => wanted.Contains(areas[rows[place].Area].Code) || wanted.Contains(areas[rows[place].Area].Country);
 
@@ -55,7 +56,7 @@ internal sealed class KnownPlaces
             row.Id.ToString(CultureInfo.InvariantCulture), NameOf(place), area.Region, area.RegionCode, area.Country, null, row.Lat / Degree, row.Lon / Degree, zones[row.Zone], row.Population);
     }
 
-    /// <summary>The regions and countries of that name; those whose name begins so when none is called exactly so.</summary>
+    /// <summary>The regions and countries of that name; when none has it, those whose name begins with it.</summary>
     public IReadOnlySet<string> AreasCalled(string name)
     {
         var (from, to) = areaNames.Begun(name);
@@ -111,7 +112,7 @@ internal sealed class KnownPlaces
         written.TrimExcess();
         weights.TrimExcess();
         Names = new(names);
-        heaviest = [.. Enumerable.Range(0, Names.Count).Chunk(Some).Select(some => some.Max(name => WeightOf(Owner(Names.OwnerOf(name)).Place)))];
+        heaviest = [.. Enumerable.Range(0, Names.Count).Chunk(BlockSize).Select(block => block.Max(name => WeightOf(Owner(Names.OwnerOf(name)).Place)))];
     }
 
     private async Task ReadAreas(NpgsqlConnection connection, CancellationToken ct)

@@ -1,15 +1,17 @@
 namespace Listings.Places;
 
 /// <summary>
-/// Finds the names that begin as somebody meant to type: letters left out, added, changed, swapped with the next or the one after it, or an f for a ph.
-/// It walks the names as a tree of beginnings and counts, letter by letter, the fewest errors that lead there; where they are too many, all names
-/// below are left at once.
+/// Finds the names that begin with what somebody meant to type: letters left out, added, changed, swapped with the next or the one after it, or an f for a ph.
+/// It walks the names as a tree of beginnings and counts, letter by letter, the fewest errors that lead there; where there are too many, all names
+/// below are skipped at once.
 /// </summary>
 internal ref struct Mistyped
 {
-    /// <summary>Shorter words are all alike.</summary>
-    public const int ShortestOnce = 4;
-    public const int ShortestTwice = 7;
+    /// <summary>Letters of the shortest text that may hold one error; shorter words are all alike.</summary>
+    public const int ShortestWithOneError = 4;
+
+    /// <summary>Letters of the shortest text that may hold two errors.</summary>
+    public const int ShortestWithTwoErrors = 7;
 
     private readonly NameList names;
     private readonly ReadOnlySpan<char> typed;
@@ -31,7 +33,7 @@ internal ref struct Mistyped
             errors[j] = j;
     }
 
-    /// <summary>The names with a beginning that is exactly so many errors from <paramref name="typed"/>, and none that is nearer.</summary>
+    /// <summary>The names with a beginning exactly <paramref name="most"/> errors from <paramref name="typed"/>, and none nearer.</summary>
     /// <param name="most">1, or 2: then only names with the same first letter, since more than that is hardly ever mistyped.</param>
     public static IReadOnlyList<(int From, int To)> In(NameList names, ReadOnlySpan<char> typed, int most)
     {
@@ -43,7 +45,7 @@ internal ref struct Mistyped
         return walk.found;
     }
 
-    /// <param name="depth">So many letters the names share.</param>
+    /// <param name="depth">How many letters the names share.</param>
     /// <param name="best">The fewest errors of a shorter beginning.</param>
     private readonly void Below(int from, int to, int depth, int best)
     {
@@ -78,7 +80,7 @@ internal ref struct Mistyped
         }
     }
 
-    /// <summary>Without an error left only those letters lead on that were typed about here.</summary>
+    /// <summary>With no error to spare, only letters that were typed around here lead on.</summary>
     private readonly void IntoTyped(int from, int to, int depth, int best)
     {
         var near = typed[Math.Clamp(depth - most - 1, 0, typed.Length)..Math.Min(typed.Length, depth + most + 1)];

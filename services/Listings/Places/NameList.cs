@@ -1,7 +1,7 @@
 namespace Listings.Places;
 
 /// <summary>
-/// Names in plain spelling, in order, so that those that begin alike lie beside each other: what begins as typed is a range of them, and what was
+/// Names in plain spelling, in order, so that those that begin alike lie side by side: what begins as typed is a range of them, and what was
 /// mistyped is found by walking their beginnings as the branches of a tree (<see cref="Mistyped"/>), without any structure beside the names.
 /// </summary>
 internal sealed class NameList
@@ -35,7 +35,7 @@ internal sealed class NameList
 
     public int OwnerOf(int i) => owners[i];
 
-    /// <summary>The names that begin so, those that are just so before the others; the end exclusive.</summary>
+    /// <summary>The range of names that begin like this, exact matches first; its end is exclusive.</summary>
     public (int From, int To) Begun(ReadOnlySpan<char> beginning)
     {
         var (from, to) = (0, Count);
@@ -48,7 +48,7 @@ internal sealed class NameList
         return (from, to);
     }
 
-    /// <summary>The first of the names <paramref name="from"/> to <paramref name="to"/>, which share so many letters, whose next letter is not less than <paramref name="letter"/>; the end when there is none.</summary>
+    /// <summary>The first of the names <paramref name="from"/> to <paramref name="to"/>, which share <paramref name="depth"/> letters, whose next letter is not less than <paramref name="letter"/>; the end when there is none.</summary>
     public int FirstAt(int from, int to, int shared, int letter)
     {
         // Mostly it is near: doubled steps, then halved ones.

@@ -12,21 +12,21 @@ internal static class NameSearch
     /// <summary>Above any other score.</summary>
     private const double First = 1_000;
 
-    /// <summary>Places of that name, and those whose name begins so: large ones first, and those of which more of the name is there.</summary>
+    /// <summary>Places of that name, and those whose name begins with it: large ones first, and those of whose name more has been typed.</summary>
     /// <param name="name">In plain spelling.</param>
     /// <param name="within">Regions or countries that narrow it, in plain spelling, whole or begun.</param>
     /// <param name="wholeFirst">Whether any whole name comes before all that only begin so.</param>
     public static IReadOnlyList<Found> Begun(KnownPlaces places, string name, IReadOnlyList<string> within, int limit, bool wholeFirst) =>
         name.Length <= LongestTyped && Areas(places, within) is { } areas ? Best(places, name, [places.Names.Begun(name)], areas, limit, wholeFirst) : [];
 
-    /// <summary>Places that may be meant when nothing, or not enough, is called so: those one typing error away; two, in long names, when there are none.</summary>
+    /// <summary>Places that may be meant when none, or too few, have that name: those one typing error away; in long names two errors, when one finds nothing.</summary>
     /// <inheritdoc cref="Begun"/>
     public static IReadOnlyList<Found> Alike(KnownPlaces places, string name, IReadOnlyList<string> within, int limit)
     {
-        if (name.Length is < Mistyped.ShortestOnce or > LongestTyped || Areas(places, within) is not { } areas)
+        if (name.Length is < Mistyped.ShortestWithOneError or > LongestTyped || Areas(places, within) is not { } areas)
             return [];
         var once = Best(places, name, Mistyped.In(places.Names, name, 1), areas, limit, wholeFirst: false);
-        return once.Count > 0 || name.Length < Mistyped.ShortestTwice ? once : Best(places, name, Mistyped.In(places.Names, name, 2), areas, limit, wholeFirst: false);
+        return once.Count > 0 || name.Length < Mistyped.ShortestWithTwoErrors ? once : Best(places, name, Mistyped.In(places.Names, name, 2), areas, limit, wholeFirst: false);
     }
 
     /// <summary>For each qualifier the areas it may mean; null when one means none.</summary>
@@ -46,9 +46,9 @@ internal static class NameSearch
             for (var i = from; i < to; i++)
             {
                 // A few letters begin thousands of names: where nobody is large enough, nobody needs to be looked at.
-                if (best.Count == limit && i % KnownPlaces.Some == 0 && places.HeaviestFrom(i) < best[^1].Score)
+                if (best.Count == limit && i % KnownPlaces.BlockSize == 0 && places.HeaviestFrom(i) < best[^1].Score)
                 {
-                    i += KnownPlaces.Some - 1;
+                    i += KnownPlaces.BlockSize - 1;
                     continue;
                 }
 
@@ -69,7 +69,7 @@ internal static class NameSearch
         return best.ConvertAll(b => new Found(places.At(b.Place), whole.Contains(b.Place)));
     }
 
-    /// <summary>Keeps the best, each place once; of equal ones that with the smaller number.</summary>
+    /// <summary>Keeps the best, each place once; of equals the one with the smaller number.</summary>
     private static void Add(List<(double Score, int Place)> best, double score, int place, int limit)
     {
         var known = best.FindIndex(b => b.Place == place);

@@ -31,6 +31,7 @@ public sealed class PlaceIndex : IDisposable
                 return;
             known = await KnownPlaces.Load(connection, ct);
             print = latest;
+            // The index that this one replaces is as large again, and would stay in memory until the next full collection.
             GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
             loaded.TrySetResult();
         }

@@ -10,7 +10,7 @@ public static partial class PostalCodes
     /// <summary>Capital letters and digits alone, as codes are stored: "m5v 2t6" is <c>M5V2T6</c>.</summary>
     public static string Compact(string code) => string.Concat(code.Where(char.IsAsciiLetterOrDigit)).ToUpperInvariant();
 
-    /// <summary>The codes that <paramref name="text"/> may mean, from the most exact; several countries publish the part before the space only.</summary>
+    /// <summary>The codes that <paramref name="text"/> may mean, from the most exact; several countries publish only the part before the space.</summary>
     public static IReadOnlyList<string> Meant(string text)
     {
         var found = new List<string>();

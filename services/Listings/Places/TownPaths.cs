@@ -3,7 +3,7 @@ namespace Listings.Places;
 /// <summary>The stable names of towns in addresses: country, region where there is one, town, as in <c>us/co/denver</c> and <c>ch/zh/zurich</c>.</summary>
 internal static class TownPaths
 {
-    /// <summary>By GeoNames number. Of namesakes in one region the largest has the bare name, the others their number behind it; who has a path keeps it.</summary>
+    /// <summary>By GeoNames number. Of namesakes in one region the largest has the bare name, the others have their number after it; a town that has a path keeps it.</summary>
     /// <param name="regions">By area (<c>US.CO</c>), the word that stands for it.</param>
     /// <param name="known">Paths given before.</param>
     public static Dictionary<int, string> Of(IEnumerable<PlaceRow> places, IReadOnlyDictionary<string, string> regions, IReadOnlyDictionary<int, string> known)

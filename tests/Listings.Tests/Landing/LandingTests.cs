@@ -116,11 +116,11 @@ public sealed class LandingTests(SmallGazetteer gazetteer) : IClassFixture<Small
         await People(5, Denver);
         var all = (await http.GetFromJsonAsync<ReadPeople.Response>("/internal/landing/people?demo=true", Json.Strict))!.Items;
         Assert.Equal(5, all.Count);
-        var starts = (await http.GetFromJsonAsync<ReadPeople.StartsResponse>("/internal/landing/people/starts?demo=true&of=2", Json.Strict))!.Items;
+        var starts = (await http.GetFromJsonAsync<ReadPeopleStarts.Response>("/internal/landing/people/starts?demo=true&of=2", Json.Strict))!.Items;
         Assert.Equal([Guid.Empty, all[1].Id, all[3].Id], starts);
         var second = (await http.GetFromJsonAsync<ReadPeople.Response>($"/internal/landing/people?demo=true&after={starts[1]}&limit=2", Json.Strict))!.Items;
         Assert.Equal(all.Skip(2).Take(2), second);
-        starts = (await http.GetFromJsonAsync<ReadPeople.StartsResponse>("/internal/landing/people/starts?demo=true&of=1", Json.Strict))!.Items;
+        starts = (await http.GetFromJsonAsync<ReadPeopleStarts.Response>("/internal/landing/people/starts?demo=true&of=1", Json.Strict))!.Items;
         Assert.Equal([Guid.Empty, .. all.Take(4).Select(p => p.Id)], starts);
     }
 
