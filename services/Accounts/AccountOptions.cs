@@ -16,10 +16,10 @@ public sealed class AccountOptions
     /// <summary>How long after its exchange a refresh token still works, for a second tab that had it too.</summary>
     public double RefreshGraceSeconds { get; set; } = 30;
 
-    /// <summary>Wrong sign-ins per address of mail and network in 15 minutes.</summary>
+    /// <summary>Wrong sign-ins per mail address and network in 15 minutes.</summary>
     public int MaxSignInFailures { get; set; } = 10;
 
-    /// <summary>Wrong sign-ins per address of mail from networks it was never used from, together, in 15 minutes.</summary>
+    /// <summary>Wrong sign-ins per mail address from all networks it was never used from, together, in 15 minutes.</summary>
     public int MaxSignInFailuresFromStrangers { get; set; } = 30;
 
     /// <summary>Wrong sign-ins per network in 15 minutes, whomever they try.</summary>

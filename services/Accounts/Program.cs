@@ -19,7 +19,7 @@ builder.Services
     .AddIdentityCore<Account>(identity =>
     {
         identity.User.RequireUniqueEmail = true;
-        // The name is the address, whose form is checked as one.
+        // Identity's user name is the address here, and is checked as one.
         identity.User.AllowedUserNameCharacters = "";
     })
     .AddEntityFrameworkStores<AccountsDb>()

@@ -5,7 +5,7 @@ using Platform;
 
 namespace Accounts;
 
-/// <summary>The four sign-ins of a demonstration, from <c>DEMO_CLIENT</c> and the like (<c>email:password</c>). Again changes nothing, or the password.</summary>
+/// <summary>The four sign-ins of a demonstration, from <c>DEMO_CLIENT</c> and the like (<c>email:password</c>). Run again, it changes nothing but a password that differs.</summary>
 public static class SeedDemoPeople
 {
     private static readonly (string Setting, string Role, string Name)[] Demo =

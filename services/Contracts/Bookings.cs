@@ -12,11 +12,11 @@ public record BookingConfirmed(
     Guid BookingId, Guid PractitionerId, int Sequence, DateTimeOffset StartsAt, DateTimeOffset EndsAt, DateTimeOffset At);
 
 /// <summary>An appointment has moved to another time.</summary>
-/// <param name="ClockChanged">Nobody has moved it: a zone's rules have changed, and it is at the same time of its clock as before.</param>
+/// <param name="ClockChanged">Nobody has moved it: a zone's rules have changed, and it keeps its local time.</param>
 public record BookingRescheduled(
     Guid BookingId, Guid PractitionerId, int Sequence, DateTimeOffset StartsAt, DateTimeOffset EndsAt, DateTimeOffset At, bool ClockChanged = false);
 
-/// <summary>A zone's rules have changed, and an appointment cannot keep the time of the clock that was agreed; it stays at its instant.</summary>
+/// <summary>A zone's rules have changed, and an appointment cannot keep the local time that was agreed; it stays at its instant.</summary>
 public record BookingLeftByClock(
     Guid BookingId, Guid PractitionerId, int Sequence, DateTimeOffset StartsAt, DateTimeOffset EndsAt, DateTimeOffset At);
 

@@ -5,7 +5,7 @@ public record PractitionerPublished(
     Guid PractitionerId, long Version, IReadOnlyList<PublishedLocation> Locations, IReadOnlyList<PublishedService> Services, DateTimeOffset At);
 
 /// <param name="TimeZone">IANA name; the practitioner's hours there are read in it.</param>
-/// <param name="Country">ISO 3166-1, two capital letters; null in facts of before this was told.</param>
+/// <param name="Country">ISO 3166-1, two capital letters; null in facts from before it was told.</param>
 /// <param name="Region">Part of the country, as its practitioner calls it: a code or a name.</param>
 public record PublishedLocation(Guid LocationId, string TimeZone, string? Country = null, string? Region = null);
 
@@ -13,7 +13,7 @@ public record PublishedLocation(Guid LocationId, string TimeZone, string? Countr
 /// <param name="Introductory">A short first talk; it does not count as a bookable visit in search.</param>
 public record PublishedService(Guid ServiceId, int Minutes, IReadOnlyList<Guid> LocationIds, bool FirstVisit, bool Introductory);
 
-/// <summary>A moderator has decided about a whole listing. Why is told to its owner on their desk.</summary>
+/// <summary>A moderator has decided about a whole listing. The owner reads the reason on their desk.</summary>
 /// <param name="Verdict"><c>approved</c>, <c>returned</c> (to be changed and submitted again) or <c>suspended</c> (taken away from the public).</param>
 public record ListingDecided(Guid PractitionerId, Guid DecisionId, string Verdict, DateTimeOffset At);
 

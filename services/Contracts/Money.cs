@@ -10,7 +10,7 @@ namespace Contracts;
 [method: JsonConstructor]
 public readonly record struct Money(long Amount, string Currency)
 {
-    /// <summary>Digits after the point when it is written in whole units.</summary>
+    /// <summary>Digits after the decimal point when the sum is written in major units, such as dollars.</summary>
     [JsonIgnore]
     public int Digits => Currency switch
     {
@@ -30,7 +30,7 @@ public readonly record struct Money(long Amount, string Currency)
 
     /// <summary>
     /// <paramref name="basisPoints"/> ten-thousandths of this sum, a half minor unit rounded up (away from zero):
-    /// 50 % of 12345 is 6173. The only rounding of money in the product.
+    /// 50 % of 12345 is 6173.
     /// </summary>
     /// <param name="basisPoints">0 to 10,000; 100 is one per cent.</param>
     public Money Share(int basisPoints)

@@ -6,10 +6,10 @@ public record PaymentCaptured(Guid BookingId, Guid PaymentId, Money Amount, Date
 
 /// <summary>Money has gone back to the client.</summary>
 /// <param name="RefundId">The obligation's, however many tries it took.</param>
-/// <param name="RefundedInTotal">All that has gone back for this booking when this was told.</param>
-/// <param name="Version">Rises with each thing told of this refund; the highest holds.</param>
+/// <param name="RefundedInTotal">All that had gone back for this booking when this was published.</param>
+/// <param name="Version">Rises with each message about this refund; the highest holds.</param>
 public record PaymentRefunded(Guid BookingId, Guid RefundId, Money Amount, Money RefundedInTotal, DateTimeOffset At, int Version = 1);
 
-/// <summary>A refund that was told as made did not reach the client after all: the money is with us again and still the client's.</summary>
+/// <summary>A refund published as made did not reach the client after all: the money is with us again, and still the client's.</summary>
 /// <param name="Version">As in <see cref="PaymentRefunded"/>, and counted with it.</param>
 public record PaymentRefundReturned(Guid BookingId, Guid RefundId, Money Amount, DateTimeOffset At, int Version);

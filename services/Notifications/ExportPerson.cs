@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Notifications;
 
-/// <summary>A person takes along what is kept about them; Accounts asks which mails were written to them. Names and words of a mail are gone once it has left.</summary>
+/// <summary>What Notifications adds when a person exports their data: which mails were written to them. What a mail said is gone once it has left.</summary>
 public static class ExportPerson
 {
     /// <param name="BookingIds">The visits that they booked themselves.</param>

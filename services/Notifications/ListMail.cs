@@ -8,9 +8,9 @@ public static class ListMail
 {
     private const int Most = 200;
 
-    public record Response(IReadOnlyList<Item> Items);
+    public sealed record Response(IReadOnlyList<Item> Items);
 
-    public record Item(string Name, string To, string Subject, DateTimeOffset SentAt);
+    public sealed record Item(string Name, string To, string Subject, DateTimeOffset SentAt);
 
     public static void Map(IEndpointRouteBuilder mail) => mail.MapGet("/", Handle).WithName(nameof(ListMail));
 

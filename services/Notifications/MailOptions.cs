@@ -20,7 +20,7 @@ public sealed class MailOptions
     /// <summary>Seconds between looks for mail that is due.</summary>
     public double MailPollSeconds { get; set; } = 1;
 
-    /// <summary>A mail that fails so often for no server's absence is put aside as dead.</summary>
+    /// <summary>A mail that fails this often, other than because a server is away, is put aside as dead.</summary>
     public int MailAttempts { get; set; } = 10;
 
     /// <exception cref="FormatException"><see cref="MailFrom"/> is no address.</exception>

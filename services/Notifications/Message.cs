@@ -30,7 +30,7 @@ public sealed class Message
 
     public Guid? AccountId { get; private init; }
 
-    /// <summary>The asking that a code answers.</summary>
+    /// <summary>The request that a code answers.</summary>
     public Guid? RequestId { get; private init; }
 
     /// <summary>The booking's version that the message tells of (RFC 5545 SEQUENCE).</summary>
@@ -65,7 +65,7 @@ public sealed class Message
     /// <summary>Failures that are not another server's absence.</summary>
     public int Faults { get; private set; }
 
-    /// <summary>The sealed mail, from when it is composed until it is sent, so that a repeat is the same mail to the last octet.</summary>
+    /// <summary>The sealed mail, from when it is composed until it is sent, so that a repeat is the same mail byte for byte.</summary>
     public byte[]? Content { get; private set; }
 
     public DateTimeOffset? SentAt { get; private set; }
@@ -81,7 +81,7 @@ public sealed class Message
     public static Message LeftByClock(BookingLeftByClock fact, Reader reader, DateTimeOffset now) => AboutVisit(
         MessageKind.LeftByClock, fact.BookingId, fact.PractitionerId, fact.Sequence, reader, now, fact.StartsAt, fact.EndsAt);
 
-    /// <summary>An appointment that was called off, or a request that came to nothing before it was one.</summary>
+    /// <summary>An appointment that was called off, or a request that never became one.</summary>
     public static Message Cancelled(BookingCancelled fact, Reader reader, DateTimeOffset now) => AboutVisit(
         fact.WasConfirmed ? MessageKind.Cancelled : MessageKind.Declined, fact.BookingId, fact.PractitionerId, fact.Sequence, reader, now,
         by: fact.By, amount: fact.Refund);
@@ -151,7 +151,7 @@ public sealed class Message
         Content = null;
     }
 
-    /// <summary>Tries again later, each time twice as late up to ten minutes, or gives up.</summary>
+    /// <summary>Tries again later, doubling the wait up to ten minutes, or gives up.</summary>
     /// <param name="outage">Another server is away, which is nobody's fault and says nothing about the message.</param>
     public void Failed(DateTimeOffset now, bool outage, int faultLimit)
     {

@@ -6,10 +6,10 @@ public enum MessageKind
     Booked,
     Moved,
 
-    /// <summary>Other rules of the clock: the time on it stays, the instant does not.</summary>
+    /// <summary>A zone's rules have changed: the visit keeps the local time agreed and moves to another instant.</summary>
     ClockChanged,
 
-    /// <summary>Other rules of the clock: the instant stays, the time on it could not.</summary>
+    /// <summary>A zone's rules have changed: the visit stays at its instant, since the local time agreed is taken.</summary>
     LeftByClock,
     Cancelled,
 
@@ -22,19 +22,19 @@ public enum MessageKind
     /// <summary>Somebody registered with an address that has an account.</summary>
     AlreadyRegistered,
 
-    /// <summary>A calendar elsewhere does not answer.</summary>
+    /// <summary>A connected calendar does not answer.</summary>
     CalendarFailed,
 
-    /// <summary>One that was added does not answer, and never has.</summary>
+    /// <summary>A connected calendar does not answer, and never has.</summary>
     CalendarNeverRead,
 
-    /// <summary>It has not answered for so long that nothing is offered.</summary>
+    /// <summary>A connected calendar has been silent for so long that no openings are offered.</summary>
     OpeningsWithdrawn,
 
-    /// <summary>It answers again.</summary>
+    /// <summary>A connected calendar answers again.</summary>
     CalendarRecovered,
 
-    /// <summary>A moderator let the public see a listing.</summary>
+    /// <summary>A moderator approved a listing, so the public sees it.</summary>
     ListingApproved,
 
     /// <summary>A moderator asks for changes first.</summary>
@@ -44,7 +44,7 @@ public enum MessageKind
     ListingSuspended,
 }
 
-/// <summary>In which part somebody reads a message.</summary>
+/// <summary>In which role somebody reads a message.</summary>
 public enum Reader
 {
     Client,

@@ -7,7 +7,7 @@ namespace Notifications;
 /// <summary>One mail of the development folder, readable.</summary>
 public static class ShowMail
 {
-    public record Response(string Name, string To, string Subject, DateTimeOffset SentAt, string Text, string Html, string? Calendar);
+    public sealed record Response(string Name, string To, string Subject, DateTimeOffset SentAt, string Text, string Html, string? Calendar);
 
     public static void Map(IEndpointRouteBuilder mail) => mail.MapGet("/{name}", Handle).WithName(nameof(ShowMail));
 

@@ -3,7 +3,7 @@ using MassTransit;
 
 namespace Notifications;
 
-/// <summary>A practitioner hears when a calendar they keep elsewhere cannot be read, when their free times are withdrawn for it, and when it is back.</summary>
+/// <summary>A practitioner hears when a connected calendar cannot be read, when their openings are withdrawn because of it, and when it is back.</summary>
 public sealed class TellOfCalendar(NotificationsDb db, TimeProvider clock) : IConsumer<CalendarFailed>, IConsumer<CalendarRecovered>
 {
     public Task Consume(ConsumeContext<CalendarFailed> context)

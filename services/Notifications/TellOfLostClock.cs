@@ -3,7 +3,7 @@ using MassTransit;
 
 namespace Notifications;
 
-/// <summary>Both sides hear that other rules of the clock have left a visit at another time on it than they agreed on.</summary>
+/// <summary>Both sides hear that a change of time zone rules has left a visit at another local time than they agreed on.</summary>
 public sealed class TellOfLostClock(NotificationsDb db, TimeProvider clock) : IConsumer<BookingLeftByClock>
 {
     public async Task Consume(ConsumeContext<BookingLeftByClock> context)

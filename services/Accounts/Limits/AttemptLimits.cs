@@ -6,7 +6,7 @@ namespace Accounts.Limits;
 
 /// <summary>
 /// Counts attempts in the database, so that copies of the service count together. An attempt is counted before it is made and given back when
-/// it turns out to be good; a crowd of guesses at one moment gets no further than one after the other.
+/// it turns out to be good; a crowd of guesses at one moment gets no further than guesses one by one.
 /// </summary>
 public sealed class AttemptLimits(AccountsDb db, KeyedHash hash, AccountOptions options, TimeProvider clock)
 {
@@ -58,6 +58,6 @@ public sealed class AttemptLimits(AccountsDb db, KeyedHash hash, AccountOptions 
     private string KeyOf(AttemptLimit limit) => hash.Of(limit.Subject, $"limit:{limit.Name}");
 }
 
-/// <summary>At most so many within a window that begins with the first.</summary>
+/// <summary>How many are allowed within a window that begins with the first.</summary>
 /// <param name="Subject">Whose attempts are counted: an address, a network, or both.</param>
 public sealed record AttemptLimit(string Name, string Subject, int Most, TimeSpan Window);

@@ -16,7 +16,7 @@ public static class EraseMe
     public static async Task<Results<NoContent, ProblemHttpResult>> Handle(
         CurrentUser user, AccountsDb db, BookingsClient bookings, AccountOptions options, TimeProvider clock, CancellationToken ct)
     {
-        // Asked before the lock, so that no call is made inside of a transaction; who is not there any more has no bookings to attach.
+        // Asked before the lock, so that no call is made inside a transaction; somebody who is already gone has no bookings to attach.
         if (await db.Accounts.Where(a => a.Id == user.Id).Select(a => a.Email).SingleOrDefaultAsync(ct) is { } email)
             await bookings.AttachGuestBookings(user.Id, email, ct);
 

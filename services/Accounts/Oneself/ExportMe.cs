@@ -5,18 +5,18 @@ using Platform;
 
 namespace Accounts.Oneself;
 
-/// <summary>A person takes along all that is kept about them, here and by the other services, except what only proves who they are.</summary>
+/// <summary>A person exports all that is kept about them, here and by the other services, except what only proves who they are.</summary>
 public static class ExportMe
 {
     /// <param name="Bookings">As a client, and as a practitioner.</param>
-    /// <param name="Mails">Which were written to them and when; what they said is not kept.</param>
+    /// <param name="Mails">Which mails were written to them and when; what the mails said is not kept.</param>
     /// <param name="Listing">Of practitioners only, like what follows.</param>
     /// <param name="Time">Hours, time off and calendars.</param>
-    public record Response(
+    public sealed record Response(
         ShowMe.Response Account, IReadOnlyList<SignedIn> Sessions, JsonElement Bookings, JsonElement Mails,
         JsonElement? Listing, JsonElement? Time, JsonElement? Payments, DateTimeOffset ExportedAt);
 
-    public record SignedIn(DateTimeOffset StartedAt, DateTimeOffset LastUsedAt, DateTimeOffset? EndedAt);
+    public sealed record SignedIn(DateTimeOffset StartedAt, DateTimeOffset LastUsedAt, DateTimeOffset? EndedAt);
 
     public static void Map(IEndpointRouteBuilder me) => me
         .MapGet("/export", Handle)
@@ -32,7 +32,7 @@ public static class ExportMe
         var sessions = await db.Sessions.Where(s => s.AccountId == user.Id).OrderBy(s => s.StartedAt)
             .Select(s => new SignedIn(s.StartedAt, s.LastUsedAt, s.EndedAt)).ToListAsync(ct);
 
-        // Whoever does not answer ends it: half an export would pass for a whole one.
+        // A service that does not answer ends it: half an export would pass for a whole one.
         var person = new Person(account.Id, account.Email!, account.PractitionerId, []);
         var booked = await bookings.Export(person, ct);
         person = person with { BookingIds = [.. booked.GetProperty("asClient").EnumerateArray().Select(booking => booking.GetProperty("id").GetGuid())] };

@@ -6,7 +6,7 @@ namespace Accounts.Oneself;
 /// <summary>A signed-in person asks who they are here.</summary>
 public static class ShowMe
 {
-    public record Response(Guid Id, string Email, string Name, IReadOnlyList<string> Roles, Guid? PractitionerId, bool TwoFactor, DateTimeOffset CreatedAt)
+    public sealed record Response(Guid Id, string Email, string Name, IReadOnlyList<string> Roles, Guid? PractitionerId, bool TwoFactor, DateTimeOffset CreatedAt)
     {
         public static Response Of(Account account) => new(
             account.Id, account.Email!, account.Name, account.Roles, account.PractitionerId, account.TwoFactorEnabled, account.CreatedAt);

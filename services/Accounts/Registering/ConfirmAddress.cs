@@ -10,7 +10,7 @@ namespace Accounts.Registering;
 public static class ConfirmAddress
 {
     /// <param name="Email">May be left out: the code alone says who it is for, and a link without the address keeps it out of histories.</param>
-    public record Request(string Code, string? Email = null);
+    public sealed record Request(string Code, string? Email = null);
 
     public static void Map(IEndpointRouteBuilder auth) => auth
         .MapPost("/confirm", Handle)
@@ -23,7 +23,7 @@ public static class ConfirmAddress
         var now = clock.GetUtcNow();
         var codeHash = SecretCodes.Hash(request.Code);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        // All wishes for the address, in one order: a second click at the same moment waits here, and then finds nothing.
+        // All requests for the address, in one order: a second click at the same moment waits here, and then finds nothing.
         var registrations = await db.Registrations.FromSql($"""
             SELECT * FROM registrations
             WHERE normalized_email = (SELECT normalized_email FROM registrations WHERE code_hash = {codeHash} AND expires_at > {now})
@@ -37,7 +37,7 @@ public static class ConfirmAddress
         account.PasswordHash = registration.PasswordHash;
         db.Publish(new AccountRegistered(account.Id, account.PractitionerId, now), now);
         db.RemoveRange(registrations);
-        // Saves the fact and the end of the wishes along with the account.
+        // Saves the fact and the end of the requests along with the account.
         var made = await people.CreateAsync(account);
         if (!made.Succeeded)
             return Problems.CodeOver;

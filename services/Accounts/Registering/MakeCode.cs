@@ -8,10 +8,10 @@ namespace Accounts.Registering;
 /// <summary>Notifications is about to write the mail that somebody asked for: who gets it, and a link with a fresh code.</summary>
 public static class MakeCode
 {
-    public record Request(Guid RequestId, string Purpose);
+    public sealed record Request(Guid RequestId, string Purpose);
 
     /// <param name="Name">Null where nobody has proven yet that it is theirs.</param>
-    public record Response(string Email, string? Name, Uri Url);
+    public sealed record Response(string Email, string? Name, Uri Url);
 
     public static void Map(IEndpointRouteBuilder inner) => inner.MapPost("/accounts/{id:guid}/codes", Handle).WithName(nameof(MakeCode));
 

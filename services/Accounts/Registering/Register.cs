@@ -10,7 +10,7 @@ namespace Accounts.Registering;
 /// <summary>Somebody asks for an account. The answer is the same whether or not there is one; what happens next is in the mailbox.</summary>
 public static class Register
 {
-    public record Request(string Email, string Password, string Name, string Role);
+    public sealed record Request(string Email, string Password, string Name, string Role);
 
     public static void Map(IEndpointRouteBuilder auth) => auth
         .MapPost("/register", Handle)

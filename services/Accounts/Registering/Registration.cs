@@ -1,7 +1,7 @@
 namespace Accounts.Registering;
 
 /// <summary>
-/// Somebody's wish for an account, kept until the address is proven or a day has passed. The password belongs to the wish, not to an account:
+/// A request for an account, kept until the address is proven or a day has passed. The password belongs to the request, not to an account:
 /// whoever registers a stranger's address gets nothing, and the owner who follows their own mail gets the password they chose.
 /// </summary>
 public sealed class Registration
@@ -10,7 +10,7 @@ public sealed class Registration
 
     private Registration() { }
 
-    /// <summary>Names the asking in <see cref="Contracts.SignInCodeAsked"/>.</summary>
+    /// <summary>The request id in <see cref="Contracts.SignInCodeAsked"/>.</summary>
     public required Guid Id { get; init; }
 
     /// <summary>The id that the account will have.</summary>
@@ -28,7 +28,7 @@ public sealed class Registration
 
     public required DateTimeOffset ExpiresAt { get; init; }
 
-    /// <summary>Of the code in the newest mail; earlier codes of the same asking are void.</summary>
+    /// <summary>Of the code in the newest mail; earlier codes of the same request are void.</summary>
     public byte[]? CodeHash { get; set; }
 
     public static Registration Of(string email, string normalizedEmail, string name, string role, string passwordHash, DateTimeOffset now) => new()

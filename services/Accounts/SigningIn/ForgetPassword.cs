@@ -10,7 +10,7 @@ namespace Accounts.SigningIn;
 /// <summary>Somebody has forgotten their password. If the address is known it gets a mail; the answer does not say.</summary>
 public static class ForgetPassword
 {
-    public record Request(string Email);
+    public sealed record Request(string Email);
 
     public static void Map(IEndpointRouteBuilder auth) => auth
         .MapPost("/forgot", Handle)

@@ -7,7 +7,7 @@ public sealed class PasswordReset
 
     private PasswordReset() { }
 
-    /// <summary>Names the asking in <see cref="Contracts.SignInCodeAsked"/>.</summary>
+    /// <summary>The request id in <see cref="Contracts.SignInCodeAsked"/>.</summary>
     public required Guid Id { get; init; }
 
     /// <summary>Null when nobody has the address: the same row is written then, so that the answer takes as long.</summary>
@@ -15,7 +15,7 @@ public sealed class PasswordReset
 
     public required DateTimeOffset ExpiresAt { get; init; }
 
-    /// <summary>Of the code in the newest mail; earlier codes of the same asking are void.</summary>
+    /// <summary>Of the code in the newest mail; earlier codes of the same request are void.</summary>
     public byte[]? CodeHash { get; set; }
 
     public static PasswordReset Of(Guid? accountId, DateTimeOffset now) => new()

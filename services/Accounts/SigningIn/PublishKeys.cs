@@ -5,7 +5,7 @@ namespace Accounts.SigningIn;
 /// <summary>The public keys by which every service knows the tokens of people.</summary>
 public static class PublishKeys
 {
-    public record Response(IReadOnlyList<SigningKey.PublicKey> Keys);
+    public sealed record Response(IReadOnlyList<SigningKey.PublicKey> Keys);
 
     public static void Map(IEndpointRouteBuilder app) => app.MapGet("/.well-known/jwks.json", Handle).WithName(nameof(PublishKeys)).ExcludeFromDescription();
 

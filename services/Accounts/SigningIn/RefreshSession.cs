@@ -6,7 +6,7 @@ namespace Accounts.SigningIn;
 /// <summary>A device exchanges its refresh token for a new pair. A token that comes back too late is in two hands, and its session ends.</summary>
 public static class RefreshSession
 {
-    public record Request(string RefreshToken);
+    public sealed record Request(string RefreshToken);
 
     public static void Map(IEndpointRouteBuilder auth) => auth
         .MapPost("/refresh", Handle)

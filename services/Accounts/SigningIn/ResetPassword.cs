@@ -9,7 +9,7 @@ namespace Accounts.SigningIn;
 public static class ResetPassword
 {
     /// <param name="Email">May be left out: the code alone says whose it is.</param>
-    public record Request(string Code, string Password, string? Email = null);
+    public sealed record Request(string Code, string Password, string? Email = null);
 
     public static void Map(IEndpointRouteBuilder auth) => auth
         .MapPost("/reset", Handle)

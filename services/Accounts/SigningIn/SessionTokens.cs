@@ -11,7 +11,7 @@ public sealed class SessionTokens(AccountsDb db, SigningKey key, AccountOptions 
     private static readonly JsonWebTokenHandler Tokens = new() { SetDefaultTimesOnTokenCreation = false };
 
     /// <param name="ExpiresIn">Seconds that the access token is good for.</param>
-    public record Answer(string AccessToken, int ExpiresIn, string RefreshToken);
+    public sealed record Answer(string AccessToken, int ExpiresIn, string RefreshToken);
 
     /// <summary>Adds a refresh token to the context, to be saved with what led to it.</summary>
     public Answer Issue(Account account, Session session, DateTimeOffset now)

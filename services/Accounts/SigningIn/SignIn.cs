@@ -13,7 +13,7 @@ public static class SignIn
 {
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(15);
 
-    public record Request(string Email, string Password, string? TwoFactorCode = null);
+    public sealed record Request(string Email, string Password, string? TwoFactorCode = null);
 
     public static void Map(IEndpointRouteBuilder auth) => auth
         .MapPost("/login", Handle)

@@ -6,7 +6,7 @@ namespace Accounts.SigningIn;
 /// <summary>A device signs out: its session ends. A token that we do not know is signed out already.</summary>
 public static class SignOut
 {
-    public record Request(string RefreshToken);
+    public sealed record Request(string RefreshToken);
 
     public static void Map(IEndpointRouteBuilder auth) => auth.MapPost("/logout", Handle).WithName(nameof(SignOut));
 

@@ -4,7 +4,7 @@ using Platform;
 
 namespace Notifications.Letters;
 
-/// <summary>What a practitioner is told about a calendar elsewhere that is read for them. Which one it is, and where, stands on their desk only.</summary>
+/// <summary>What a practitioner is told about a connected calendar. Which one it is, and where, is shown on their desk only.</summary>
 public sealed class CalendarLetters(MailOptions options)
 {
     public Letter For(MessageKind kind, DateTimeOffset since, PractitionerContact practitioner)

@@ -1,6 +1,6 @@
 namespace Notifications.Letters;
 
-/// <summary>What a practitioner is told about their listing. The moderator's words are for nobody else, so they stand on the desk only.</summary>
+/// <summary>What a practitioner is told about their listing. The moderator's words are for nobody else, so they are shown on the desk only.</summary>
 public sealed class ListingLetters(MailOptions options)
 {
     public Letter For(MessageKind kind) => kind switch

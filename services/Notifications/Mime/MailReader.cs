@@ -4,10 +4,10 @@ using System.Text.RegularExpressions;
 
 namespace Notifications.Mime;
 
-/// <summary>Reads back what <see cref="Mail"/> writes, for the development mail viewer; not a reader for mail of others.</summary>
+/// <summary>Reads back what <see cref="Mail"/> writes, for the development mail viewer; not for mail from elsewhere.</summary>
 public static partial class MailReader
 {
-    /// <exception cref="FormatException">The octets are no mail of ours.</exception>
+    /// <exception cref="FormatException">These bytes are not a mail of ours.</exception>
     public static ReadMail Read(byte[] mime)
     {
         var (headers, body) = Split(Encoding.ASCII.GetString(mime));

@@ -24,13 +24,13 @@ public sealed class BookingsClient(HttpClient http)
 /// <param name="TimeZone">The zone of the place of the visit.</param>
 public sealed record Visit(
     Guid Id, string Status, DateTimeOffset Start, DateTimeOffset End, string TimeZone, Guid PractitionerId, string PractitionerName,
-    VisitPlace Location, VisitClient Client, Money Price, Money Paid, Money? Refunded, string? PolicyText, IReadOnlyList<RefundTier>? Tiers,
+    VisitPlace Location, VisitClient Client, Money Price, Money Paid, string? PolicyText, IReadOnlyList<RefundTier>? Tiers,
     Uri ManageUrl, bool ForSomeoneElse);
 
 /// <param name="Format"><c>inPerson</c>, <c>homeVisit</c> or <c>online</c>.</param>
-public sealed record VisitPlace(string Name, string? AddressLine, string Locality, string? Region, string Country, string? Directions, string? Format);
+public sealed record VisitPlace(string Name, string? AddressLine, string Locality, string? Region, string? Directions, string? Format);
 
-/// <param name="Name">Once it is composed with: empty where mails do not repeat it.</param>
+/// <param name="Name">Empty where mails do not repeat it.</param>
 public sealed record VisitClient(string Name, string Email, string? TimeZone);
 
 /// <param name="Until">What cancelling up to this instant gives back.</param>

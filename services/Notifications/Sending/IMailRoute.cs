@@ -8,6 +8,6 @@ public interface IMailRoute
     Task Send(WrittenMail mail, CancellationToken ct);
 }
 
-/// <summary>A mail as it leaves: envelope and octets. What is kept until it has left, so that a repeat is the same to the last octet.</summary>
+/// <summary>A mail as it leaves: envelope and bytes. Kept until it has left, so that a repeat is the same byte for byte.</summary>
 /// <param name="Key">The message's key.</param>
 public sealed record WrittenMail(string Key, string From, string To, byte[] Mime);

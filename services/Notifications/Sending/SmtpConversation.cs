@@ -102,7 +102,7 @@ internal sealed class SmtpRefusal(int code, string command) : Exception($"The re
 {
     public int Code => code;
 
-    /// <summary>5xx: the same again would hear the same.</summary>
+    /// <summary>5xx: trying the same again would fail again.</summary>
     public bool IsFinal => code is >= 500 and < 600;
 
     /// <summary>A refusal before that, of us or of our password, is for the operator to mend and must not cost any mail.</summary>

@@ -5,8 +5,8 @@ using Platform;
 namespace Notifications.Sending;
 
 /// <summary>
-/// Hands a mail to the relay at <c>SMTP_URL</c> (RFC 5321, RFC 4954). Its own few commands rather than the framework's client, because that
-/// one composes a mail of its own: here the octets that were kept are the octets that leave.
+/// Hands a mail to the relay at <c>SMTP_URL</c> (RFC 5321, RFC 4954). A few commands of our own rather than the framework's client, which
+/// composes a mail anew each time: here the bytes that were kept are the bytes that leave.
 /// </summary>
 public sealed class SmtpRoute(MailOptions options, ILogger<SmtpRoute> log) : IMailRoute
 {
