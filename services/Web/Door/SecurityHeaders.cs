@@ -8,7 +8,7 @@ public static class SecurityHeaders
 {
     private static readonly object NonceKey = new();
 
-    /// <summary>The word that lets this answer's own scripts run, and no others.</summary>
+    /// <summary>The nonce that lets this answer's own scripts run, and no others.</summary>
     public static string Nonce(this HttpContext http) => (string)http.Items[NonceKey]!;
 
     public static void UseSecurityHeaders(this WebApplication app)
@@ -19,7 +19,7 @@ public static class SecurityHeaders
         var tiles = options.MapTileUrl is { Length: > 8 } map && map.IndexOf('/', 8) is var path and > 0 ? $" {map[..path].Replace("{s}", "*", StringComparison.Ordinal)}" : "";
         app.Use((http, next) =>
         {
-            // The door takes TLS off; what is made here (cookies, links) belongs to the address that people see.
+            // nginx ends TLS; what is made here (cookies, links) belongs to the address that people see.
             http.Request.Scheme = options.PublicUrl.Scheme;
             var nonce = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(16));
             http.Items[NonceKey] = nonce;

@@ -44,8 +44,6 @@ public sealed record Booking
     public required BookedService Service { get; init; }
     public required Location Location { get; init; }
     public Price? Price { get; init; }
-    public Price? DueNow { get; init; }
-    public Price? Due { get; init; }
     public Price? Paid { get; init; }
     public Price? Refunded { get; init; }
     public BookedPolicy? Policy { get; init; }
@@ -56,8 +54,6 @@ public sealed record Booking
     /// <summary>Who booked; for the practitioner.</summary>
     public BookedClient? Client { get; init; }
 
-    /// <summary><c>self</c>, <c>child</c> or <c>other</c>.</summary>
-    public string? VisitFor { get; init; }
     public Price? RefundDue { get; init; }
 
     public IReadOnlyList<Happening> History { get; init; } = [];

@@ -74,9 +74,9 @@ public sealed class BookingsClient(HttpClient http)
     public Task<Booking> Enter(NewVisit visit, string idempotencyKey, CancellationToken ct) =>
         http.Send<Booking>(HttpMethod.Post, "/api/v1/me/bookings", visit, ct, (IdempotencyKey, idempotencyKey));
 
-    /// <param name="deed"><c>complete</c>, <c>no-show</c> or <c>cancel</c>.</param>
-    public async Task Settle(Guid id, string deed, string? reason, string idempotencyKey, CancellationToken ct) =>
-        (await http.Send(HttpMethod.Post, $"/api/v1/me/bookings/{id}/{deed}", reason is null ? null : new { reason }, ct, (IdempotencyKey, idempotencyKey))).Dispose();
+    /// <param name="action"><c>complete</c>, <c>no-show</c> or <c>cancel</c>.</param>
+    public async Task Settle(Guid id, string action, string? reason, string idempotencyKey, CancellationToken ct) =>
+        (await http.Send(HttpMethod.Post, $"/api/v1/me/bookings/{id}/{action}", reason is null ? null : new { reason }, ct, (IdempotencyKey, idempotencyKey))).Dispose();
 
     /// <summary>The practitioner gives a part of what was paid back; the visit stays.</summary>
     public async Task GiveBack(Guid id, Price amount, string idempotencyKey, CancellationToken ct) =>

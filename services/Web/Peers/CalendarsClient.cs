@@ -1,6 +1,6 @@
 namespace Web.Peers;
 
-/// <summary>A practitioner's calendars elsewhere, and the feed that those can follow.</summary>
+/// <summary>A practitioner's connected calendars, and the feed that those can follow.</summary>
 public sealed class CalendarsClient(HttpClient http)
 {
     private const string Mine = "/api/v1/me/calendars";
@@ -12,8 +12,8 @@ public sealed class CalendarsClient(HttpClient http)
 
     public async Task Drop(Guid id, CancellationToken ct) => (await http.Send(HttpMethod.Delete, $"{Mine}/{id}", null, ct)).Dispose();
 
-    /// <param name="deed"><c>ignore</c> or <c>retry</c>.</param>
-    public async Task Tell(Guid id, string deed, CancellationToken ct) => (await http.Send(HttpMethod.Post, $"{Mine}/{id}/{deed}", null, ct)).Dispose();
+    /// <param name="action"><c>ignore</c> or <c>retry</c>.</param>
+    public async Task Tell(Guid id, string action, CancellationToken ct) => (await http.Send(HttpMethod.Post, $"{Mine}/{id}/{action}", null, ct)).Dispose();
 
     public async Task<Uri> Feed(CancellationToken ct) => (await http.Ask<OwnFeed>("/api/v1/me/calendar-feed", ct)).Url;
 
@@ -25,5 +25,5 @@ public sealed class CalendarsClient(HttpClient http)
 /// <param name="State"><c>waiting</c>, <c>current</c>, <c>failing</c>, <c>withdrawn</c> or <c>ignored</c>.</param>
 /// <param name="Problem">A sentence.</param>
 public sealed record OutsideCalendar(
-    Guid Id, string Name, string Host, string State, DateTimeOffset? LastSuccessAt, DateTimeOffset? LastTriedAt, DateTimeOffset NextTryAt,
+    Guid Id, string Name, string Host, string State, DateTimeOffset? LastSuccessAt, DateTimeOffset NextTryAt,
     DateTimeOffset? FailingSince, string? Problem, DateTimeOffset? WithdrawsAt);

@@ -33,7 +33,7 @@ public sealed record TakenOff
 }
 
 /// <summary>Public holidays, suggested as time off.</summary>
-/// <param name="Source">Whom the list is by.</param>
+/// <param name="Source">Who publishes the list.</param>
 public sealed record Holidays(IReadOnlyList<Holiday> Items, HolidaySource Source);
 
 /// <param name="To">The last day, included.</param>

@@ -23,13 +23,13 @@ public sealed class LandingClient(HttpClient http, WebOptions options)
     public async Task<IReadOnlyList<string>> Pages(string? after, int limit, CancellationToken ct) =>
         (await http.Ask<Items<string>>(Address("pages", ("after", after), ("limit", Number(limit))), ct)).All;
 
-    /// <summary>What to ask after for each so many pages but the first.</summary>
+    /// <summary>What to ask after for each map of that many pages but the first.</summary>
     public async Task<IReadOnlyList<string>> PageStarts(int of, CancellationToken ct) => (await http.Ask<Items<string>>(Address("pages/starts", ("of", Number(of))), ct)).All;
 
     public async Task<IReadOnlyList<Person>> People(Guid after, int limit, CancellationToken ct) =>
         (await http.Ask<Items<Person>>(Address("people", ("after", after.ToString()), ("limit", Number(limit))), ct)).All;
 
-    /// <summary>What to ask after for each so many people.</summary>
+    /// <summary>What to ask after for each map of that many people.</summary>
     public async Task<IReadOnlyList<Guid>> PeopleStarts(int of, CancellationToken ct) => (await http.Ask<Items<Guid>>(Address("people/starts", ("of", Number(of))), ct)).All;
 
     private string Address(string what, params (string Name, string? Value)[] asked) => QueryHelpers.AddQueryString(
@@ -51,7 +51,7 @@ public sealed record Town(string Path, string Name, string? Region, string Count
     /// <summary>How many have which experience; not said in lists.</summary>
     public IReadOnlyDictionary<string, int> Specialties { get; init; } = new Dictionary<string, int>();
 
-    /// <summary>With its region where letters for regions are on every envelope.</summary>
+    /// <summary>With its region, in countries where people write it on every envelope.</summary>
     public string Written => Country is "US" or "CA" or "AU" && !string.IsNullOrEmpty(Region) ? $"{Name}, {Region}" : Name;
 
     /// <summary>As the search reads it again.</summary>

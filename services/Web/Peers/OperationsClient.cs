@@ -1,6 +1,6 @@
 namespace Web.Peers;
 
-/// <summary>How each service is, and the deeds that set stuck messages going again; as the operator whose page it is.</summary>
+/// <summary>How each service is, and the actions that set stuck messages going again; as the operator whose page it is.</summary>
 public sealed class OperationsClient(HttpClient http, IConfiguration settings)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);

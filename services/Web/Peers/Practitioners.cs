@@ -97,7 +97,7 @@ public sealed record Practitioner : Found
     public Location? LocationOf(Guid id) => Locations.FirstOrDefault(l => l.Id == id);
 }
 
-public sealed record Training(string Issuer, string Credential, string? Level, int? Hours, DateOnly? From, DateOnly? To, string? Evidence, string? CheckedBy, DateOnly? CheckedOn);
+public sealed record Training(string Issuer, string Credential, string? Level, int? Hours, DateOnly? From, DateOnly? To, string? Evidence, DateOnly? CheckedOn);
 
 public sealed record Licence(string Code, string? Jurisdiction, string? Number, DateOnly? Expires, string? Evidence);
 

@@ -19,7 +19,7 @@ public sealed record Taxonomy
     public IReadOnlyList<Term> Genders { get; init; } = [];
     public IReadOnlyList<Term> TouchPreferences { get; init; } = [];
 
-    /// <summary>What is known of the work as a whole.</summary>
+    /// <summary>What is known about the work as a whole.</summary>
     public KnownSides? GeneralEvidence { get; init; }
 
     /// <summary>Every mark with its issuer, as <c>issuer:mark</c>.</summary>

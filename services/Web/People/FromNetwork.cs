@@ -1,7 +1,7 @@
 namespace Web.People;
 
 /// <summary>
-/// Calls other services from where the person whose page this is sits on the network: their limits are for people, and all pages come from one machine.
+/// Tells other services which network the person whose page this is comes from: their limits are per person, and all pages come from one machine.
 /// </summary>
 public sealed class FromNetwork(IHttpContextAccessor current) : DelegatingHandler
 {

@@ -38,7 +38,7 @@ public sealed class SignInModel(AccountsClient accounts, SignInCookie cookie) : 
         try
         {
             await cookie.SignIn(HttpContext, await accounts.SignIn(Email!.Trim(), Password!, string.IsNullOrWhiteSpace(Code) ? null : Code.Trim(), ct));
-            // Of our own addresses none has other letters in it, and a header could not say them.
+            // None of our own addresses has other letters in it, and a header could not carry them.
             return LocalRedirect(Url.IsLocalUrl(To) && Ascii.IsValid(To) ? To : "/welcome");
         }
         catch (RefusedException refusal) when (refusal.Status is 400 or 401 or 403)

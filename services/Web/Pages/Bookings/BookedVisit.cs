@@ -19,7 +19,7 @@ public abstract class BookedVisit(BookingsClient bookings, VisitKeys keys, TimeP
     /// <summary>Whether the practitioner looks at it, and not whoever booked it.</summary>
     public bool IsPractitioners => Token is null && User.FindFirst(Callers.PractitionerClaim)?.Value == Booking.Practitioner.Id.ToString();
 
-    /// <summary>Where its reader sees it as it stands: a practitioner in the own week, everybody else on its page.</summary>
+    /// <summary>Where its reader finds it: a practitioner in their own week, everybody else on the page of the booking.</summary>
     public string Home => HomeAt(Start);
 
     /// <summary>The same once it is at <paramref name="start"/>.</summary>

@@ -64,11 +64,11 @@ public sealed class CalendarsModel(CalendarsClient calendars, TimeProvider clock
 
     private string Lasted(DateTimeOffset? since) => Say.Lasting(clock.GetUtcNow() - since!.Value);
 
-    private async Task<IActionResult> Do(Task deed, CancellationToken ct)
+    private async Task<IActionResult> Do(Task action, CancellationToken ct)
     {
         try
         {
-            await deed;
+            await action;
             return Redirect("/desk/calendars");
         }
         catch (RefusedException refusal) when (refusal.Status == 400)

@@ -26,22 +26,22 @@ public static class ListingRows
     /// <summary>Adds or removes a row: <c>add-training</c>, <c>remove-service-2</c>. False when the button asks for something else.</summary>
     public static bool Change(ListingDraft form, string? what)
     {
-        if (what?.Split('-') is not [var deed and ("add" or "remove"), var kind, .. var rest])
+        if (what?.Split('-') is not [var action and ("add" or "remove"), var kind, .. var rest])
             return false;
         var at = rest is [var number] && int.TryParse(number, CultureInfo.InvariantCulture, out var parsed) ? parsed : -1;
         switch (kind)
         {
             case "training":
-                Change(form.Trainings, deed, at);
+                Change(form.Trainings, action, at);
                 break;
             case "licence":
-                Change(form.Licences, deed, at);
+                Change(form.Licences, action, at);
                 break;
             case "location":
-                Change(form.Locations, deed, at);
+                Change(form.Locations, action, at);
                 break;
             case "service":
-                Change(form.Services, deed, at);
+                Change(form.Services, action, at);
                 break;
         }
         return true;
@@ -114,10 +114,10 @@ public static class ListingRows
 
     private static string? Said(string? text) => string.IsNullOrEmpty(text) ? null : text;
 
-    private static void Change<T>(List<T> rows, string deed, int at)
+    private static void Change<T>(List<T> rows, string action, int at)
         where T : new()
     {
-        if (deed == "add")
+        if (action == "add")
             rows.Add(new());
         else if (at >= 0 && at < rows.Count)
             rows.RemoveAt(at);

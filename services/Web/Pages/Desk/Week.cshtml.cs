@@ -66,15 +66,15 @@ public sealed class WeekModel(BookingsClient bookings, AvailabilityClient availa
     public static Price? Left(Peers.Booking visit) =>
         visit.Paid is { } paid ? paid with { Amount = paid.Amount - (visit.Refunded?.Amount ?? 0) - (visit.RefundDue?.Amount ?? 0) } : null;
 
-    private Task<IActionResult> Settle(Guid id, string deed, string? reason, CancellationToken ct) =>
-        Try(deed, () => bookings.Settle(id, deed, reason, Press.ToString("N"), ct), ct);
+    private Task<IActionResult> Settle(Guid id, string action, string? reason, CancellationToken ct) =>
+        Try(action, () => bookings.Settle(id, action, reason, Press.ToString("N"), ct), ct);
 
-    private async Task<IActionResult> Try(string deed, Func<Task> settle, CancellationToken ct)
+    private async Task<IActionResult> Try(string action, Func<Task> settle, CancellationToken ct)
     {
         try
         {
             await settle();
-            return Redirect($"/desk/week?of={Of:yyyy-MM-dd}&done={deed}");
+            return Redirect($"/desk/week?of={Of:yyyy-MM-dd}&done={action}");
         }
         catch (RefusedException refusal) when (refusal.Status is 400 or 404 or 409)
         {

@@ -8,7 +8,7 @@ using Web.Wording;
 namespace Web.Pages.Landing;
 
 /// <summary>
-/// A school of the work, what it says of itself and whose marks it has; or a concern, and both sides of what is known about the work for it. And where
+/// A school of the work, what it says about itself and whose marks it has; or a concern, and both sides of what is known about the work for it. And where
 /// the people are, none ranked above another.
 /// </summary>
 public sealed class TopicModel(LandingClient landing, ListingsClient listings, Words words, WebOptions options) : PageModel

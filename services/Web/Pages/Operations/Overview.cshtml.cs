@@ -30,7 +30,7 @@ public sealed class OverviewModel(OperationsClient operations, BrokerClient brok
 
     public IEnumerable<QueueState> DeadLetters => (Queues ?? []).Where(q => q.IsDeadLetters && q.Waiting + q.InHand > 0);
 
-    /// <summary>With something in them, or without anybody who would take it out.</summary>
+    /// <summary>Queues that hold something, or that nobody consumes.</summary>
     public IEnumerable<QueueState> Busy => (Queues ?? []).Where(q => !q.IsDeadLetters && (q.Waiting + q.InHand > 0 || q.Consumers == 0));
 
     public IEnumerable<QueueState> Idle => (Queues ?? []).Where(q => !q.IsDeadLetters).Except(Busy);
@@ -54,11 +54,11 @@ public sealed class OverviewModel(OperationsClient operations, BrokerClient brok
     /// <summary>How long something has been so: <c>4 minutes</c>.</summary>
     public string For(DateTimeOffset since) => Say.Lasting(Now - since);
 
-    private async Task<IActionResult> Do(string done, Task deed, CancellationToken ct)
+    private async Task<IActionResult> Do(string done, Task action, CancellationToken ct)
     {
         try
         {
-            await deed;
+            await action;
             return Redirect($"/ops?done={done}");
         }
         catch (RefusedException refusal) when (refusal.Status is 404 or 409)

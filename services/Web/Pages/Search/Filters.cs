@@ -13,7 +13,7 @@ public sealed record Filter(string Name, string Legend, IReadOnlyList<FilterChoi
     public int Chosen => Choices.Count(c => c.IsChosen);
 }
 
-/// <summary>The filters a search offers, and of what the directory counts the values that somebody has.</summary>
+/// <summary>The filters that a search offers; of those that the directory counts, only the values that somebody has.</summary>
 public static class Filters
 {
     private static readonly Term[] Formats = [new("inPerson", "At the practice"), new("homeVisit", "At my home"), new("online", "Online talk first")];

@@ -3,10 +3,10 @@ using Web.Wording;
 
 namespace Web.Pages.Search;
 
-/// <summary>What little would have to change, and whom that would find.</summary>
+/// <summary>The one thing that would have to change, and whom that would find.</summary>
 public sealed record OtherWay(string Text, string Address, int People, bool OrMore);
 
-/// <summary>When nobody fits: the search made wider in one respect each, as far as that finds somebody.</summary>
+/// <summary>When nobody fits: the search widened in one respect at a time, where that finds somebody.</summary>
 public static class OtherWays
 {
     private const int WidestKm = 500;

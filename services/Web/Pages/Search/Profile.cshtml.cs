@@ -19,7 +19,7 @@ public sealed class ProfileModel(
 
     public Taxonomy Taxonomy { get; private set; } = new();
 
-    /// <summary>Whether there is a free time cannot be said: who keeps the times does not answer.</summary>
+    /// <summary>Availability does not answer, so the page cannot say whether there is a free time.</summary>
     public bool TimesAreAway { get; private set; }
 
     public async Task<IActionResult> OnGet(string slug, CancellationToken ct)
