@@ -9,8 +9,6 @@ public class Charge : StripeEntity
 
     public long Amount { get; set; }
 
-    public long AmountCaptured { get; set; }
-
     public long AmountRefunded { get; set; }
 
     public long? ApplicationFeeAmount { get; set; }
@@ -22,8 +20,6 @@ public class Charge : StripeEntity
     public DateTime Created { get; set; }
 
     public string? Currency { get; set; }
-
-    public string? FailureCode { get; set; }
 
     public bool Livemode { get; set; }
 

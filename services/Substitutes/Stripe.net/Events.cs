@@ -20,8 +20,6 @@ public class Event : StripeEntity
 
     public bool Livemode { get; set; }
 
-    public long PendingWebhooks { get; set; }
-
     /// <summary>One of <see cref="EventTypes"/>, or one that this library does not know.</summary>
     public string Type { get; set; } = "";
 }
@@ -59,7 +57,6 @@ public static class EventTypes
 {
     public const string AccountUpdated = "account.updated";
     public const string ChargeRefunded = "charge.refunded";
-    public const string CheckoutSessionAsyncPaymentFailed = "checkout.session.async_payment_failed";
     public const string CheckoutSessionAsyncPaymentSucceeded = "checkout.session.async_payment_succeeded";
     public const string CheckoutSessionCompleted = "checkout.session.completed";
     public const string CheckoutSessionExpired = "checkout.session.expired";

@@ -57,8 +57,6 @@ public class StripeError : StripeEntity
 
     public string? Code { get; set; }
 
-    public string? DeclineCode { get; set; }
-
     public string? Message { get; set; }
 
     public string? Param { get; set; }

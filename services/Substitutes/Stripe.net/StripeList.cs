@@ -29,7 +29,4 @@ public class ListOptions
 
     /// <summary>The page after this id.</summary>
     public string? StartingAfter { get; set; }
-
-    /// <summary>The page before this id.</summary>
-    public string? EndingBefore { get; set; }
 }
