@@ -15,6 +15,8 @@ internal sealed class SearchFilter
     /// <summary>By kilometres: squares of straight lines, for comparing with how far somebody travels.</summary>
     private static readonly long[] Travels = [.. Enumerable.Range(0, 256).Select(km => Point.Square(Globe.Chord(km)))];
 
+    private const int OldAfterMinutes = 15;
+
     private readonly CodeFilter[] dated;
 
     public SearchFilter(Wanted wanted)
@@ -130,18 +132,19 @@ internal sealed class SearchFilter
         _ => 0,
     };
 
-    /// <summary>Worked out again whenever what was known has come and passed.</summary>
+    /// <summary>Worked out again for all its spots when it has come and passed, or is so old that starts have come too close to be booked since.</summary>
     private Rank SoonestOf(Node leaf)
     {
         var known = leaf.Columns.Leaf;
         if (known is not null && known.AsOf > Clocks.Now)
             return default;
-        if (known is not null && known.Least.Key >= Clocks.Now)
+        if (known is not null && known.Least.Key >= Clocks.Now && Clocks.Now - known.AsOf < OldAfterMinutes)
             return known.Least;
         var least = Rank.Last;
         for (var i = 0; i < leaf.Count; i++)
         {
-            var bound = SoonestOf(leaf, i);
+            var bound = Search.Visits.NotBefore(leaf.PackedOf(i), Clocks);
+            leaf.Columns.Later(i, Clocks.Now, bound);
             if (bound <= least.Key && new Rank(bound, leaf.Spots[i].Id) is var rank && rank.CompareTo(least) < 0)
                 least = rank;
         }
