@@ -48,17 +48,13 @@ internal static class Visits
     public static uint NotBefore(ReadOnlySpan<byte> packed, LocalClocks clocks)
     {
         var reader = new VisitsReader(packed);
+        var earliest = clocks.Now + reader.NoticeMinutes;
         var first = VisitsFound.None;
         while (reader.Next(out var visit))
         {
             var minute = VisitsFound.None;
-            while (visit.Starts.Next())
-            {
-                minute = visit.Starts.Minute >= clocks.Now + reader.NoticeMinutes ? visit.Starts.Minute : clocks.Now;
-                if (minute != clocks.Now)
-                    break;
-            }
-
+            while (visit.Starts.Next() && (minute = visit.Starts.Minute) < earliest)
+                minute = clocks.Now;
             first = Math.Min(first, minute);
         }
 
