@@ -26,9 +26,10 @@ internal sealed class SearchFacets(SearchFilter filter)
     private readonly CodeFilter[] lineage = [.. filter.Codes.Where(c => c.Kind == Kinds.Lineage)];
 
     /// <summary>By filter, then by value, the most frequent first; values that find nobody are left out.</summary>
-    public IReadOnlyDictionary<string, IReadOnlyDictionary<string, int>> Count(SearchIndex index)
+    /// <param name="parts">Of one tree, where to look.</param>
+    public IReadOnlyDictionary<string, IReadOnlyDictionary<string, int>> Count(IReadOnlyList<Node> parts)
     {
-        var rest = new Stack<Node>(filter.Words?.Few is { } few ? index.LeavesOf(few) : [index.Root]);
+        var rest = new Stack<Node>(parts);
         while (rest.TryPop(out var node))
         {
             if (node.Count == 0 || filter.Area.Misses(node.Box))

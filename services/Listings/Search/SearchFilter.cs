@@ -124,6 +124,9 @@ internal sealed class SearchFilter
         _ => default,
     };
 
+    /// <summary>A key that nobody in a leaf comes after, as far as that is known without looking.</summary>
+    public long MostKey(Node leaf) => Order == SearchOrder.Distance ? leaf.Box.FarthestSquareTo(Area.Point) : long.MaxValue;
+
     /// <summary>A key that a spot does not come before, as far as its columns tell.</summary>
     public long LeastKey(Node leaf, int i) => Order switch
     {

@@ -32,6 +32,9 @@ public sealed class SearchIndex(ILogger<SearchIndex> log) : IDisposable
 
     public void Dispose() => turn.Dispose();
 
+    /// <summary>Where a search has to look: in the leaves of those whom words have found, when they are few, else in the whole tree.</summary>
+    internal IReadOnlyList<Node> PartsFor(SearchFilter filter) => filter.Words?.Few is { } few ? LeavesOf(few) : [root];
+
     /// <summary>The leaves that hold any of these practitioners, all of one moment.</summary>
     internal IReadOnlyList<Node> LeavesOf(IReadOnlyList<Guid> ids)
     {

@@ -5,24 +5,17 @@ namespace Listings.Search;
 /// <summary>One page of results, with where the next one begins.</summary>
 internal sealed record SearchPage(IReadOnlyList<SearchPractitioners.Item> Items, int Total, bool TotalIsLowerBound, Position? Next)
 {
-    private const int ExactUpTo = 1_000;
     private const int ShownOpenings = 3;
 
     /// <param name="now">By which starts that are shown can still be booked; the search's own moment may be that of its first page.</param>
     public static async Task<SearchPage> Read(
         SearchIndex index, SearchFilter filter, Wanted wanted, Position? after, DateTimeOffset now, IServiceScopeFactory scopes, CancellationToken ct)
     {
-        // One more than is shown, to know whether there is a next page.
-        var run = new SearchRun(filter, wanted.Limit + 1, after, after is null ? ExactUpTo : -1);
-        var hits = run.Find(index);
-        var shown = hits.Take(wanted.Limit).ToList();
-        var cards = await index.Cards.Read(shown.ConvertAll(h => h.Id), scopes, ct);
+        var found = FoundPage.Find(index.PartsFor(filter), filter, wanted, after);
+        var cards = await index.Cards.Read(found.Hits.ConvertAll(h => h.Id), scopes, ct);
         var clocks = wanted.Now == now ? filter.Clocks : new LocalClocks(now);
-        var items = shown.Select(hit => cards.TryGetValue(hit.Id, out var card) ? Show(hit, card, filter, wanted, clocks) : null).OfType<SearchPractitioners.Item>();
-
-        var (count, more) = after is not null ? (after.Total, after.TotalIsLowerBound) : (Math.Min(run.Count, ExactUpTo), run.Count > ExactUpTo);
-        var next = hits.Count > wanted.Limit ? new Position(shown[^1].Key, shown[^1].Id, count, more, wanted.Currency, wanted.Now) : null;
-        return new([.. items], count, more, next);
+        var items = found.Hits.Select(hit => cards.TryGetValue(hit.Id, out var card) ? Show(hit, card, filter, wanted, clocks) : null).OfType<SearchPractitioners.Item>();
+        return new([.. items], found.Total, found.TotalIsLowerBound, found.Next);
     }
 
     /// <summary>One practitioner as a search without wishes shows them, at the location where they are free soonest; null while search does not know them.</summary>
@@ -51,7 +44,7 @@ internal sealed record SearchPage(IReadOnlyList<SearchPractitioners.Item> Items,
     public static string CurrencyNear(SearchIndex index, Wanted wanted)
     {
         var anybody = new Wanted { Lat = wanted.Lat, Lon = wanted.Lon, Order = SearchOrder.Distance, Limit = 1, Now = wanted.Now };
-        return new SearchRun(new SearchFilter(anybody), 1, null, -1).Find(index) is [var nearest] ? Register.Currencies[new VisitsReader(nearest.Leaf.PackedOf(nearest.Index)).Currency] : "";
+        return new SearchRun(new SearchFilter(anybody), 1, null, -1).Find([index.Root]) is [var nearest] ? Register.Currencies[new VisitsReader(nearest.Leaf.PackedOf(nearest.Index)).Currency] : "";
     }
 
     /// <summary>Null when the location has been taken away in this very moment.</summary>

@@ -145,7 +145,7 @@ public static class SearchPractitioners
 
         var filter = new SearchFilter(wanted);
         var page = await SearchPage.Read(index, filter, wanted, after, now, scopes, ct);
-        var facets = query.Facets == true ? new SearchFacets(filter).Count(index) : null;
+        var facets = query.Facets == true ? new SearchFacets(filter).Count(index.PartsFor(filter)) : null;
         return new Fresh<Response>(new(
             origin, page.Total, page.TotalIsLowerBound, page.Items, facets, page.Next is null ? null : cursors.Seal(page.Next, Wanted.Print(query))));
     }

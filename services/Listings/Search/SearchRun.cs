@@ -39,6 +39,9 @@ internal sealed class SearchRun(SearchFilter filter, int limit, Position? after,
     private Dictionary<Guid, Hit> several = [];
     private int singles;
 
+    /// <summary>Of a later page, who has several locations and comes before it by one of them.</summary>
+    private readonly HashSet<int> passed = [];
+
     [ThreadStatic]
     private static Dictionary<Guid, Hit>? spare;
 
@@ -47,31 +50,27 @@ internal sealed class SearchRun(SearchFilter filter, int limit, Position? after,
 
     private int CountSoFar => singles + several.Count;
 
-    public List<Hit> Find(SearchIndex index)
+    /// <param name="parts">Of one tree, where to look.</param>
+    public List<Hit> Find(IReadOnlyList<Node> parts)
     {
         (several, spare) = (spare ?? [], null);
-        if (filter.Words?.Few is { } few)
-            Look(index.LeavesOf(few));
-        else
-            BestFirst(index.Root);
-
+        BestFirst(parts);
         foreach (var hit in several.Values)
-            Offer(hit);
+        {
+            if (!passed.Contains(NumberOf(hit)))
+                Offer(hit);
+        }
+
         Count = CountSoFar;
         several.Clear();
         spare = several.Capacity <= MostSpared ? several : null;
         return best;
     }
 
-    private void Look(IEnumerable<Node> leaves)
+    private void BestFirst(IReadOnlyList<Node> parts)
     {
-        foreach (var leaf in leaves)
-            Look(leaf);
-    }
-
-    private void BestFirst(Node root)
-    {
-        queue.Enqueue(root, default);
+        foreach (var part in parts)
+            queue.Enqueue(part, filter.Least(part));
         while (queue.TryDequeue(out var node, out var least))
         {
             if (IsTooLate(least.Key, least.Id))
@@ -91,12 +90,15 @@ internal sealed class SearchRun(SearchFilter filter, int limit, Position? after,
 
     private void Look(Node leaf)
     {
+        var isPassed = after is not null && filter.MostKey(leaf) < after.Key;
         for (var block = 0; block < leaf.Blocks; block++)
         {
             var passing = filter.Passing(leaf, block);
             if (passing == 0)
                 continue;
             var others = leaf.Columns[block].WithAny(Kinds.Several, Kinds.Several.All);
+            // Of those who come before the page, only who could come again by another location is of interest.
+            passing &= isPassed ? others : ulong.MaxValue;
             for (; passing != 0; passing &= passing - 1)
             {
                 var bit = BitOperations.TrailingZeroCount(passing);
@@ -132,12 +134,23 @@ internal sealed class SearchRun(SearchFilter filter, int limit, Position? after,
     /// <summary>Whether all that is shown comes before such a key.</summary>
     private bool IsBeyond(long key, in Guid id) => best.Count == limit && (key > best[^1].Key || (key == best[^1].Key && id.CompareTo(best[^1].Id) > 0));
 
+    /// <summary>Whether it was on a page before, or would have been.</summary>
+    private bool IsPassed(in Hit hit) => after is not null && !(hit.Key > after.Key || (hit.Key == after.Key && hit.Id.CompareTo(after.Id) > 0));
+
+    private static int NumberOf(in Hit hit) => hit.Leaf.Columns.NumberOf(hit.Index);
+
     private void Take(bool hasOthers, in Hit hit)
     {
         if (hasOthers)
         {
             if (IsTooLate(hit.Key, hit.Id))
                 return;
+            if (IsPassed(hit))
+            {
+                passed.Add(NumberOf(hit));
+                return;
+            }
+
             ref var known = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(several, hit.Id, out var exists);
             if (!exists || hit.Beats(known))
                 known = hit;
@@ -150,7 +163,7 @@ internal sealed class SearchRun(SearchFilter filter, int limit, Position? after,
 
     private void Offer(in Hit hit)
     {
-        if (after is not null && !(hit.Key > after.Key || (hit.Key == after.Key && hit.Id.CompareTo(after.Id) > 0)))
+        if (IsPassed(hit))
             return;
         if (best.Count == limit && !hit.ComesBefore(best[^1].Key, best[^1].Id))
             return;

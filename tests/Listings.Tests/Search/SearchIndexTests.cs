@@ -137,18 +137,8 @@ public sealed class SearchIndexTests : IAsyncLifetime
 
     private static List<Hit> Everybody(SearchIndex index, SearchOrder order = SearchOrder.Rating, int pageSize = 1_000)
     {
-        var all = new List<Hit>();
-        Position? after = null;
-        while (true)
-        {
-            var near = order == SearchOrder.Distance;
-            var wanted = new Wanted { Lat = near ? 39.7 : null, Lon = near ? -105 : null, RadiusKm = near ? 500 : null, Currency = "USD", Order = order, Limit = pageSize, Now = Now };
-            var page = new SearchRun(new SearchFilter(wanted), pageSize, after, -1).Find(index);
-            all.AddRange(page);
-            if (page.Count < pageSize)
-                return all;
-            after = new(page[^1].Key, page[^1].Id, 0, false, null, Now);
-        }
+        var near = order == SearchOrder.Distance;
+        return Pages.All(index, new() { Lat = near ? 39.7 : null, Lon = near ? -105 : null, RadiusKm = near ? 500 : null, Currency = "USD", Order = order, Limit = pageSize, Now = Now });
     }
 
     private async Task Publish(IEnumerable<Practitioner> practitioners)

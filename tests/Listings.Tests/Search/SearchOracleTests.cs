@@ -79,11 +79,11 @@ public sealed class SearchOracleTests : IAsyncLifetime
 
             var oracle = new Oracle(practitioners, openings, away, now);
             var expected = oracle.Search(query);
-            var found = All(wanted with { Limit = 1 + (i % 40) });
+            var found = Pages.All(index, wanted with { Limit = 1 + (i % 40) });
             hits += found.Count;
             AssertSame(query, now, expected, found);
             if (query.Facets == true)
-                AssertFacets(query, oracle, new SearchFacets(new SearchFilter(wanted)).Count(index));
+                AssertFacets(query, oracle, new SearchFacets(new SearchFilter(wanted)).Count([index.Root]));
         }
 
         Assert.True(hits > 10 * searches, $"Only {hits} results were compared.");
@@ -135,24 +135,6 @@ public sealed class SearchOracleTests : IAsyncLifetime
         Same("slidingScale", "true", query with { SlidingScale = true });
         Same("acceptsNew", "true", query with { AcceptsNew = true });
         Same("verified", "true", query with { Verified = true });
-    }
-
-    /// <summary>Page by page.</summary>
-    private List<Hit> All(Wanted wanted)
-    {
-        var all = new List<Hit>();
-        Position? after = null;
-        while (true)
-        {
-            var run = new SearchRun(new SearchFilter(wanted), wanted.Limit, after, after is null ? 1_000 : -1);
-            var page = run.Find(index);
-            if (after is null)
-                Assert.InRange(run.Count, page.Count, Practitioners);
-            all.AddRange(page);
-            if (page.Count < wanted.Limit)
-                return all;
-            after = new(page[^1].Key, page[^1].Id, 0, false, null, wanted.Now);
-        }
     }
 
     private async Task<Dictionary<Guid, double>> Kilometres((double Lat, double Lon) spot)
