@@ -17,10 +17,10 @@ public static class LandingCounts
         SELECT place, topic, coalesce(sum(n) FILTER (WHERE NOT invented), 0)::int AS people, coalesce(sum(n) FILTER (WHERE invented), 0)::int AS invented
         FROM (
             SELECT place, '' AS topic, invented, n
-            FROM (SELECT towns, areas, invented, count(*) AS n FROM landing_people GROUP BY towns, areas, invented) alike, unnest(areas || towns || ARRAY['']) AS place
+            FROM (SELECT towns, areas, invented, count(*)::int AS n FROM landing_people GROUP BY towns, areas, invented) alike, unnest(areas || towns || ARRAY['']) AS place
             UNION ALL
             SELECT place, topic, invented, n
-            FROM (SELECT towns, topic, invented, count(*) AS n FROM landing_people, unnest(topics) AS topic GROUP BY towns, topic, invented) alike, unnest(towns || ARRAY['']) AS place) counted
+            FROM (SELECT towns, topic, invented, count(*)::int AS n FROM landing_people, unnest(topics) AS topic GROUP BY towns, topic, invented) alike, unnest(towns || ARRAY['']) AS place) counted
         GROUP BY place, topic
         """;
 
