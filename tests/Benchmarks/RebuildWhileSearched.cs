@@ -12,6 +12,7 @@ internal static class RebuildWhileSearched
         ("nothing", "SELECT"),
         ("one card in a hundred damaged", "UPDATE search_cards SET card = card || ' ' WHERE hashtext(practitioner_id::text) % 100 = 0"),
         ("made by other code", "UPDATE search_blocks SET seals = NULL"),
+        ("words read by other code", "UPDATE search_words SET print = gen_random_uuid()"),
     ];
 
     public static async Task Measure(Running product)
