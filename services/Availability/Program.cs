@@ -60,6 +60,7 @@ ListFailingCalendars.Map(app.MapGroup("/operations").RequireRole("operator").Per
 
 var internals = app.MapInternal();
 ExportPerson.Map(internals);
+ReadWaitingOpenings.Map(internals);
 TakeDayOff.Map(internals.MapGroup("/practitioners/{practitionerId:guid}/days-off"));
 
 var claims = internals.MapGroup("/claims");

@@ -18,11 +18,13 @@ builder.AddMessaging(bus =>
     bus.AddConsumer<UpdateNextOpenings>();
     bus.AddConsumer<ForgetPractitionerWhoLeft>();
 });
+builder.AddServiceClient<AvailabilityClient>("AVAILABILITY_URL");
 builder.Services.AddSingleton<SearchIndex>();
 builder.Services.AddSingleton<PlaceIndex>();
 builder.Services.AddScoped<Gazetteer>();
 builder.AddWorker<FollowPlaces>();
 builder.AddWorker<FollowChanges>();
+builder.AddWorker<FetchWaitingOpenings>();
 builder.AddWorker<GiveMemoryBack>();
 builder.AddWorker<TidyWords>();
 

@@ -37,7 +37,7 @@ public sealed class OutboxMessage
     public static OutboxMessage From(object message, DateTimeOffset now, DateTimeOffset? dueAt = null) => new()
     {
         Id = Guid.CreateVersion7(now),
-        Type = $"{message.GetType().FullName}, {message.GetType().Assembly.GetName().Name}",
+        Type = NameOf(message.GetType()),
         Body = JsonSerializer.SerializeToDocument(message, message.GetType(), Json.Strict),
         CorrelationId = Correlation.Current,
         TraceParent = Activity.Current?.Id,
@@ -48,6 +48,8 @@ public sealed class OutboxMessage
     /// <exception cref="JsonException">The body is not of its type any more.</exception>
     /// <exception cref="TypeLoadException">The type is gone.</exception>
     internal object Message() => Body.Deserialize(System.Type.GetType(Type, throwOnError: true)!, Json.Tolerant)!;
+
+    internal static string NameOf(Type type) => $"{type.FullName}, {type.Assembly.GetName().Name}";
 
     internal void Failed(DateTimeOffset now, int limit)
     {
@@ -65,6 +67,16 @@ public static class Outbox
     /// <param name="dueAt">Not before this; now when left out.</param>
     public static void Publish(this DbContext db, object message, DateTimeOffset now, DateTimeOffset? dueAt = null) =>
         db.Add(OutboxMessage.From(message, now, dueAt));
+
+    /// <summary>Messages of one kind, committed at <paramref name="since"/> or later, that have not been sent yet: the newest first, at the most so many.</summary>
+    public static async Task<IReadOnlyList<T>> Waiting<T>(this DbContext db, DateTimeOffset since, int most, CancellationToken ct)
+    {
+        var type = OutboxMessage.NameOf(typeof(T));
+        var waiting = await db.Set<OutboxMessage>().AsNoTracking()
+            .Where(m => m.State == "waiting" && m.Type == type && m.CreatedAt >= since)
+            .OrderByDescending(m => m.CreatedAt).ThenByDescending(m => m.Id).Take(most).ToListAsync(ct);
+        return [.. waiting.Select(m => (T)m.Message())];
+    }
 }
 
 /// <summary>Wakes the relay of this process, so that a message leaves right after its commit.</summary>

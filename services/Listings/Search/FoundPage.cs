@@ -17,6 +17,7 @@ internal sealed record FoundPage(List<Hit> Hits, int Total, bool TotalIsLowerBou
             return new(hits, total, more, null);
 
         hits.RemoveAt(wanted.Limit);
-        return new(hits, total, more, new(hits[^1].Key, hits[^1].Id, total, more, wanted.Currency, wanted.Now));
+        // To the minute, as starts are: the same answer to the same question has the same tag.
+        return new(hits, total, more, new(hits[^1].Key, hits[^1].Id, total, more, wanted.Currency, Days.InstantOf(filter.Clocks.Now)));
     }
 }

@@ -75,6 +75,25 @@ public sealed class TellOpeningsTests(WorldOfMessages world) : IClassFixture<Wor
     }
 }
 
+/// <summary>Nobody takes messages here.</summary>
+public sealed class WithoutBrokerTests(World world) : IClassFixture<World>
+{
+    [Fact]
+    public async Task What_no_broker_takes_can_be_asked_for_by_services()
+    {
+        var person = await world.Practitioner();
+        await world.Held(person, "2026-12-01T09:00:00-07:00");
+        await TestKit.Eventually.True(async () => (await Waiting()).Any(m => m.PractitionerId == person.Id && m.Visits.Count == 1));
+
+        world.Clock.Advance(TimeSpan.FromMinutes(2));
+        Assert.DoesNotContain(await Waiting(), m => m.PractitionerId == person.Id && m.At < world.Now - TimeSpan.FromMinutes(1));
+        await world.Service.Guest().GetAsync(new Uri("/internal/openings/waiting", UriKind.Relative)).IsProblem(401, "unauthenticated");
+
+        async Task<IReadOnlyList<OpeningsChanged>> Waiting() =>
+            await world.Service.AsService().GetAsync(new Uri("/internal/openings/waiting", UriKind.Relative)).Is<List<OpeningsChanged>>(200);
+    }
+}
+
 /// <summary>The clock moves here, and a practitioner's day with it.</summary>
 public sealed class TellAgainTests(WorldOfMessages world) : IClassFixture<WorldOfMessages>
 {

@@ -158,6 +158,20 @@ public sealed class SearchPractitionersTests(ListingsApp app) : IClassFixture<Li
     }
 
     [Fact]
+    public async Task The_first_of_several_pages_keeps_its_tag_for_the_minute()
+    {
+        foreach (var name in (string[])["Page One", "Page Two"])
+            await app.PublishedOwner(name);
+        var clock = app.Factory.Clock;
+        clock.Advance(TimeSpan.FromSeconds(61 - clock.GetUtcNow().Second));
+        using var first = await app.Factory.Guest().GetAsync(new Uri($"{Route}?limit=1", UriKind.Relative));
+        clock.Advance(TimeSpan.FromSeconds(20));
+        using var again = await app.Factory.Guest().GetAsync(new Uri($"{Route}?limit=1", UriKind.Relative));
+        Assert.Contains("\"nextCursor\":\"", await again.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Equal(first.Headers.ETag, again.Headers.ETag);
+    }
+
+    [Fact]
     public async Task The_description_names_parameters_as_they_are_written()
     {
         var description = await app.Factory.Guest().GetFromJsonAsync<JsonElement>("/openapi/v1.json");

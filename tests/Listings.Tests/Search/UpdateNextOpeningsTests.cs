@@ -2,6 +2,7 @@ using System.Net.Http.Json;
 using Contracts;
 using Listings.Search;
 using MassTransit;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using TestKit;
@@ -95,6 +96,20 @@ public sealed class UpdateNextOpeningsTests(ListingsApp app) : IClassFixture<Lis
         Assert.Equal(2, await factory.Db.Scalar<long>("SELECT version FROM search_openings WHERE practitioner_id = $1", practitioner.Id));
         var kept = Openings.FromBytes(0, await factory.Db.Scalar<byte[]>("SELECT visits FROM search_openings WHERE practitioner_id = $1", practitioner.Id) ?? []);
         Assert.Equal(start, Assert.Single(kept.Visits).Starts.Single());
+    }
+
+    [Fact]
+    public async Task What_no_broker_has_taken_is_asked_for()
+    {
+        var waiting = new List<OpeningsChanged>();
+        await using var availability = await FakePeer.Start(peer => peer.MapGet("/internal/openings/waiting", () => waiting));
+        waiting.Add(Said(Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7(), 5, 0, Now.AddHours(3)) with { At = Now });
+        await using var factory = await ServiceFactory<Program, ListingsDb>.Start(
+            new() { ["AVAILABILITY_URL"] = availability.Url.ToString() }, configureDatabase: npgsql => npgsql.UseNetTopologySuite());
+        using var anybody = factory.Guest();
+        await Eventually.True(
+            async () => await factory.Db.Scalar<long>("SELECT count(*) FROM search_openings WHERE practitioner_id = $1 AND version = 5", waiting[0].PractitionerId) == 1,
+            TimeSpan.FromSeconds(20));
     }
 
     private static OpeningsChanged Said(Guid practitioner, Guid location, Guid service, long version, int notice, params DateTimeOffset[] starts)
