@@ -134,37 +134,3 @@ internal static class Kinds
         return new(name, codes, word, shift);
     }
 }
-
-/// <summary>Names that many rows share, and the small numbers that stand for them in this process.</summary>
-internal sealed class Register
-{
-    public static readonly Register Zones = new();
-    public static readonly Register Currencies = new();
-
-    private readonly Dictionary<string, int> numbers = [];
-    private string[] names = [];
-
-    public string this[int number] => Volatile.Read(ref names)[number];
-
-    /// <summary>−1 for a name that no row has. What visitors ask for is looked up, never added.</summary>
-    public int Find(string name)
-    {
-        lock (numbers)
-            return numbers.GetValueOrDefault(name, -1);
-    }
-
-    public int NumberOf(string name)
-    {
-        lock (numbers)
-        {
-            if (!numbers.TryGetValue(name, out var number))
-            {
-                number = names.Length;
-                Volatile.Write(ref names, [.. names, name]);
-                numbers.Add(name, number);
-            }
-
-            return number;
-        }
-    }
-}

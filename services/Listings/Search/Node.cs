@@ -44,7 +44,7 @@ internal sealed class Node
     /// <summary>Bits for the spots that a block has.</summary>
     public ulong Everybody(int block) => ulong.MaxValue >> Math.Max(0, ((block + 1) * Block.Size) - Count);
 
-    /// <summary>The packed part of a spot, with up to three bytes more.</summary>
+    /// <summary>The packed part of a spot, perhaps with a byte more.</summary>
     public ReadOnlySpan<byte> PackedOf(int i) => Bytes.AsSpan(Spots[i].Offset, (i + 1 < Count ? Spots[i + 1].Offset : BytesUsed) - Spots[i].Offset);
 
     /// <summary>The leaf in whose part of space a point lies.</summary>
@@ -116,7 +116,7 @@ internal sealed class Node
             Array.Resize(ref Rows, Spots.Length);
         }
 
-        var length = (packed.Length + 3) & ~3;
+        var length = (packed.Length + 1) & ~1;
         if (BytesUsed + length > Bytes.Length)
             Array.Resize(ref Bytes, Math.Max(BytesUsed + length, Bytes.Length * 3 / 2));
         Spots[Count] = spot;

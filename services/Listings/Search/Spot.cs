@@ -23,11 +23,11 @@ internal struct Spot
     private byte offsetHigh;
     private ushort offsetLow;
 
-    /// <summary>Where its packed part begins in its leaf; a multiple of four.</summary>
+    /// <summary>Where its packed part begins in its leaf; a multiple of two.</summary>
     public int Offset
     {
-        readonly get => ((offsetHigh << 16) | offsetLow) * 4;
-        set => (offsetHigh, offsetLow) = (checked((byte)(value >> 18)), (ushort)(value >> 2));
+        readonly get => ((offsetHigh << 16) | offsetLow) * 2;
+        set => (offsetHigh, offsetLow) = (checked((byte)(value >> 17)), (ushort)(value >> 1));
     }
 
     /// <summary>The square of the straight line to a point, in square centimetres.</summary>

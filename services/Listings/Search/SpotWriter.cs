@@ -109,9 +109,8 @@ internal sealed class SpotWriter
     private uint Visits(Card card, CardPlace place, Openings? openings, ref Bits bits)
     {
         var zone = Zones.Get(place.Location.TimeZone);
-        packed.UShort(Register.Zones.NumberOf(place.Location.TimeZone));
-        packed.Byte(Register.Currencies.NumberOf(card.Currency ?? ""));
-        packed.Varying((uint)Math.Max(0, openings?.NoticeMinutes ?? 0));
+        packed.Varying((uint)Register.Terms.NumberOf(new(
+            Register.Zones.NumberOf(place.Location.TimeZone), Register.Currencies.NumberOf(card.Currency ?? ""), (uint)Math.Max(0, openings?.NoticeMinutes ?? 0))));
         packed.Byte(place.Visits.Count);
         packed.UShort(CheckOf(place.Visits));
         var soonest = None;
@@ -119,9 +118,8 @@ internal sealed class SpotWriter
         uint[]? first = null;
         foreach (var visit in place.Visits)
         {
-            packed.Byte(visit.Minutes);
-            packed.Byte(FormatsOf(visit.Formats) | (visit.Introductory ? Packed.IntroductoryMark : 0));
-            packed.Varying((uint)Math.Clamp(visit.Price, 0, uint.MaxValue));
+            packed.Varying((uint)Register.Offers.NumberOf(new(
+                visit.Minutes, FormatsOf(visit.Formats) | (visit.Introductory ? Packed.IntroductoryMark : 0), (uint)Math.Clamp(visit.Price, 0, uint.MaxValue))));
             var length = packed.Length;
             packed.Byte(0);
             if (openings?.Of(place.Location.Id, visit.Id) is not { Starts.Count: > 0 } times)

@@ -5,8 +5,8 @@ internal ref struct Visit
 {
     /// <summary>Its place among the location's visits.</summary>
     public int Index;
-    public byte Minutes;
-    public byte Formats;
+    public int Minutes;
+    public int Formats;
     public uint Price;
     public int From;
     public ulong Mornings, Afternoons, Evenings;
@@ -30,9 +30,7 @@ internal ref struct VisitsReader
     {
         packed = new(bytes);
         PackedCredentials.Skip(ref packed);
-        Zone = packed.UShort();
-        Currency = packed.Byte();
-        NoticeMinutes = packed.Varying();
+        (Zone, Currency, NoticeMinutes) = Register.Terms[(int)packed.Varying()];
         count = packed.Byte();
         Check = packed.UShort();
     }
@@ -50,9 +48,7 @@ internal ref struct VisitsReader
         if (read == count)
             return false;
         visit.Index = read++;
-        visit.Minutes = packed.Byte();
-        visit.Formats = packed.Byte();
-        visit.Price = packed.Varying();
+        (visit.Minutes, visit.Formats, visit.Price) = Register.Offers[(int)packed.Varying()];
         var length = packed.Byte();
         if (length == 0)
             return true;
