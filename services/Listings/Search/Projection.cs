@@ -148,7 +148,11 @@ public static class Projection
         bool Take(Practitioner practitioner)
         {
             if (!places.Knows(practitioner.Published!.Locations))
-                return words.Ask(practitioner);
+            {
+                words.Ask(practitioner);
+                return false;
+            }
+
             if (words.TryAdd(practitioner) is not { } number)
                 return false;
             made.Add(LandingPerson.Of(practitioner, places), number, Card.Of(practitioner).ToJson());

@@ -118,7 +118,10 @@ internal sealed class RebuildBlock
             var print = WordIndex.PrintOf(practitioner);
             var isFound = isSealed && row.Print == print && Seals.FitWords(row.Seal, seal);
             var known = places.Knows(practitioner.Published!.Locations);
-            if ((!isFound && !(known ? words.TryAdd(practitioner, number) : words.Ask(practitioner))) || !known)
+            // Who waits for towns has their words learnt with them.
+            if (!known && !isFound)
+                words.Ask(practitioner);
+            if (!known || (!isFound && !words.TryAdd(practitioner, number)))
                 return false;
             looked = true;
             seal = row.Seal;

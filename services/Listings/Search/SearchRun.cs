@@ -19,7 +19,7 @@ internal readonly record struct Hit(long Key, long Square, Guid Id, Node Leaf, i
     /// <summary>Of two locations of one practitioner the better one is shown, the nearer when they are alike.</summary>
     public bool Beats(in Hit other) => (Key, Square, Leaf.Spots[Index].Tag).CompareTo((other.Key, other.Square, other.Leaf.Spots[other.Index].Tag)) < 0;
 
-    public bool ComesBefore(long key, Guid id) => Key < key || (Key == key && Id.CompareTo(id) < 0);
+    public Rank Rank => new(Key, Id);
 }
 
 /// <summary>
@@ -132,10 +132,10 @@ internal sealed class SearchRun(SearchFilter filter, int limit, Position? after,
     private bool IsTooLate(long key, in Guid id) => CountSoFar > countTo && IsBeyond(key, id);
 
     /// <summary>Whether all that is shown comes before such a key.</summary>
-    private bool IsBeyond(long key, in Guid id) => best.Count == limit && (key > best[^1].Key || (key == best[^1].Key && id.CompareTo(best[^1].Id) > 0));
+    private bool IsBeyond(long key, in Guid id) => best.Count == limit && new Rank(key, id).CompareTo(best[^1].Rank) > 0;
 
     /// <summary>Whether it was on a page before, or would have been.</summary>
-    private bool IsPassed(in Hit hit) => after is not null && !(hit.Key > after.Key || (hit.Key == after.Key && hit.Id.CompareTo(after.Id) > 0));
+    private bool IsPassed(in Hit hit) => after is not null && hit.Rank.CompareTo(new(after.Key, after.Id)) <= 0;
 
     private static int NumberOf(in Hit hit) => hit.Leaf.Columns.NumberOf(hit.Index);
 
@@ -165,13 +165,13 @@ internal sealed class SearchRun(SearchFilter filter, int limit, Position? after,
     {
         if (IsPassed(hit))
             return;
-        if (best.Count == limit && !hit.ComesBefore(best[^1].Key, best[^1].Id))
+        if (best.Count == limit && hit.Rank.CompareTo(best[^1].Rank) >= 0)
             return;
         var (low, high) = (0, best.Count);
         while (low < high)
         {
             var middle = (low + high) / 2;
-            if (hit.ComesBefore(best[middle].Key, best[middle].Id))
+            if (hit.Rank.CompareTo(best[middle].Rank) < 0)
                 high = middle;
             else
                 low = middle + 1;

@@ -42,12 +42,8 @@ internal sealed class BlockCheck(NpgsqlConnection connection)
         return true;
     }
 
-    /// <summary>Has what is missing for somebody learnt; always false.</summary>
-    public bool Ask(Practitioner practitioner)
-    {
-        postings.Knows(practitioner.Published!);
-        return false;
-    }
+    /// <summary>Notes what <see cref="Learn"/> has to learn for somebody.</summary>
+    public void Ask(Practitioner practitioner) => postings.Knows(practitioner.Published!);
 
     public Task Learn(CancellationToken ct) => postings.Learn(connection, ct);
 
