@@ -21,7 +21,8 @@ public abstract class Keeper(HttpClient http)
 /// <summary>How the other services know somebody.</summary>
 /// <param name="Email">Confirmed as the account's.</param>
 /// <param name="BookingIds">The visits that they booked themselves.</param>
-public sealed record Person(Guid AccountId, string Email, Guid? PractitionerId, IReadOnlyList<Guid> BookingIds);
+/// <param name="WaitlistEntryIds">What they wait for.</param>
+public sealed record Person(Guid AccountId, string Email, Guid? PractitionerId, IReadOnlyList<Guid> BookingIds, IReadOnlyList<Guid> WaitlistEntryIds);
 
 public sealed class ListingsClient(HttpClient http) : Keeper(http);
 

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Platform;
@@ -7,6 +9,9 @@ namespace Bookings;
 /// <summary>Availability, the owner of time. Every call is keyed by the booking, so a repeat is harmless; a refusal is handed on as it was said.</summary>
 public sealed class AvailabilityClient(HttpClient http, Together<TimeAsked, ClaimAnswer> together)
 {
+    // As far as the pages look.
+    private const int DaysAhead = 59;
+
     /// <summary>
     /// A crowd that wants one time claims it one after the other, until one is told that nobody can have it; that answers everybody who had asked by then.
     /// </summary>
@@ -51,6 +56,16 @@ public sealed class AvailabilityClient(HttpClient http, Together<TimeAsked, Clai
             new Uri($"/internal/practitioners/{day.PractitionerId}/days-off/{day.Id}", UriKind.Relative), new { day.Date, since = day.AskedAt, day.LocationId }, Json.Strict, ct);
         answer.EnsureSuccessStatusCode();
         return (await answer.Content.ReadFromJsonAsync<DayTaken>(Json.Tolerant, ct))!.BookingIds;
+    }
+
+    /// <summary>Whether anybody could book this visit now, at any place and on any day from <paramref name="from"/> on that can be asked about at once.</summary>
+    public async Task<(bool HasAny, ProblemHttpResult? Refusal)> HasOpening(Guid practitionerId, Guid serviceId, DateOnly from, CancellationToken ct)
+    {
+        var path = string.Create(CultureInfo.InvariantCulture, $"/api/v1/practitioners/{practitionerId}/openings?service={serviceId}&from={from:yyyy-MM-dd}&to={from.AddDays(DaysAhead):yyyy-MM-dd}");
+        using var answer = await http.GetAsync(new Uri(path, UriKind.Relative), ct);
+        return await PeerProblem.Read(answer, ct) is { } refusal
+            ? (false, refusal)
+            : ((await answer.Content.ReadFromJsonAsync<Openings>(Json.Tolerant, ct))!.Days.Count > 0, null);
     }
 
     /// <summary>Nothing is kept for this booking any more.</summary>
@@ -120,3 +135,6 @@ public sealed record HeldTime(DateTimeOffset Start, DateTimeOffset End, DateTime
 public sealed record DayTaken(IReadOnlyList<Guid> BookingIds);
 
 public sealed record MovedTime(DateTimeOffset Start, DateTimeOffset End);
+
+/// <summary>Of an answer about openings, its days; those without any are left out.</summary>
+public sealed record Openings(IReadOnlyList<JsonElement> Days);

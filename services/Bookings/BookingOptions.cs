@@ -15,6 +15,11 @@ public sealed class BookingOptions
     /// <summary><c>MOVE_PATIENCE_SECONDS</c>: a move, or a day off, that is still under way after this is finished by a worker.</summary>
     public double MovePatienceSeconds { get; set; } = 6;
 
+    /// <summary><c>WAITLIST_SECONDS</c>: how often it is looked again for what somebody on the waiting list wants.</summary>
+    public double WaitlistSeconds { get; set; } = 300;
+
+    public Uri WaitlistLink(Guid id, string token) => new(PublicUrl, $"/waiting/{id}/open?token={token}");
+
     public Uri ManageLink(Guid id, string token) => new(PublicUrl, $"/manage/{id}?token={token}");
 
     /// <summary>Where the payment page leads back to. It holds no secret: the browser that booked has the key in a cookie, any other finds the link in its mail.</summary>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Bookings.Requesting;
+using Bookings.Waitlist;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Platform;
@@ -16,6 +17,8 @@ public sealed class BookingsDb(DbContextOptions<BookingsDb> options) : DbContext
     public DbSet<EntrustedRead> EntrustedReads => Set<EntrustedRead>();
 
     public DbSet<AbandonedAttempt> AbandonedAttempts => Set<AbandonedAttempt>();
+
+    public DbSet<WaitlistEntry> Waitlist => Set<WaitlistEntry>();
 
     /// <summary>The booking for a change: nobody else changes it until this transaction ends. Needs an open transaction.</summary>
     public async Task<Booking?> ForChange(Guid id, CancellationToken ct)
@@ -90,6 +93,11 @@ public sealed class BookingsDb(DbContextOptions<BookingsDb> options) : DbContext
         {
             day.ToTable("days_off");
             day.Property(d => d.Id).ValueGeneratedNever();
+        });
+        modelBuilder.Entity<WaitlistEntry>(entry =>
+        {
+            entry.ToTable("waitlist");
+            entry.Property(e => e.Id).ValueGeneratedNever();
         });
         modelBuilder.UsePlatform();
     }

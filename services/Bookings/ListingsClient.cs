@@ -1,5 +1,6 @@
 using System.Net;
 using Contracts;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Platform;
 
 namespace Bookings;
@@ -13,6 +14,15 @@ public sealed class ListingsClient(HttpClient http, Together<OfferingAsked, Offe
     /// </summary>
     public Task<Offering?> Offering(OfferingAsked asked, CancellationToken ct) => together.Ask(asked, () => Read(asked), ct);
 
+    /// <param name="search">The query of a search, as anybody may ask it.</param>
+    public async Task<(bool Found, ProblemHttpResult? Refusal)> Finds(string search, CancellationToken ct)
+    {
+        using var answer = await http.GetAsync(new Uri($"/api/v1/practitioners?limit=1&{search}", UriKind.Relative), ct);
+        return await PeerProblem.Read(answer, ct) is { } refusal
+            ? (false, refusal)
+            : ((await answer.Content.ReadFromJsonAsync<Found>(Json.Tolerant, ct))!.Total > 0, null);
+    }
+
     private async Task<Offering?> Read(OfferingAsked asked)
     {
         var path = $"/internal/offerings/{asked.PractitionerId}/{asked.ServiceId}?locationId={asked.LocationId}";
@@ -23,6 +33,9 @@ public sealed class ListingsClient(HttpClient http, Together<OfferingAsked, Offe
         return await answer.Content.ReadFromJsonAsync<Offering>(Json.Tolerant);
     }
 }
+
+/// <summary>Of a search's answer, how many people it found.</summary>
+public sealed record Found(int Total);
 
 /// <summary>Which visit is meant, with whom and where.</summary>
 public sealed record OfferingAsked(Guid PractitionerId, Guid ServiceId, Guid LocationId);

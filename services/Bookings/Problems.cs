@@ -27,6 +27,12 @@ public static class Problems
     public static ProblemHttpResult NotOfferedThere { get; } = Problem.Unprocessable(
         "not-an-opening", "This visit is not offered at that place");
 
+    public static ProblemHttpResult NoNeedToWait { get; } = Problem.Conflict(
+        "available-now", "There is no need to wait", "What you look for can be had now.");
+
+    public static ProblemHttpResult TooManyWaiting { get; } = Problem.Conflict(
+        "too-many-waiting", "Too many things are being waited for already", "Please leave one of the waiting lists first.");
+
     public static ProblemHttpResult NotCancellable { get; } = StateConflict("It is over, or has been cancelled already.");
 
     public static ProblemHttpResult NotMovable { get; } = StateConflict("Only a confirmed visit that has not begun can be moved.");

@@ -5,6 +5,7 @@ using Bookings.Reading;
 using Bookings.Requesting;
 using Bookings.Safety;
 using Bookings.Settling;
+using Bookings.Waitlist;
 using MassTransit;
 using Platform;
 
@@ -32,11 +33,13 @@ builder.AddWorker<ExpireUnpaidBookings>();
 builder.AddWorker<FinishMoves>();
 builder.AddWorker<FinishDaysOff>();
 builder.AddWorker<CompletePastBookings>();
+builder.AddWorker<TellThoseWaiting>();
 builder.Services.AddSingleton(SafetyScreens.Load());
 builder.Services.AddScoped<Peers>();
 builder.Services.AddScoped<Moves>();
 builder.Services.AddScoped<DaysOff>();
 builder.Services.AddScoped<Views>();
+builder.Services.AddScoped<Wishes>();
 
 var app = builder.Build();
 app.UsePlatform();
@@ -61,10 +64,16 @@ RescheduleVisit.Map(mine);
 SettleVisit.Map(mine);
 RefundVisit.Map(mine);
 
+var waitlist = api.MapGroup("/waitlist").Personal();
+JoinWaitlist.Map(waitlist);
+ShowWaitlistEntry.Map(waitlist);
+LeaveWaitlist.Map(waitlist);
+
 CallOffDay.Map(api.MapGroup("/me/days").RequireRole("practitioner").Personal());
 
 var inner = app.MapInternal();
 WriteLetter.Map(inner);
+WriteWaitlistLetter.Map(inner);
 AttachGuestBookings.Map(inner);
 ExportPerson.Map(inner);
 

@@ -40,6 +40,12 @@ public record BookingExpired(Guid BookingId, Guid PractitionerId, DateTimeOffset
 /// <summary>The visit has taken place.</summary>
 public record BookingCompleted(Guid BookingId, Guid PractitionerId, DateTimeOffset At);
 
+/// <summary>Somebody wants to be told when what they look for can be had.</summary>
+public record WaitlistJoined(Guid EntryId, DateTimeOffset At);
+
+/// <summary>What somebody on the waiting list looks for can be had now.</summary>
+public record WaitlistAnswered(Guid EntryId, DateTimeOffset At);
+
 /// <summary>Money must go back to the client.</summary>
 /// <param name="RefundId">One per obligation, so that a repeat is the same refund.</param>
 /// <param name="Reason"><c>cancelled</c>, <c>holdLost</c>, <c>notPayable</c> or <c>byPractitioner</c>.</param>

@@ -7,7 +7,8 @@ namespace Notifications;
 public static class ExportPerson
 {
     /// <param name="BookingIds">The visits that they booked themselves.</param>
-    public sealed record Request(Guid AccountId, string Email, Guid? PractitionerId, IReadOnlyList<Guid> BookingIds);
+    /// <param name="WaitlistEntryIds">What they wait for.</param>
+    public sealed record Request(Guid AccountId, string Email, Guid? PractitionerId, IReadOnlyList<Guid> BookingIds, IReadOnlyList<Guid> WaitlistEntryIds);
 
     public sealed record Item(MessageKind Kind, string Channel, Guid? BookingId, DateTimeOffset CreatedAt, DateTimeOffset? SentAt, MessageState State);
 
@@ -17,7 +18,8 @@ public static class ExportPerson
         await db.Messages
             .Where(m => m.AccountId == person.AccountId
                 || (m.Recipient == Reader.Practitioner && m.PractitionerId != null && m.PractitionerId == person.PractitionerId)
-                || (m.Recipient == Reader.Client && m.BookingId != null && person.BookingIds.Contains(m.BookingId.Value)))
+                || (m.Recipient == Reader.Client && m.BookingId != null && person.BookingIds.Contains(m.BookingId.Value))
+                || (m.WaitlistEntryId != null && person.WaitlistEntryIds.Contains(m.WaitlistEntryId.Value)))
             .OrderBy(m => m.Id)
             .Select(m => new Item(m.Kind, m.Channel, m.BookingId, m.CreatedAt, m.SentAt, m.State))
             .ToListAsync(ct));

@@ -33,6 +33,9 @@ public sealed class Message
     /// <summary>The request that a code answers.</summary>
     public Guid? RequestId { get; private init; }
 
+    /// <summary>The entry of the waiting list that it is about.</summary>
+    public Guid? WaitlistEntryId { get; private init; }
+
     /// <summary>The booking's version that the message tells of (RFC 5545 SEQUENCE).</summary>
     public int Sequence { get; private init; }
 
@@ -139,6 +142,18 @@ public sealed class Message
         CreatedAt = now,
         DueAt = now,
         GiveUpAt = now.AddDays(3),
+    };
+
+    public static Message OfWaiting(MessageKind kind, Guid entryId, DateTimeOffset now) => new()
+    {
+        Id = Guid.CreateVersion7(now),
+        Key = KeyOf(entryId, kind, Reader.Client, "0"),
+        Kind = kind,
+        Recipient = Reader.Client,
+        WaitlistEntryId = entryId,
+        CreatedAt = now,
+        DueAt = now,
+        GiveUpAt = now.AddDays(1),
     };
 
     /// <summary>Keeps the composed mail; from now on this message is that mail.</summary>

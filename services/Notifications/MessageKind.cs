@@ -42,6 +42,12 @@ public enum MessageKind
 
     /// <summary>A moderator took it away from the public.</summary>
     ListingSuspended,
+
+    /// <summary>Somebody is on the waiting list.</summary>
+    WaitingBegun,
+
+    /// <summary>What somebody waited for can be had.</summary>
+    WaitingOver,
 }
 
 /// <summary>In which role somebody reads a message.</summary>

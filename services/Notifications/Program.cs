@@ -14,6 +14,7 @@ builder.AddMessaging(bus =>
     bus.AddConsumer<TellOfRefund>();
     bus.AddConsumer<TellOfCalendar>();
     bus.AddConsumer<TellOfDecision>();
+    bus.AddConsumer<TellOfWaiting>();
     bus.AddConsumer<SendCode>();
     bus.AddConsumer<ForgetErasedAccount>();
 });

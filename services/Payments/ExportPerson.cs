@@ -6,7 +6,7 @@ namespace Payments;
 /// <summary>What Payments adds when a practitioner exports their data: their account at Stripe and every movement, oldest first. Accounts asks for it.</summary>
 public static class ExportPerson
 {
-    public sealed record Request(Guid AccountId, string Email, Guid PractitionerId, IReadOnlyList<Guid> BookingIds);
+    public sealed record Request(Guid AccountId, string Email, Guid PractitionerId, IReadOnlyList<Guid> BookingIds, IReadOnlyList<Guid> WaitlistEntryIds);
 
     /// <param name="Account">Null while they have none.</param>
     public sealed record Response(StripeAccount? Account, IReadOnlyList<ShowMyPayments.Item> Movements);

@@ -24,6 +24,8 @@ public sealed class AccountsApp : IAsyncLifetime
     /// <summary>A visit that Bookings keeps for whoever asks.</summary>
     public Guid Visit { get; } = Guid.CreateVersion7();
 
+    public Guid Wait { get; } = Guid.CreateVersion7();
+
     public Dictionary<string, string?> Settings { get; } = new() { ["PASSWORD_ROUNDS"] = "1000" };
 
     public ServiceFactory<Program, AccountsDb> Service { get; private set; } = null!;
@@ -39,7 +41,7 @@ public sealed class AccountsApp : IAsyncLifetime
         {
             var keeper = await FakePeer.Start(app =>
             {
-                app.MapPost("/internal/export", (JsonElement person) => Results.Json(new { keeper = name, person, asClient = new[] { new { id = Visit } } }));
+                app.MapPost("/internal/export", (JsonElement person) => Results.Json(new { keeper = name, person, asClient = new[] { new { id = Visit } }, waiting = new[] { new { id = Wait } } }));
                 app.MapPost("/internal/clients/{accountId:guid}/guest-bookings", (Guid accountId, JsonElement body) => Attached.Add((accountId, body.GetProperty("email").GetString()!)));
             });
             keepers.Add(keeper);

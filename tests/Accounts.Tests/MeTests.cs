@@ -40,6 +40,7 @@ public sealed class MeTests(AccountsApp app) : IClassFixture<AccountsApp>
         Assert.Equal(keepers, string.Join(' ', kept.Select(part => part.GetProperty("keeper").GetString())));
         Assert.All(kept, part => Assert.Equal(email, part.GetProperty("person").GetProperty("email").GetString()));
         Assert.Equal(app.Visit, export.GetProperty("mails").GetProperty("person").GetProperty("bookingIds")[0].GetGuid());
+        Assert.Equal(app.Wait, export.GetProperty("mails").GetProperty("person").GetProperty("waitlistEntryIds")[0].GetGuid());
     }
 
     [Fact]

@@ -30,6 +30,9 @@ public sealed class AvailabilityPeer : IAsyncDisposable
     /// <summary>Days that were taken off, by their ids.</summary>
     public ConcurrentDictionary<Guid, DayRequest> DaysOff { get; } = new();
 
+    /// <summary>Visits that have a free time, by their service.</summary>
+    public ConcurrentDictionary<Guid, bool> HaveOpenings { get; } = new();
+
     /// <summary>A start for which a practitioner has to give a reason.</summary>
     public DateTimeOffset? Unusual { get; set; }
 
@@ -46,6 +49,8 @@ public sealed class AvailabilityPeer : IAsyncDisposable
             app.MapPost("/internal/claims/{id:guid}/move", async (HttpContext http, Guid id, MoveRequest move) => await availability.Instead(http) ?? availability.Move(id, move));
             app.MapPut("/internal/practitioners/{practitioner:guid}/days-off/{id:guid}", async (HttpContext http, Guid practitioner, Guid id, DayRequest day) =>
                 await availability.Instead(http) ?? availability.TakeDayOff(practitioner, id, day));
+            app.MapGet("/api/v1/practitioners/{practitioner:guid}/openings", (Guid service) =>
+                TypedResults.Ok(new { days = availability.HaveOpenings.ContainsKey(service) ? new[] { new { date = "2026-12-03" } } : [] }));
             app.MapDelete("/internal/claims/{id:guid}", (Guid id) => availability.Release(id));
         });
         return availability;

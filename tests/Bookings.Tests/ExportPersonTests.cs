@@ -25,11 +25,15 @@ public sealed class ExportPersonTests : IAsyncLifetime
         await world.Change(booked.Id, b => b.Cancel(Party.Practitioner, world.Now, reason));
         var email = (await world.Show(booked)).GetProperty("client").GetProperty("email").GetString()!;
 
+        using var joined = await world.Service.Guest().PostAsJsonAsync("/api/v1/waitlist", new { email, search = "near=Denver" });
+        Assert.True(joined.IsSuccessStatusCode);
+
         var client = await Export(email.ToUpperInvariant(), null);
         var visit = Assert.Single(client.GetProperty("asClient").EnumerateArray());
         Assert.Equal(booked.Id, visit.GetProperty("id").GetGuid());
         Assert.Equal(12_000, visit.GetProperty("paid").GetProperty("amount").GetInt64());
         Assert.Equal("My left hip, please.", visit.GetProperty("entrusted").GetProperty("note").GetString());
+        Assert.Equal("near=Denver", Assert.Single(client.GetProperty("waiting").EnumerateArray()).GetProperty("search").GetString());
         Assert.DoesNotContain("I am ill.", client.GetRawText(), StringComparison.Ordinal);
         Assert.Equal(0, client.GetProperty("asPractitioner").GetArrayLength());
 
@@ -45,5 +49,5 @@ public sealed class ExportPersonTests : IAsyncLifetime
         await world.Service.As("practitioner").PostAsJsonAsync("/internal/export", new { }), 403, "forbidden");
 
     private async Task<JsonElement> Export(string email, Guid? practitionerId) => await World.Read(await world.Service.AsService().PostAsJsonAsync(
-        "/internal/export", new { accountId = Guid.CreateVersion7(), email, practitionerId, bookingIds = Array.Empty<Guid>() }));
+        "/internal/export", new { accountId = Guid.CreateVersion7(), email, practitionerId, bookingIds = Array.Empty<Guid>(), waitlistEntryIds = Array.Empty<Guid>() }));
 }

@@ -33,6 +33,11 @@ public sealed class ForgetErasedClientTests : IAsyncLifetime
         var wish = world.Wish();
         wish["client"]!["email"] = "Kim.As.Guest@example.org";
         var asGuest = await world.Book(wish: wish);
+        foreach (var email in (string[])["kim.as.guest@example.org", "someone.else@example.org"])
+        {
+            using var joined = await world.Service.Guest().PostAsJsonAsync("/api/v1/waitlist", new { email, search = "near=Denver" });
+            Assert.Equal(HttpStatusCode.Created, joined.StatusCode);
+        }
         using var attached = await world.Service.AsService().PostAsJsonAsync($"/internal/clients/{account}/guest-bookings", new { email = "kim.as.guest@Example.org" });
         Assert.Equal(HttpStatusCode.NoContent, attached.StatusCode);
 
@@ -41,6 +46,7 @@ public sealed class ForgetErasedClientTests : IAsyncLifetime
         await world.Tell(erased);
         await Eventually.True(async () => await world.Count("SELECT count(*) FROM bookings WHERE client_account_id = $1", account) == 0);
 
+        Assert.Equal("someone.else@example.org", await world.Service.Db.Scalar<string>("SELECT string_agg(email, ' ') FROM waitlist"));
         Assert.Equal(
             ("cancelledByClient", "completed", "cancelledByClient", "cancelledByClient", "awaitingPayment"),
             (await world.Status(ahead.Id), await world.Status(past.Id), await world.Status(unpaid.Id), await world.Status(asGuest.Id), await world.Status(strangers.Id)));

@@ -22,15 +22,24 @@ public sealed class ListingsPeer : IAsyncDisposable
     /// <summary>An hour in Denver for 120 dollars.</summary>
     public Choice Usual { get; }
 
+    /// <summary>How many people a search finds, by its query.</summary>
+    public ConcurrentDictionary<string, int> Finds { get; } = new();
+
     public static async Task<ListingsPeer> Start()
     {
         var listings = new ListingsPeer();
-        listings.peer = await FakePeer.Start(app => app.MapGet(
-            "/internal/offerings/{practitioner:guid}/{service:guid}",
-            IResult (HttpContext http, Guid practitioner, Guid service, Guid locationId) =>
-                http.Request.Headers.Authorization.Count == 0 ? Problem.Unauthenticated
-                : listings.offerings.TryGetValue(new Choice(practitioner, service, locationId), out var offering) ? TypedResults.Ok(offering)
-                : Problem.NotFound));
+        listings.peer = await FakePeer.Start(app =>
+        {
+            app.MapGet(
+                "/internal/offerings/{practitioner:guid}/{service:guid}",
+                IResult (HttpContext http, Guid practitioner, Guid service, Guid locationId) =>
+                    http.Request.Headers.Authorization.Count == 0 ? Problem.Unauthenticated
+                    : listings.offerings.TryGetValue(new Choice(practitioner, service, locationId), out var offering) ? TypedResults.Ok(offering)
+                    : Problem.NotFound);
+            app.MapGet("/api/v1/practitioners", IResult (HttpContext http) =>
+                http.Request.Query["near"] == "Nowhere" ? Problem.Unprocessable("place-not-found", "We do not know this place")
+                : TypedResults.Ok(new { total = listings.Finds.GetValueOrDefault(http.Request.QueryString.Value!) }));
+        });
         return listings;
     }
 

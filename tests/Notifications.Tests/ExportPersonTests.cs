@@ -27,7 +27,7 @@ public sealed class ExportPersonTests(NotificationsApp app)
 
     private async Task<IEnumerable<string>> Export(Guid accountId, Guid? practitionerId, params Guid[] bookingIds)
     {
-        using var answer = await app.Service.AsService().PostAsJsonAsync("/internal/export", new { accountId, email = "kim@example.org", practitionerId, bookingIds });
+        using var answer = await app.Service.AsService().PostAsJsonAsync("/internal/export", new { accountId, email = "kim@example.org", practitionerId, bookingIds, waitlistEntryIds = bookingIds });
         answer.EnsureSuccessStatusCode();
         var mails = await answer.Content.ReadFromJsonAsync<JsonElement>();
         return mails.EnumerateArray().Select(m => $"{m.GetProperty("kind").GetString()} {m.GetProperty("state").GetString()}").Order();

@@ -28,7 +28,7 @@ public sealed class NotificationsApp : IAsyncLifetime
 
     public string MailDir => Settings["MAIL_DIR"]!;
 
-    /// <summary>What Bookings says, by booking.</summary>
+    /// <summary>What Bookings says, by booking or entry of the waiting list.</summary>
     public ConcurrentDictionary<Guid, object> Letters { get; } = new();
 
     /// <summary>What Listings says, by practitioner.</summary>
@@ -44,6 +44,7 @@ public sealed class NotificationsApp : IAsyncLifetime
         peers = await FakePeer.Start(app =>
         {
             app.MapGet("/internal/bookings/{id:guid}/letter", (Guid id) => Answer(Letters.GetValueOrDefault(id)));
+            app.MapGet("/internal/waitlist/{id:guid}/letter", (Guid id) => Answer(Letters.GetValueOrDefault(id)));
             app.MapGet("/internal/practitioners/{id:guid}/contact", (Guid id) => Answer(Contacts.GetValueOrDefault(id)));
             app.MapPost("/internal/accounts/{id:guid}/codes", (Guid id) => Answer(new
             {

@@ -29,7 +29,7 @@ public sealed class ExportPersonTests : IAsyncLifetime
     private async Task<JsonElement> Export(Guid practitionerId)
     {
         using var answer = await till.Service.PostAsJsonAsync(
-            "/internal/export", new { accountId = Guid.CreateVersion7(), email = "ana@example.org", practitionerId, bookingIds = Array.Empty<Guid>() });
+            "/internal/export", new { accountId = Guid.CreateVersion7(), email = "ana@example.org", practitionerId, bookingIds = Array.Empty<Guid>(), waitlistEntryIds = Array.Empty<Guid>() });
         answer.EnsureSuccessStatusCode();
         return await answer.Content.ReadFromJsonAsync<JsonElement>();
     }

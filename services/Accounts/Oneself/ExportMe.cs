@@ -8,7 +8,7 @@ namespace Accounts.Oneself;
 /// <summary>A person exports all that is kept about them, here and by the other services, except what only proves who they are.</summary>
 public static class ExportMe
 {
-    /// <param name="Bookings">As a client, and as a practitioner.</param>
+    /// <param name="Bookings">As a client, and as a practitioner; and what they wait for.</param>
     /// <param name="Mails">Which mails were written to them and when; what the mails said is not kept.</param>
     /// <param name="Listing">Of practitioners only, like what follows.</param>
     /// <param name="Time">Hours, time off and calendars.</param>
@@ -33,9 +33,9 @@ public static class ExportMe
             .Select(s => new SignedIn(s.StartedAt, s.LastUsedAt, s.EndedAt)).ToListAsync(ct);
 
         // A service that does not answer ends it: half an export would pass for a whole one.
-        var person = new Person(account.Id, account.Email!, account.PractitionerId, []);
+        var person = new Person(account.Id, account.Email!, account.PractitionerId, [], []);
         var booked = await bookings.Export(person, ct);
-        person = person with { BookingIds = [.. booked.GetProperty("asClient").EnumerateArray().Select(booking => booking.GetProperty("id").GetGuid())] };
+        person = person with { BookingIds = Ids(booked, "asClient"), WaitlistEntryIds = Ids(booked, "waiting") };
         var practises = account.PractitionerId is not null;
         var response = new Response(
             ShowMe.Response.Of(account), sessions, booked, await notifications.Export(person, ct),
@@ -47,4 +47,6 @@ public static class ExportMe
         http.Response.Headers.ContentDisposition = "attachment; filename=account.json";
         return TypedResults.Ok(response);
     }
+
+    private static Guid[] Ids(JsonElement booked, string list) => [.. booked.GetProperty(list).EnumerateArray().Select(thing => thing.GetProperty("id").GetGuid())];
 }

@@ -7,7 +7,7 @@ namespace Availability;
 /// <summary>A practitioner takes along what is kept about them; Accounts asks for the hours, all dated hours, and the calendars with their secret addresses.</summary>
 public static class ExportPerson
 {
-    public sealed record Request(Guid AccountId, string Email, Guid PractitionerId, IReadOnlyList<Guid> BookingIds);
+    public sealed record Request(Guid AccountId, string Email, Guid PractitionerId, IReadOnlyList<Guid> BookingIds, IReadOnlyList<Guid> WaitlistEntryIds);
 
     /// <param name="Schedule">Null while nothing was set.</param>
     /// <param name="Calendars">Those elsewhere that are read.</param>

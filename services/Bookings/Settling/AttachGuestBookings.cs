@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Bookings.Settling;
 
-/// <summary>Accounts says whose address it is before somebody leaves, so that what they booked as a guest is forgotten with the rest.</summary>
+/// <summary>Accounts says whose address it is before somebody leaves, so that what they booked or waited for as a guest is forgotten with the rest.</summary>
 public static class AttachGuestBookings
 {
     /// <param name="Email">Confirmed as the account's.</param>
@@ -17,6 +17,8 @@ public static class AttachGuestBookings
         var email = request.Email.ToLowerInvariant();
         await db.Bookings.Where(b => b.ClientAccountId == null && b.ClientEmail == email)
             .ExecuteUpdateAsync(set => set.SetProperty(b => b.ClientAccountId, accountId), ct);
+        await db.Waitlist.Where(e => e.AccountId == null && e.Email == email)
+            .ExecuteUpdateAsync(set => set.SetProperty(e => e.AccountId, accountId), ct);
         return TypedResults.NoContent();
     }
 }

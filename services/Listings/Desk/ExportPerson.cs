@@ -6,7 +6,7 @@ namespace Listings.Desk;
 /// <summary>What Listings adds when a practitioner exports their data: the listing, as written and as shown, and what was decided about it. Accounts asks for it.</summary>
 public static class ExportPerson
 {
-    public sealed record Request(Guid AccountId, string Email, Guid PractitionerId, IReadOnlyList<Guid> BookingIds);
+    public sealed record Request(Guid AccountId, string Email, Guid PractitionerId, IReadOnlyList<Guid> BookingIds, IReadOnlyList<Guid> WaitlistEntryIds);
 
     /// <param name="Written">Null while nothing was written.</param>
     /// <param name="Published">What the public sees; null while it sees nothing.</param>

@@ -17,7 +17,23 @@ public sealed class BookingsClient(HttpClient http)
         response.EnsureSuccessStatusCode();
         return await response.Content.ReadFromJsonAsync<Visit>(Json.Tolerant, ct);
     }
+
+    /// <summary>Null when nobody waits any more.</summary>
+    /// <exception cref="UnavailableException">Bookings does not answer.</exception>
+    public async Task<Waiting?> FindWaiting(Guid entryId, CancellationToken ct)
+    {
+        using var response = await http.GetAsync($"/internal/waitlist/{entryId}/letter", ct);
+        if (response.StatusCode == HttpStatusCode.NotFound)
+            return null;
+        response.EnsureSuccessStatusCode();
+        return await response.Content.ReadFromJsonAsync<Waiting>(Json.Tolerant, ct);
+    }
 }
+
+/// <summary>Somebody on the waiting list. What they look for stays out on purpose.</summary>
+/// <param name="PractitionerId">Null for somebody who waits for whoever fits.</param>
+/// <param name="Until">From then on nobody looks any more.</param>
+public sealed record Waiting(string Email, Guid? PractitionerId, DateTimeOffset Until, Uri ManageUrl);
 
 /// <summary>A booking as its mails need it. Its service's name stays out on purpose: it may say what somebody comes for.</summary>
 /// <param name="Status">As in the public contract, such as <c>confirmed</c>.</param>

@@ -9,12 +9,13 @@ namespace Notifications.Sending;
 /// <summary>Turns a queued message into a mail: asks the owners for names, addresses and links, and writes the letter.</summary>
 public sealed partial class ComposeMail(
     BookingsClient bookings, ListingsClient listings, AccountsClient accounts,
-    VisitLetters visits, AccountLetters signIns, CalendarLetters calendars, ListingLetters decisions, MailOptions options, TimeProvider clock)
+    VisitLetters visits, AccountLetters signIns, CalendarLetters calendars, ListingLetters decisions, WaitingLetters waitings, MailOptions options, TimeProvider clock)
 {
     /// <exception cref="UndeliverableException">There is nothing left to tell, or nobody to tell it to.</exception>
     /// <exception cref="Platform.UnavailableException">An owner does not answer.</exception>
     public Task<Mail> For(Message message, CancellationToken ct) =>
         message.BookingId is { } bookingId ? AboutVisit(message, bookingId, ct)
+        : message.WaitlistEntryId is { } entryId ? AboutWaiting(message, entryId, ct)
         : message.Since is { } since ? ToPractitioner(message, practitioner => calendars.For(message.Kind, since, practitioner), ct)
         : message.AccountId is { } accountId ? AboutAccount(message, accountId, ct)
         : ToPractitioner(message, _ => decisions.For(message.Kind), ct);
@@ -37,6 +38,13 @@ public sealed partial class ComposeMail(
             : Reachable(practitioner.Name, practitioner.Email);
         var letter = visits.For(message, visit, practitioner, now);
         return Written(message, to, letter, now, CalendarEntry(message, visit, to, now));
+    }
+
+    private async Task<Mail> AboutWaiting(Message message, Guid entryId, CancellationToken ct)
+    {
+        var waiting = await bookings.FindWaiting(entryId, ct) ?? throw new UndeliverableException("nobody waits any more");
+        var practitioner = waiting.PractitionerId is { } id ? await listings.Find(id, ct) : null;
+        return Written(message, Reachable("", waiting.Email), waitings.For(message.Kind, waiting, practitioner), clock.GetUtcNow());
     }
 
     private async Task<Mail> AboutAccount(Message message, Guid accountId, CancellationToken ct)

@@ -14,6 +14,7 @@ public static class MailSetup
         builder.Services.AddSingleton<AccountLetters>();
         builder.Services.AddSingleton<CalendarLetters>();
         builder.Services.AddSingleton<ListingLetters>();
+        builder.Services.AddSingleton<WaitingLetters>();
         builder.Services.AddScoped<ComposeMail>();
         if (options.SmtpUrl is null)
             builder.Services.AddSingleton<IMailRoute, MailFolder>();

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.DataProtection;
 
 namespace Web.Journeys;
 
-/// <summary>The manage tokens of the visits that this browser made or opened from a mail, so that no address has to carry one.</summary>
+/// <summary>The manage tokens of the visits, and of what is waited for, that this browser made or opened from a mail, so that no address has to carry one.</summary>
 public sealed class VisitKeys(IDataProtectionProvider protection, WebOptions options)
 {
     private const int Most = 8;

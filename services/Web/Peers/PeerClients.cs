@@ -16,6 +16,7 @@ internal static class PeerClients
         builder.AddServiceClient<AvailabilityClient>("AVAILABILITY_URL", asService: false).AddHttpMessageHandler<OnBehalf>().AddHttpMessageHandler<FromNetwork>();
         builder.AddServiceClient<CalendarsClient>("AVAILABILITY_URL", asService: false).AddHttpMessageHandler<OnBehalf>();
         builder.AddServiceClient<BookingsClient>("BOOKINGS_URL", asService: false).AddHttpMessageHandler<OnBehalf>().AddHttpMessageHandler<FromNetwork>();
+        builder.AddServiceClient<WaitlistClient>("BOOKINGS_URL", asService: false).AddHttpMessageHandler<OnBehalf>().AddHttpMessageHandler<FromNetwork>();
         builder.AddServiceClient<PaymentsClient>("PAYMENTS_URL", asService: false).AddHttpMessageHandler<OnBehalf>();
         builder.AddServiceClient<AccountsClient>("ACCOUNTS_URL", asService: false).AddHttpMessageHandler<FromNetwork>();
         builder.AddServiceClient<LandingClient>("LISTINGS_URL");

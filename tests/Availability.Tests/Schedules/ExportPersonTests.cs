@@ -29,5 +29,5 @@ public sealed class ExportPersonTests(World world) : IClassFixture<World>
     }
 
     private Task<HttpResponseMessage> Export(Guid practitionerId) => world.Service.AsService().PostAsJsonAsync(
-        "/internal/export", new { accountId = Guid.CreateVersion7(), email = "ana@example.org", practitionerId, bookingIds = Array.Empty<Guid>() });
+        "/internal/export", new { accountId = Guid.CreateVersion7(), email = "ana@example.org", practitionerId, bookingIds = Array.Empty<Guid>(), waitlistEntryIds = Array.Empty<Guid>() });
 }

@@ -26,7 +26,7 @@ public sealed class ExportPersonTests(ListingsApp app) : IClassFixture<ListingsA
     private async Task<JsonElement> Export(Guid practitionerId)
     {
         using var answer = await app.Factory.AsService().PostAsJsonAsync(
-            "/internal/export", new { accountId = Guid.CreateVersion7(), email = "ana@example.org", practitionerId, bookingIds = Array.Empty<Guid>() });
+            "/internal/export", new { accountId = Guid.CreateVersion7(), email = "ana@example.org", practitionerId, bookingIds = Array.Empty<Guid>(), waitlistEntryIds = Array.Empty<Guid>() });
         answer.EnsureSuccessStatusCode();
         return await answer.Content.ReadFromJsonAsync<JsonElement>();
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace Web.Pages.Search;
@@ -77,6 +78,51 @@ public sealed record Wanted
             yield return new("currency", Currency);
         if (!string.IsNullOrEmpty(Cursor))
             yield return new("cursor", Cursor);
+    }
+
+    /// <summary>The same as one text, for asking it again later.</summary>
+    public string Sought => new QueryBuilder(Question().Where(p => p.Key is not ("limit" or "sort" or "cursor")).Select(p => KeyValuePair.Create(p.Key, p.Value ?? ""))).ToString().TrimStart('?');
+
+    /// <summary>Back from <see cref="Sought"/>.</summary>
+    public static Wanted Of(string sought)
+    {
+        var asked = QueryHelpers.ParseQuery(sought);
+        string[] All(string name) => asked.TryGetValue(name, out var values) ? [.. values.OfType<string>()] : [];
+        string? One(string name) => All(name).FirstOrDefault();
+        bool Set(string name) => One(name) == "true";
+        int? Whole(string name) => int.TryParse(One(name), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+        double? Degrees(string name) => double.TryParse(One(name), NumberStyles.Float, CultureInfo.InvariantCulture, out var degrees) ? degrees : null;
+        var currency = One("currency");
+        return new()
+        {
+            Near = One("near"),
+            Lat = Degrees("lat"),
+            Lon = Degrees("lon"),
+            Bbox = One("bbox"),
+            RadiusKm = Whole("radiusKm"),
+            Q = One("q"),
+            Lineage = All("lineage"),
+            Level = One("level"),
+            Verified = Set("verified"),
+            Specialty = All("specialty"),
+            Population = All("population"),
+            Technique = All("technique"),
+            Modality = All("modality"),
+            Format = All("format"),
+            Approach = All("approach"),
+            Language = All("language"),
+            Gender = All("gender"),
+            Licence = All("licence"),
+            Access = All("access"),
+            SlidingScale = Set("slidingScale"),
+            AcceptsNew = Set("acceptsNew"),
+            MaxPrice = currency is null ? null : Whole("maxPrice") / (int)Math.Pow(10, Wording.Say.Digits(currency)),
+            Currency = currency,
+            Within = Whole("availableWithinDays"),
+            TimeOfDay = All("timeOfDay"),
+            Weekday = All("weekday"),
+            Minutes = Whole("minutes"),
+        };
     }
 
     /// <summary>The address of these results, or of a further page of them.</summary>

@@ -1,0 +1,20 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using Platform;
+
+namespace Bookings.Waitlist;
+
+/// <summary>Whoever waits looks at what they wait for.</summary>
+public static class ShowWaitlistEntry
+{
+    public static void Map(IEndpointRouteBuilder waitlist) => waitlist
+        .MapGet("/{id:guid}", Handle)
+        .WithName(nameof(ShowWaitlistEntry))
+        .ProducesProblem(StatusCodes.Status404NotFound);
+
+    public static async Task<Results<Ok<WaitlistView>, ProblemHttpResult>> Handle(
+        Guid id, HttpContext http, BookingsDb db, LinkTokens tokens, SecretBox box, CancellationToken ct) =>
+        await db.Waitlist.AsNoTracking().SingleOrDefaultAsync(e => e.Id == id, ct) is { } entry && entry.IsOf(http, tokens)
+            ? TypedResults.Ok(WaitlistView.Of(entry, box))
+            : Problems.NotFound;
+}
