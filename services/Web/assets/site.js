@@ -68,6 +68,23 @@ for (const button of document.querySelectorAll('[data-near-me]')) {
   };
 }
 
+// Suggestions are there as long as their field has the focus: the element leaves them over what comes next.
+for (const field of document.querySelectorAll('auto-complete')) {
+  const close = () => {
+    if (!field.matches(':focus-within, :active')) field.open = false;
+  };
+  field.addEventListener('focusout', () => setTimeout(close));
+  field.addEventListener('loadend', close);
+}
+
+// Escape folds up what is open around the focus.
+addEventListener('keydown', event => {
+  const open = event.key === 'Escape' && !event.defaultPrevented && event.target.closest?.('.search > .sifting[open]');
+  if (!open) return;
+  open.open = false;
+  open.querySelector('summary').focus();
+});
+
 // What was left empty need not stand in the address.
 document.querySelector('[data-search]')?.addEventListener('formdata', event => {
   for (const [name, value] of [...event.formData]) if (value === '') event.formData.delete(name);
