@@ -17,7 +17,7 @@ public sealed class LandingTests : IAsyncLifetime
     {
         var jo = await site.Visitor().Go("/us/co/denver");
         Assert.Equal("Craniosacral therapists in Denver, CO", jo.Heading);
-        Assert.Contains("The next free time is 9:00 am, Tuesday 1 December, Denver time.", jo.Text, StringComparison.Ordinal);
+        Assert.Contains("Among the nearest, the next free time is 9:00 am, Tuesday 1 December, Denver time.", jo.Text, StringComparison.Ordinal);
         Assert.Equal("http://localhost:8080/us/co/denver", jo.Page.QuerySelector("link[rel=canonical]")!.GetAttribute("href"));
         Assert.Equal(["en", "x-default"], jo.Page.QuerySelectorAll("link[hreflang]").Select(l => l.GetAttribute("hreflang")));
         Assert.Null(jo.Page.QuerySelector("meta[name=robots]"));

@@ -80,7 +80,7 @@ public sealed class SearchTests : IAsyncLifetime
         Assert.Equal("With proof only, 9 people", jo.Page.QuerySelector("input[name=verified]")!.ParentElement!.TextContent.Trim());
         Assert.Equal("Filters, 4 set", jo.Page.QuerySelector(".sifting summary")!.TextContent.Trim());
         Assert.Equal(
-            ["Remove: Upledger", "Remove: with proof of training", "Remove: up to 120 USD", "Remove: Monday"],
+            ["Remove: Upledger", "Remove: With proof of training", "Remove: Up to 120 USD", "Remove: Monday"],
             jo.Page.QuerySelectorAll(".chosen a").Select(a => a.TextContent.Trim()));
         Assert.Equal("/find?near=Denver&verified=true&maxPrice=120&currency=USD&weekday=monday", jo.Page.QuerySelector(".chosen a")!.GetAttribute("href"));
         Assert.Equal("/find?near=Denver&lineage=upledger&verified=true&maxPrice=120&currency=USD&weekday=monday&sort=soonest", jo.Page.QuerySelector(".order a")!.GetAttribute("href"));

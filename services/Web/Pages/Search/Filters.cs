@@ -53,13 +53,13 @@ public static class Filters
     /// <summary>What is chosen, each in its own words.</summary>
     public static string Told(KeyValuePair<string, string?> choice, IReadOnlyList<Filter> filters, string? country, string? currency) => choice switch
     {
-        { Key: "verified" } => "with proof of training",
-        { Key: "slidingScale" } => "sliding scale",
-        { Key: "acceptsNew" } => "takes new clients",
-        { Key: "radiusKm" } => $"up to {Say.Far(int.Parse(choice.Value!, CultureInfo.InvariantCulture), country)}",
-        { Key: "within" } => choice.Value == "1" ? "free within a day" : $"free within {choice.Value} days",
+        { Key: "verified" } => "With proof of training",
+        { Key: "slidingScale" } => "Sliding scale",
+        { Key: "acceptsNew" } => "Takes new clients",
+        { Key: "radiusKm" } => $"Up to {Say.Far(int.Parse(choice.Value!, CultureInfo.InvariantCulture), country)}",
+        { Key: "within" } => choice.Value == "1" ? "Free within a day" : $"Free within {choice.Value} days",
         { Key: "minutes" } => $"{choice.Value} minutes",
-        { Key: "maxPrice" } => $"up to {choice.Value} {currency}",
+        { Key: "maxPrice" } => $"Up to {choice.Value} {currency}",
         _ => filters.FirstOrDefault(f => f.Name == choice.Key)?.Choices.FirstOrDefault(c => c.Value == choice.Value)?.Text ?? choice.Value!,
     };
 }

@@ -51,14 +51,14 @@ public sealed class ResultsModel(ListingsClient listings, Words words, WebOption
         get
         {
             if (Wanted.IsSomewhere)
-                yield return ("distance", "nearest");
-            yield return ("soonest", "soonest");
+                yield return ("distance", "Nearest");
+            yield return ("soonest", "Soonest");
             if (Currency is not null)
-                yield return ("price", "lowest price");
+                yield return ("price", "Lowest price");
             if (Findings?.Items.Any(i => i.Rating is not null) == true)
-                yield return ("rating", "best rated");
+                yield return ("rating", "Best rated");
             if (!string.IsNullOrWhiteSpace(Wanted.Q))
-                yield return ("relevance", "closest to your words");
+                yield return ("relevance", "Closest to your words");
         }
     }
 
