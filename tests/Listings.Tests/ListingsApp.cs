@@ -13,13 +13,10 @@ public sealed class ListingsApp : IAsyncLifetime
 {
     public ServiceFactory<Program, ListingsDb> Factory { get; private set; } = null!;
 
-    public HttpClient Moderator { get; private set; } = null!;
+    /// <summary>Signed in anew at each call, since clocks go on.</summary>
+    public HttpClient Moderator => Factory.As("moderator");
 
-    public async Task InitializeAsync()
-    {
-        Factory = await ServiceFactory<Program, ListingsDb>.Start(configureDatabase: npgsql => npgsql.UseNetTopologySuite());
-        Moderator = Factory.As("moderator");
-    }
+    public async Task InitializeAsync() => Factory = await ServiceFactory<Program, ListingsDb>.Start(configureDatabase: npgsql => npgsql.UseNetTopologySuite());
 
     public async Task DisposeAsync() => await Factory.DisposeAsync();
 

@@ -162,12 +162,9 @@ internal sealed class SpotChange(Node root, SpotDirectory directory)
         return branch;
     }
 
-    /// <summary>Of somebody who is being replaced nothing is known yet.</summary>
     private void Move(Guid id, int from, int to, bool staysToo)
     {
         var now = LeavesOf(id);
-        if (!now.Contains(from))
-            return;
         if (!staysToo)
             now.Remove(from);
         if (!now.Contains(to))

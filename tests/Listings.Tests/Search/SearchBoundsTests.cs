@@ -8,7 +8,7 @@ public sealed class SearchBoundsTests
 {
     private static readonly DateTimeOffset Now = new(2026, 11, 23, 9, 0, 30, TimeSpan.Zero);
 
-    private readonly SpotDirectory directory = new();
+    private SpotDirectory directory = new();
     private readonly SpotWriter spots = new();
     private readonly IReadOnlyList<Practitioner> practitioners;
     private readonly Crowd crowd = new(31, Now);
@@ -36,8 +36,49 @@ public sealed class SearchBoundsTests
             Assert.True(HowManyAreBound(query, Now.AddHours(hours)) > 0 || format == "online", $"No bound helps {hours} hours later.");
         HowManyAreBound(query, Now.AddHours(2));
         Change(practitioners.Take(700));
-        HowManyAreBound(query, Now.AddHours(31));
-        HowManyAreBound(query, Now);
+        foreach (var hours in (int[])[0, 31, 0])
+            HowManyAreBound(query, Now.AddHours(hours));
+    }
+
+    [Fact]
+    public void A_part_of_the_tree_promises_no_less_than_those_below_it_allow()
+    {
+        AssertTight(root);
+        // What a clock that is ahead has noted is not told.
+        HowManyAreBound(new(Sort: "soonest"), Now.AddHours(30));
+        // Whoever was the soonest, the cheapest or the farthest out is somewhere else now, or gone.
+        Change(practitioners.Take(700));
+        Change(practitioners.Skip(700).Take(300), withdrawn: true);
+        AssertTight(root);
+
+        (root, directory) = (new(), new());
+        Change(practitioners.Take(40));
+        Assert.True(root.IsLeaf);
+        AssertTight(root);
+        Assert.Equal(-1, root.Zone);
+    }
+
+    private static IReadOnlyList<(Spot Spot, Row Row, int Zone)> AssertTight(Node node)
+    {
+        IReadOnlyList<(Spot Spot, Row Row, int Zone)> all = node.IsLeaf
+            ? [.. Enumerable.Range(0, node.Count).Select(i => (node.Spots[i], node.Columns.Row(i, Visits.FirstTold(node.PackedOf(i))), new VisitsReader(node.PackedOf(i)).Zone))]
+            : [.. AssertTight(node.Low!), .. AssertTight(node.High!)];
+        var (box, any) = (new Box(), new Bits());
+        foreach (var (spot, row, _) in all)
+        {
+            box.Add(Point.Of(spot));
+            any.Add(row.Bits);
+        }
+
+        Assert.Equal((all.Count, box), (node.Count, node.Box));
+        Assert.True(((ReadOnlySpan<ulong>)any).SequenceEqual(node.Any));
+        Assert.Equal(all.Select(s => s.Row.Soonest).DefaultIfEmpty(uint.MaxValue).Min(), node.Soonest);
+        Assert.Equal(all.Select(s => s.Row.Cheapest).DefaultIfEmpty(ushort.MaxValue).Min(), node.Cheapest);
+        if (node.Cheapest != ushort.MaxValue)
+            Assert.Equal(all.Where(s => s.Row.Cheapest == node.Cheapest).Min(s => s.Spot.Id), node.CheapestId);
+        if (node.IsLeaf)
+            Assert.Equal(all.Select(s => s.Zone).Distinct().ToList() is [var zone] ? zone : -1, node.Zone);
+        return all;
     }
 
     private int HowManyAreBound(SearchPractitioners.Query query, DateTimeOffset now)
@@ -73,13 +114,13 @@ public sealed class SearchBoundsTests
         return (found, exact);
     }
 
-    private void Change(IEnumerable<Practitioner> some)
+    private void Change(IEnumerable<Practitioner> some, bool withdrawn = false)
     {
         var change = new SpotChange(root, directory);
         foreach (var practitioner in some)
         {
             var said = crowd.Openings(practitioner);
-            spots.Write(practitioner.Id, 0, Card.Of(practitioner), new Openings(said.NoticeMinutes, said.Visits));
+            spots.Write(practitioner.Id, 0, withdrawn ? null : Card.Of(practitioner), new Openings(said.NoticeMinutes, said.Visits));
             change.Replace(practitioner.Id, spots);
         }
 

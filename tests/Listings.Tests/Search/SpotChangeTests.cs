@@ -42,6 +42,27 @@ public sealed class SpotChangeTests
         Change(cards.Keys, cardOf: id => cards[id] with { Places = [.. cards[id].Places.Take(1)] }).Publish(tree => root = tree);
         Everybody(2_000);
         Assert.Equal(cards.Values.Count(c => c.Places.Count > 0), root.Count);
+        Assert.All(cards.Keys, id => Assert.All(directory.LeavesOf([id], root), leaf => Assert.True(leaf.Has(id))));
+    }
+
+    [Fact]
+    public void Whoever_has_the_hash_of_somebody_who_goes_is_still_found()
+    {
+        Change(cards.Keys).Publish(tree => root = tree);
+        var (stays, at) = cards.First(c => c.Value.Places.Count == 1);
+        byte[] bytes = stays.ToByteArray();
+        var goes = new Guid([.. bytes[8..], .. bytes[..8]]);
+        Assert.Equal(stays.GetHashCode(), goes.GetHashCode());
+        // Somewhere else, so that one is noted in a leaf where the other is not.
+        var elsewhere = cards.Values.First(c => c.Places.Count == 1 && Math.Abs(c.Places[0].Location.Lat - at.Places[0].Location.Lat) > 20);
+        Change([goes], cardOf: _ => elsewhere).Publish(tree => root = tree);
+        Assert.Equal(2, directory.LeavesOf([stays], root).Count());
+
+        spots.Clear();
+        var change = new SpotChange(root, directory);
+        change.Replace(goes, spots);
+        change.Publish(tree => root = tree);
+        Assert.True(Assert.Single(directory.LeavesOf([stays], root)).Has(stays));
     }
 
     private SpotChange Change(IEnumerable<Guid> ids, Func<Guid, Card>? cardOf = null)

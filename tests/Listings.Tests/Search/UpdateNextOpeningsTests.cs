@@ -76,6 +76,45 @@ public sealed class UpdateNextOpeningsTests(ListingsApp app) : IClassFixture<Lis
     }
 
     [Fact]
+    public async Task Pages_keep_the_order_of_the_first_for_an_hour_and_show_what_can_still_be_booked()
+    {
+        var owners = new List<Owner>();
+        foreach (var name in (string[])["Ada", "Bea", "Cleo", "Dora"])
+            owners.Add(await app.PublishedOwner($"{name} Walker"));
+        var five = Now.AddHours(5);
+        await Say(owners[0], 1, 0, 0.25);
+        await Say(owners[1], 1, 0, 0.5, 5);
+        await Say(owners[2], 1, 0, 3);
+        await Say(owners[3], 1, 0, 1.25);
+        var first = await Page(1, null);
+        Assert.Equal("Ada Walker", Assert.Single(first.Items).Name);
+
+        app.Factory.Clock.Advance(TimeSpan.FromMinutes(45));
+        var second = await Page(1, first.NextCursor);
+        Assert.Equal(("Bea Walker", five), (Assert.Single(second.Items).Name, second.Items[0].NextOpenings.Single().Start));
+
+        app.Factory.Clock.Advance(TimeSpan.FromMinutes(45));
+        var names = (await Page(10, second.NextCursor)).Items.Select(i => i.Name).ToList();
+        Assert.Contains("Cleo Walker", names);
+        Assert.DoesNotContain("Dora Walker", names);
+
+        async Task<SearchPractitioners.Response> Page(int limit, string? cursor) => (await app.Factory.Guest().GetFromJsonAsync<SearchPractitioners.Response>(
+            $"/api/v1/practitioners?q=walker&availableWithinDays=1&sort=soonest&limit={limit}&cursor={cursor}", Platform.Json.Tolerant))!;
+    }
+
+    [Fact]
+    public async Task A_time_is_not_shown_by_visits_that_have_changed_since_it_was_told()
+    {
+        var owner = await app.PublishedOwner();
+        await Say(owner, 1, 0, 5);
+        var index = app.Factory.Services.GetRequiredService<SearchIndex>();
+        var card = (await index.Cards.Read([owner.Id], app.Factory.Services.GetRequiredService<IServiceScopeFactory>(), default))[owner.Id];
+        Assert.Single(SearchPage.Of(index, owner.Id, card, Now)!.NextOpenings);
+        var changed = card with { Places = [card.Places[0] with { Visits = [.. card.Places[0].Visits.Reverse()] }] };
+        Assert.Empty(SearchPage.Of(index, owner.Id, changed, Now)!.NextOpenings);
+    }
+
+    [Fact]
     public async Task What_Availability_publishes_arrives_once_however_often_it_is_delivered()
     {
         await using var factory = await ServiceFactory<Program, ListingsDb>.Start(withBroker: true, configureDatabase: npgsql => npgsql.UseNetTopologySuite());
@@ -103,12 +142,13 @@ public sealed class UpdateNextOpeningsTests(ListingsApp app) : IClassFixture<Lis
     {
         var waiting = new List<OpeningsChanged>();
         await using var availability = await FakePeer.Start(peer => peer.MapGet("/internal/openings/waiting", () => waiting));
-        waiting.Add(Said(Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7(), 5, 0, Now.AddHours(3)) with { At = Now });
+        for (var i = 0; i < 2; i++)
+            waiting.Add(Said(Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7(), 5, 0, Now.AddHours(3)) with { At = Now });
         await using var factory = await ServiceFactory<Program, ListingsDb>.Start(
             new() { ["AVAILABILITY_URL"] = availability.Url.ToString() }, configureDatabase: npgsql => npgsql.UseNetTopologySuite());
         using var anybody = factory.Guest();
         await Eventually.True(
-            async () => await factory.Db.Scalar<long>("SELECT count(*) FROM search_openings WHERE practitioner_id = $1 AND version = 5", waiting[0].PractitionerId) == 1,
+            async () => await factory.Db.Scalar<long>("SELECT count(*) FROM search_openings WHERE practitioner_id = ANY ($1) AND version = 5", waiting.ConvertAll(w => w.PractitionerId)) == 2,
             TimeSpan.FromSeconds(20));
     }
 
