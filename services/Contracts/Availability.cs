@@ -6,7 +6,7 @@ namespace Contracts;
 public record OpeningsChanged(Guid PractitionerId, long Version, int NoticeMinutes, IReadOnlyList<VisitOpenings> Visits, DateTimeOffset At);
 
 /// <summary>
-/// When one service can be booked at one location: the next starts to the minute, and on which of 64 days, in which part of the day, there is any.
+/// When one service can be booked at one location: the next starts, on which of 64 days, in which part of the day, there is any, and all starts of these days.
 /// Days and parts are those of the location's zone. Bit 0 of a set stands for <paramref name="From"/>, bit 63 for the 63rd day after it.
 /// </summary>
 /// <param name="From">The location's date when this was published.</param>
@@ -17,8 +17,17 @@ public record OpeningsChanged(Guid PractitionerId, long Version, int NoticeMinut
 /// The next ascending instants, twelve at the most; fewer when there are no more. Starts lapse from the first on, so whoever drops those that have
 /// come too close knows exactly which parts of days the rest of this list covers; the sets speak for all that comes after it.
 /// </param>
+/// <param name="Days">All starts of the 64 days, those days together that have the same; null from a version that did not tell them.</param>
 public record VisitOpenings(
-    Guid LocationId, Guid ServiceId, DateOnly From, ulong Mornings, ulong Afternoons, ulong Evenings, IReadOnlyList<DateTimeOffset> Starts);
+    Guid LocationId, Guid ServiceId, DateOnly From, ulong Mornings, ulong Afternoons, ulong Evenings, IReadOnlyList<DateTimeOffset> Starts,
+    IReadOnlyList<DayStarts>? Days = null);
+
+/// <summary>Days on which a visit can begin so many minutes after the day has begun.</summary>
+/// <param name="Days">A set of days as in <see cref="VisitOpenings"/>.</param>
+/// <param name="Minutes">
+/// Ascending, at least one, from the first instant of the location's day on, 0 to 1,559: by the clock on the wall, but for days on which clocks are changed.
+/// </param>
+public record DayStarts(ulong Days, IReadOnlyList<int> Minutes);
 
 /// <summary>The time of a paid booking is now an appointment.</summary>
 public record HoldKept(Guid BookingId, DateTimeOffset StartsAt, DateTimeOffset EndsAt, DateTimeOffset At);

@@ -147,6 +147,28 @@ public sealed class LocationTime
         return days;
     }
 
+    /// <summary>For each of 64 dates from <paramref name="first"/> on, how many minutes after its first instant those of <paramref name="starts"/> come that lie in it.</summary>
+    /// <param name="first">Days since 1970.</param>
+    public List<int>[] Minutes(Cells starts, long first)
+    {
+        var words = starts.Words;
+        var dates = new List<int>[64];
+        foreach (ref var minutes in dates.AsSpan())
+            minutes = [];
+        for (var i = 0; i < words.Length; i++)
+        {
+            for (var left = words[i]; left != 0; left &= left - 1)
+            {
+                var second = (_firstCell + (i << 6) + BitOperations.TrailingZeroCount(left)) * Grain;
+                var date = _clock.Shows(second) / WallClock.Day;
+                if (date >= first && date < first + dates.Length)
+                    dates[date - first].Add((int)(second - _clock.Stretch(date * WallClock.Day, (date + 1) * WallClock.Day).From) / 60);
+            }
+        }
+
+        return dates;
+    }
+
     private void AddHours(long from, long to, long horizon)
     {
         var lastStart = Math.Min(to, (horizon + 1) * WallClock.Day);

@@ -75,13 +75,30 @@ public sealed record VisitsToCome(IReadOnlyList<VisitOpenings> Visits, DateTimeO
     /// <summary>Keeps the practitioners of a zone from being due in the same second.</summary>
     private static Duration Spread(Guid practitionerId) => Duration.FromSeconds(practitionerId.ToByteArray()[^1] * 14);
 
-    private static VisitOpenings Openings(LocationTime? here, int minutes, LocalDate today)
+    public static VisitOpenings Openings(LocationTime? here, int minutes, LocalDate today)
     {
         if (here is null)
-            return new VisitOpenings(default, default, today.ToDateOnly(), 0, 0, 0, []);
+            return new VisitOpenings(default, default, today.ToDateOnly(), 0, 0, 0, [], []);
         var (starts, first) = (here.Starts(minutes), WallClock.DayOf(today));
         return new VisitOpenings(
             default, default, today.ToDateOnly(),
-            here.Days(starts, first, 0, Noon), here.Days(starts, first, Noon, Evening), here.Days(starts, first, Evening, Midnight), here.First(starts, MostStarts));
+            here.Days(starts, first, 0, Noon), here.Days(starts, first, Noon, Evening), here.Days(starts, first, Evening, Midnight), here.First(starts, MostStarts),
+            Together(here.Minutes(starts, first)));
+    }
+
+    /// <summary>Dates that have the same starts; the first date is bit 0.</summary>
+    private static List<DayStarts> Together(List<int>[] dates)
+    {
+        var together = new List<DayStarts>();
+        foreach (var (date, minutes) in dates.Index().Where(d => d.Item.Count > 0))
+        {
+            var same = together.FindIndex(t => t.Minutes.SequenceEqual(minutes));
+            if (same < 0)
+                together.Add(new(1UL << date, minutes));
+            else
+                together[same] = together[same] with { Days = together[same].Days | 1UL << date };
+        }
+
+        return together;
     }
 }

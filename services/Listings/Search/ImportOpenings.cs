@@ -32,7 +32,7 @@ public static class ImportOpenings
     {
         var connection = await db.Connection(ct);
         await connection.Execute(
-            "CREATE TEMPORARY TABLE IF NOT EXISTS lines (practitioner_id uuid, version bigint, notice_minutes int, visits bytea); TRUNCATE lines", ct);
+            "CREATE TEMPORARY TABLE IF NOT EXISTS lines (practitioner_id uuid, version bigint, notice_minutes int, visits bytea, days bytea); TRUNCATE lines", ct);
         var count = 0;
         while (await Copy(connection, lines, ct) > 0)
         {
@@ -61,6 +61,7 @@ public static class ImportOpenings
             await copy.WriteAsync(said.Version, NpgsqlDbType.Bigint, ct);
             await copy.WriteAsync(said.NoticeMinutes, NpgsqlDbType.Integer, ct);
             await copy.WriteAsync(Openings.ToBytes([.. said.Visits]), NpgsqlDbType.Bytea, ct);
+            await copy.WriteAsync(Openings.DaysToBytes([.. said.Visits]), NpgsqlDbType.Bytea, ct);
             count++;
         }
 

@@ -9,11 +9,16 @@ public sealed record Openings(int NoticeMinutes, IReadOnlyList<VisitOpenings> Vi
     /// <summary>Takes over the rows of <c>told</c>; whatever a higher version said stays.</summary>
     internal const string Upsert =
         """
-        INSERT INTO search_openings (practitioner_id, version, notice_minutes, visits) SELECT practitioner_id, version, notice_minutes, visits FROM told
+        INSERT INTO search_openings (practitioner_id, version, notice_minutes, visits, days, days_version)
+        SELECT practitioner_id, version, notice_minutes, visits, days, version FROM told
         ON CONFLICT (practitioner_id) DO UPDATE SET
-            version = excluded.version, notice_minutes = excluded.notice_minutes, visits = excluded.visits, changed = pg_current_xact_id()
+            version = excluded.version, notice_minutes = excluded.notice_minutes, visits = excluded.visits, days = excluded.days, days_version = excluded.days_version,
+            changed = pg_current_xact_id()
         WHERE search_openings.version < excluded.version
         """;
+
+    /// <summary>For SQL, of search_openings <c>o</c>: what <see cref="FromBytes"/> reads, in its order; all null where nothing was told.</summary>
+    internal const string Columns = "o.notice_minutes, o.visits, CASE WHEN o.days_version = o.version THEN o.days END";
 
     private const int VisitSize = 16 + 16 + 4 + 8 + 8 + 8 + 1;
 
@@ -29,7 +34,7 @@ public sealed record Openings(int NoticeMinutes, IReadOnlyList<VisitOpenings> Vi
         return null;
     }
 
-    /// <summary>The visits as bytes; starts to the minute.</summary>
+    /// <summary>The visits as bytes, without <see cref="VisitOpenings.Days"/>; starts to the minute.</summary>
     public static byte[] ToBytes(IReadOnlyCollection<VisitOpenings> visits)
     {
         using var stream = new MemoryStream(visits.Count * (VisitSize + (4 * Packed.MostStarts)));
@@ -51,8 +56,31 @@ public sealed record Openings(int NoticeMinutes, IReadOnlyList<VisitOpenings> Vi
         return stream.ToArray();
     }
 
-    public static Openings FromBytes(int noticeMinutes, byte[] bytes)
+    /// <summary>What <see cref="ToBytes"/> leaves out; null when it was not told.</summary>
+    public static byte[]? DaysToBytes(IReadOnlyCollection<VisitOpenings> visits)
     {
+        if (visits.Any(v => v.Days is null))
+            return null;
+        var packed = new PackedWriter();
+        foreach (var visit in visits)
+        {
+            packed.Varying((uint)visit.Days!.Count);
+            foreach (var together in visit.Days)
+            {
+                packed.ULong(together.Days);
+                packed.Varying((uint)together.Minutes.Count);
+                foreach (var (i, minutes) in together.Minutes.Index())
+                    packed.Varying((uint)(minutes - (i == 0 ? 0 : together.Minutes[i - 1])));
+            }
+        }
+
+        return packed.Bytes.ToArray();
+    }
+
+    /// <param name="days">Null when not known.</param>
+    public static Openings FromBytes(int noticeMinutes, byte[] bytes, byte[]? days = null)
+    {
+        var told = new PackedReader(days);
         var visits = new List<VisitOpenings>();
         using var reader = new BinaryReader(new MemoryStream(bytes));
         while (reader.BaseStream.Position < bytes.Length)
@@ -63,9 +91,25 @@ public sealed record Openings(int NoticeMinutes, IReadOnlyList<VisitOpenings> Vi
             var starts = new DateTimeOffset[reader.ReadByte()];
             for (var i = 0; i < starts.Length; i++)
                 starts[i] = Days.InstantOf(reader.ReadUInt32());
-            visits.Add(new(location, service, from, mornings, afternoons, evenings, starts));
+            visits.Add(new(location, service, from, mornings, afternoons, evenings, starts, days is null ? null : ReadDays(ref told)));
         }
 
         return new(noticeMinutes, visits);
+    }
+
+    private static DayStarts[] ReadDays(ref PackedReader told)
+    {
+        var together = new DayStarts[told.Varying()];
+        for (var i = 0; i < together.Length; i++)
+        {
+            var days = told.ULong();
+            var minutes = new int[told.Varying()];
+            var last = 0;
+            for (var j = 0; j < minutes.Length; j++)
+                minutes[j] = last += (int)told.Varying();
+            together[i] = new(days, minutes);
+        }
+
+        return together;
     }
 }

@@ -17,6 +17,9 @@ internal static class Packed
     /// <summary>Beside the three ways in which the sets of days are written: their first day follows, since it is not that of the visit before.</summary>
     public const int FromFollows = 64;
 
+    /// <summary>Beside them: the first starts of parts of days follow (<see cref="FirstStarts"/>), since they are not those of the visit before.</summary>
+    public const int FirstsFollow = 128;
+
     /// <summary>
     /// How the days with free mornings are written, and so the afternoons and evenings: there are none; they are those of the visit before, or of
     /// the part of the day before; or they follow as eight bytes.
@@ -59,13 +62,17 @@ internal sealed class PackedWriter
         Byte((int)value);
     }
 
-    /// <summary>Writes <paramref name="value"/> where a byte was left open.</summary>
-    public void Fill(int at, int value) => bytes[at] = checked((byte)value);
+    /// <summary>Their number, and then themselves.</summary>
+    public void Counted(ReadOnlySpan<byte> many)
+    {
+        Varying((uint)many.Length);
+        many.CopyTo(Room(many.Length));
+    }
 
     private Span<byte> Room(int size)
     {
         if (Length + size > bytes.Length)
-            Array.Resize(ref bytes, bytes.Length * 2);
+            Array.Resize(ref bytes, Math.Max(Length + size, bytes.Length * 2));
         Length += size;
         return bytes.AsSpan(Length - size, size);
     }
@@ -97,6 +104,8 @@ internal ref struct PackedReader(ReadOnlySpan<byte> bytes)
                 return value;
         }
     }
+
+    public ReadOnlySpan<byte> Counted() => Take((int)Varying());
 
     public ReadOnlySpan<byte> Take(int length)
     {

@@ -97,6 +97,11 @@ internal sealed class SearchFilter
         return TravelsHere(leaf.Spots[i], square) ? formats : formats & ~AtHome;
     }
 
+    /// <summary>Those of them in which a visit is wanted.</summary>
+    public int WantedFormats(Node leaf, int i, long square) => AskedFormats == 0 ? ~Packed.IntroductoryMark : FormatsOf(leaf, i, square) & AskedFormats;
+
+    public int WantedFormats(in Hit hit) => WantedFormats(hit.Leaf, hit.Index, hit.Square);
+
     /// <summary>Whether a practitioner who visits people at home comes to where the search stands.</summary>
     public bool TravelsHere(in Spot spot, long square) => !Area.HasPoint || square <= Travels[spot.TravelKm];
 
@@ -106,7 +111,7 @@ internal sealed class SearchFilter
     {
         one |= Order is not (SearchOrder.Soonest or SearchOrder.Price);
         found = new(0, VisitsFound.None, VisitsFound.None);
-        var formats = AskedFormats == 0 ? ~Packed.IntroductoryMark : FormatsOf(leaf, i, square) & AskedFormats;
+        var formats = WantedFormats(leaf, i, square);
         if (formats == 0)
             return false;
         if (!one || Visits.IsFilter)

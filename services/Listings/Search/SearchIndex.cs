@@ -25,7 +25,13 @@ public sealed class SearchIndex(ILogger<SearchIndex> log) : IDisposable
 
     internal Node Root => root;
 
-    internal CardCache Cards { get; } = new();
+    internal Recent<Card> Cards { get; } = new(
+        2_000, "SELECT practitioner_id, card FROM search_cards WHERE practitioner_id = ANY ($1) AND card IS NOT NULL", row => Card.FromJson(row.GetFieldValue<byte[]>(1)));
+
+    /// <summary>All starts that were told, of which the tree has the next few only.</summary>
+    internal Recent<Openings> Told { get; } = new(
+        500, $"SELECT practitioner_id, {Openings.Columns} FROM search_openings o WHERE practitioner_id = ANY ($1) AND o.days_version = o.version",
+        row => Openings.FromBytes(row.GetInt32(1), row.GetFieldValue<byte[]>(2), row.OrNull<byte[]>(3)));
 
     /// <summary>Ends when searches can be answered.</summary>
     public Task Loaded => loaded.Task;
@@ -74,8 +80,8 @@ public sealed class SearchIndex(ILogger<SearchIndex> log) : IDisposable
         var change = new SpotChange(new Node(), all);
         var count = 0;
         await using (var rows = await connection.BeginBinaryExportAsync(
-            """
-            COPY (SELECT c.practitioner_id, c.number, c.card, o.notice_minutes, o.visits FROM search_cards c LEFT JOIN search_openings o USING (practitioner_id) WHERE c.card IS NOT NULL AND c.number IS NOT NULL)
+            $"""
+            COPY (SELECT c.practitioner_id, c.number, c.card, {Openings.Columns} FROM search_cards c LEFT JOIN search_openings o USING (practitioner_id) WHERE c.card IS NOT NULL AND c.number IS NOT NULL)
             TO STDOUT (FORMAT binary)
             """, ct))
         {
@@ -91,7 +97,10 @@ public sealed class SearchIndex(ILogger<SearchIndex> log) : IDisposable
                 var visits = rows.IsNull ? null : await rows.ReadAsync<byte[]>(NpgsqlDbType.Bytea, ct);
                 if (visits is null)
                     await rows.SkipAsync(ct);
-                Take(change, id, number, card, notice, visits);
+                var days = rows.IsNull ? null : await rows.ReadAsync<byte[]>(NpgsqlDbType.Bytea, ct);
+                if (days is null)
+                    await rows.SkipAsync(ct);
+                Take(change, id, number, card, notice, visits, days);
                 change.Settle();
             }
         }
@@ -112,7 +121,7 @@ public sealed class SearchIndex(ILogger<SearchIndex> log) : IDisposable
             return;
 
         await using var command = new NpgsqlCommand(
-            """
+            $"""
             WITH seen AS (SELECT $1::pg_snapshot AS before, $2::pg_snapshot AS now),
             changed AS (
                 SELECT practitioner_id FROM search_cards, seen
@@ -120,7 +129,7 @@ public sealed class SearchIndex(ILogger<SearchIndex> log) : IDisposable
                 UNION
                 SELECT practitioner_id FROM search_openings, seen
                 WHERE changed >= pg_snapshot_xmin(seen.before) AND NOT pg_visible_in_snapshot(changed, seen.before) AND pg_visible_in_snapshot(changed, seen.now))
-            SELECT practitioner_id, c.number, c.card, o.notice_minutes, o.visits
+            SELECT practitioner_id, c.number, c.card, {Openings.Columns}
             FROM changed LEFT JOIN search_cards c USING (practitioner_id) LEFT JOIN search_openings o USING (practitioner_id)
             """, connection)
         { Parameters = { new() { Value = since }, new() { Value = now } }, CommandTimeout = 600 };
@@ -129,8 +138,9 @@ public sealed class SearchIndex(ILogger<SearchIndex> log) : IDisposable
         for (var count = 1; await reader.ReadAsync(ct); count++)
         {
             var id = reader.GetGuid(0);
-            Take(change, id, reader.OrNull<int?>(1), reader.OrNull<byte[]>(2), reader.OrNull<int?>(3), reader.OrNull<byte[]>(4));
+            Take(change, id, reader.OrNull<int?>(1), reader.OrNull<byte[]>(2), reader.OrNull<int?>(3), reader.OrNull<byte[]>(4), reader.OrNull<byte[]>(5));
             Cards.Forget(id);
+            Told.Forget(id);
             if (count % Stretch != 0)
                 continue;
             change.Publish(tree => root = tree);
@@ -142,11 +152,11 @@ public sealed class SearchIndex(ILogger<SearchIndex> log) : IDisposable
     }
 
     /// <summary>What cannot be read keeps nobody else's from being read.</summary>
-    private void Take(SpotChange change, Guid id, int? number, byte[]? card, int? noticeMinutes, byte[]? visits)
+    private void Take(SpotChange change, Guid id, int? number, byte[]? card, int? noticeMinutes, byte[]? visits, byte[]? days)
     {
         try
         {
-            spots.Write(id, number ?? 0, card is null || number is null ? null : Card.FromJson(card), visits is null ? null : Openings.FromBytes(noticeMinutes!.Value, visits));
+            spots.Write(id, number ?? 0, card is null || number is null ? null : Card.FromJson(card), visits is null ? null : Openings.FromBytes(noticeMinutes!.Value, visits, days));
         }
         catch (Exception e)
         {

@@ -1,21 +1,26 @@
-using Platform;
-
 namespace Listings.Search;
 
 /// <summary>One page of results, with where the next one begins.</summary>
 internal sealed record SearchPage(IReadOnlyList<SearchPractitioners.Item> Items, int Total, bool TotalIsLowerBound, Position? Next)
 {
-    private const int ShownOpenings = 3;
-
     /// <param name="now">By which starts that are shown can still be booked; the search's own moment may be that of its first page.</param>
     public static async Task<SearchPage> Read(
         SearchIndex index, SearchFilter filter, Wanted wanted, Position? after, DateTimeOffset now, IServiceScopeFactory scopes, CancellationToken ct)
     {
         var found = FoundPage.Find(index.PartsFor(filter), filter, wanted, after);
         var cards = await index.Cards.Read(found.Hits.ConvertAll(h => h.Id), scopes, ct);
-        var clocks = wanted.Now == now ? filter.Clocks : new LocalClocks(now);
-        var items = found.Hits.Select(hit => cards.TryGetValue(hit.Id, out var card) ? Show(hit, card, filter, wanted, clocks) : null).OfType<SearchPractitioners.Item>();
-        return new([.. items], found.Total, found.TotalIsLowerBound, found.Next);
+        var openings = new ShownOpenings(filter, wanted.Now == now ? filter.Clocks : new LocalClocks(now));
+        var shown = new List<Shown>(found.Hits.Count);
+        foreach (var hit in found.Hits)
+        {
+            // Missing is who has left, or whose location was taken away, in this very moment.
+            if (cards.TryGetValue(hit.Id, out var card) && PlaceOf(hit, card) is { } place)
+                shown.Add(new(hit, card, place, openings.Next(hit, place)));
+        }
+
+        var told = await index.Told.Read([.. shown.Where(s => s.Next.MayBeOthers).Select(s => s.Hit.Id)], scopes, ct);
+        var items = shown.ConvertAll(s => Show(s, s.Next.MayBeOthers && told.TryGetValue(s.Hit.Id, out var all) ? openings.OfAll(s.Hit, s.Place, all) : s.Next.Starts, filter, wanted));
+        return new(items, found.Total, found.TotalIsLowerBound, found.Next);
     }
 
     /// <summary>One practitioner as a search without wishes shows them, at the location where they are free soonest; null while search does not know them.</summary>
@@ -37,7 +42,10 @@ internal sealed record SearchPage(IReadOnlyList<SearchPractitioners.Item> Items,
             }
         }
 
-        return best is { } here ? Show(here, card, filter, wanted, filter.Clocks) : null;
+        if (best is not { } here || PlaceOf(here, card) is not { } place)
+            return null;
+        var next = new ShownOpenings(filter, filter.Clocks).Next(here, place);
+        return Show(new(here, card, place, next), next.Starts, filter, wanted);
     }
 
     /// <summary>What whoever practises nearest to the search's place is paid in.</summary>
@@ -48,36 +56,21 @@ internal sealed record SearchPage(IReadOnlyList<SearchPractitioners.Item> Items,
     }
 
     /// <summary>Null when the location has been taken away in this very moment.</summary>
-    private static SearchPractitioners.Item? Show(in Hit hit, Card card, SearchFilter filter, Wanted wanted, LocalClocks clocks)
+    private static CardPlace? PlaceOf(in Hit hit, Card card)
     {
-        ref readonly var spot = ref hit.Leaf.Spots[hit.Index];
-        var tag = spot.Tag;
-        if (card.Places.FirstOrDefault(p => SpotWriter.TagOf(p.Location.Id) == tag) is not { } place)
-            return null;
-        var packed = hit.Leaf.PackedOf(hit.Index);
-        var formats = filter.AskedFormats == 0 ? ~Packed.IntroductoryMark : filter.FormatsOf(hit.Leaf, hit.Index, hit.Square) & filter.AskedFormats;
-        return new(
-            hit.Id, card.Slug, card.Name, card.Headline, null, card.Demo, filter.Area.HasPoint ? Math.Round(Globe.Kilometres(Math.Sqrt(hit.Square) / 100), 1) : null, place.Location,
-            card.LineagesOn(wanted.Today), card.Specialties, card.Formats, card.Languages, card.PractisingSince, Visits.Cheapest(packed, filter.Visits, formats), null,
-            Openings(packed, place, filter.Visits, formats, clocks));
+        var tag = hit.Leaf.Spots[hit.Index].Tag;
+        return card.Places.FirstOrDefault(p => SpotWriter.TagOf(p.Location.Id) == tag);
     }
 
-    /// <summary>
-    /// The first starts that can still be booked at this moment, in the location's own time: those that were asked for, or the next of all when
-    /// what was asked for lies further ahead than is known to the minute. None in the moment in which the visits have changed.
-    /// </summary>
-    private static List<SearchPractitioners.Opening> Openings(ReadOnlySpan<byte> packed, CardPlace place, in VisitWish wish, int formats, LocalClocks clocks)
+    private static SearchPractitioners.Item Show(Shown shown, List<(uint Minute, int Visit)> starts, SearchFilter filter, Wanted wanted)
     {
-        if (new VisitsReader(packed).Check != SpotWriter.CheckOf(place.Visits))
-            return [];
-        var starts = Visits.Starts(packed, wish, formats, clocks, inWindow: true);
-        if (starts.Count == 0 && wish.Window is not null)
-            starts = Visits.Starts(packed, wish, formats, clocks, inWindow: false);
-        var zone = Zones.Get(place.Location.TimeZone);
-        return
-        [
-            .. starts.DistinctBy(s => s.Minute).Take(ShownOpenings)
-                .Select(s => new SearchPractitioners.Opening(Zones.ToLocal(Days.InstantOf(s.Minute), zone), place.Visits[s.Visit].Id, place.Location.Id)),
-        ];
+        var (hit, card, place, _) = shown;
+        return new(
+            hit.Id, card.Slug, card.Name, card.Headline, null, card.Demo, filter.Area.HasPoint ? Math.Round(Globe.Kilometres(Math.Sqrt(hit.Square) / 100), 1) : null, place.Location,
+            card.LineagesOn(wanted.Today), card.Specialties, card.Formats, card.Languages, card.PractisingSince,
+            Visits.Cheapest(hit.Leaf.PackedOf(hit.Index), filter.Visits, filter.WantedFormats(hit)), null, ShownOpenings.Show(starts, place));
     }
+
+    /// <summary>Somebody found, and where.</summary>
+    private sealed record Shown(Hit Hit, Card Card, CardPlace Place, (List<(uint Minute, int Visit)> Starts, bool MayBeOthers) Next);
 }

@@ -93,6 +93,10 @@ public static class SearchPractitioners
 
     /// <param name="DistanceKm">Over the ground, to one decimal; null without a place.</param>
     /// <param name="Location">Where all that was asked for holds; the nearest or soonest one.</param>
+    /// <param name="NextOpenings">
+    /// The first at this location that can be booked, three at most, in order and in the location's time. With <c>availableFrom</c>, <c>availableTo</c>, <c>availableWithinDays</c>,
+    /// <c>timeOfDay</c> or <c>weekday</c> those within them; of visits of the length, format and price asked for.
+    /// </param>
     public record Item(
         Guid Id, string Slug, string Name, string Headline, Uri? PhotoUrl, bool Demo, double? DistanceKm, ShownLocation Location, IReadOnlyList<ShownLineage> Lineages,
         IReadOnlyList<string> Specialties, IReadOnlyList<VisitFormat> Formats, IReadOnlyList<string> Languages, int? PractisingSince, PriceFrom? FromPrice, Rating? Rating,

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
 using Platform;
 
 namespace Listings.Search;
@@ -49,6 +50,10 @@ internal sealed record SearchWindow(int? From, int? To, int Length, int Parts, i
         return Between(first - from, last - from) & Falling[WeekdayOf(from), Weekdays];
     }
 
+    /// <summary>The days on which any of the parts is free that are asked for.</summary>
+    public ulong Free(ulong mornings, ulong afternoons, ulong evenings) =>
+        ((Parts & 1) != 0 ? mornings : 0) | ((Parts & 2) != 0 ? afternoons : 0) | ((Parts & 4) != 0 ? evenings : 0);
+
     /// <summary>Bits, from Monday on, of the weekdays that any day of a set beginning with <paramref name="from"/> falls on.</summary>
     public static int WeekdaysOf(ulong days, int from)
     {
@@ -88,11 +93,14 @@ internal sealed class LocalClocks(DateTimeOffset now)
 {
     private const int Unknown = int.MinValue;
 
+    private static readonly NodaTime.LocalDate Epoch = new(1970, 1, 1);
+
     /// <summary>Clocks may be changed so long before or after a moment that is worked out by their offset now.</summary>
     private static readonly NodaTime.Duration Change = NodaTime.Duration.FromHours(3);
 
     private int[] offsets = [];
     private uint[] begins = [];
+    private readonly Dictionary<(int Day, int Zone), uint> days = [];
 
     public uint Now { get; } = Days.MinuteAt(now);
 
@@ -111,6 +119,16 @@ internal sealed class LocalClocks(DateTimeOffset now)
         return offsets[zone];
     }
 
+    /// <summary>The date there, in days since 1970.</summary>
+    public int Today(int zone) => ((int)Now + Offset(zone)) / SearchWindow.DayMinutes;
+
+    /// <summary>When a day begins in a zone, in minutes since 1970.</summary>
+    public uint BeginOfDay(int day, int zone)
+    {
+        ref var begin = ref CollectionsMarshal.GetValueRefOrAddDefault(days, (day, zone), out var known);
+        return known ? begin : begin = (uint)(Epoch.PlusDays(day).AtStartOfDayInZone(Zones.Get(Register.Zones[zone])).ToInstant().ToUnixTimeSeconds() / 60);
+    }
+
     /// <summary>No start in the window, of one and the same for all zones, is before this, in minutes since 1970.</summary>
     public uint BeginOf(SearchWindow window, int zone)
     {
@@ -121,7 +139,7 @@ internal sealed class LocalClocks(DateTimeOffset now)
 
     private uint Begin(SearchWindow window, int zone)
     {
-        var today = ((int)Now + Offset(zone)) / SearchWindow.DayMinutes;
+        var today = Today(zone);
         var days = window.Mask(today, today);
         if (days == 0)
             return VisitsFound.None;

@@ -8,7 +8,8 @@ internal sealed class SpotWriter
 {
     private const uint None = uint.MaxValue;
 
-    private readonly PackedWriter packed = new();
+    private readonly PackedWriter packed = new(), times = new(), first = new();
+    private readonly FirstStarts firstStarts = new();
     private readonly List<(Spot Spot, Row Row, int From, int Length)> spots = [];
 
     public int Count => spots.Count;
@@ -115,47 +116,54 @@ internal sealed class SpotWriter
         packed.UShort(CheckOf(place.Visits));
         var soonest = None;
         VisitOpenings? before = null;
-        uint[]? first = null;
+        uint[]? shared = null;
+        byte[] firsts = [];
         foreach (var visit in place.Visits)
         {
             packed.Varying((uint)Register.Offers.NumberOf(new(
                 visit.Minutes, FormatsOf(visit.Formats) | (visit.Introductory ? Packed.IntroductoryMark : 0), (uint)Math.Clamp(visit.Price, 0, uint.MaxValue))));
-            var length = packed.Length;
-            packed.Byte(0);
-            if (openings?.Of(place.Location.Id, visit.Id) is not { Starts.Count: > 0 } times)
-                continue;
-            Add(ref bits, times);
-            Times(times, before is not null && before.From == times.From ? before : null);
-            uint[] starts = [.. times.Starts.Take(Packed.MostStarts).Select(Days.MinuteAt)];
-            StartList.Write(packed, starts, first, times.From, zone);
-            packed.Fill(length, packed.Length - length - 1);
-            soonest = Math.Min(soonest, starts[0]);
-            before = times;
-            first ??= starts;
+            times.Clear();
+            if (openings?.Of(place.Location.Id, visit.Id) is { Starts.Count: > 0 } told)
+            {
+                Add(ref bits, told);
+                first.Clear();
+                firstStarts.Write(first, told, zone);
+                var isOther = !first.Bytes.SequenceEqual(firsts);
+                Sets(told, before is not null && before.From == told.From ? before : null, isOther ? Packed.FirstsFollow : 0);
+                if (isOther)
+                    times.Counted(firsts = first.Bytes.ToArray());
+                uint[] starts = [.. told.Starts.Take(Packed.MostStarts).Select(Days.MinuteAt)];
+                StartList.Write(times, starts, shared, told.From, zone);
+                soonest = Math.Min(soonest, starts[0]);
+                before = told;
+                shared ??= starts;
+            }
+
+            packed.Counted(times.Bytes);
         }
 
         return soonest;
     }
 
-    private static void Add(ref Bits bits, VisitOpenings times)
+    private static void Add(ref Bits bits, VisitOpenings told)
     {
-        var parts = (times.Mornings != 0 ? 1 : 0) | (times.Afternoons != 0 ? 2 : 0) | (times.Evenings != 0 ? 4 : 0);
-        var weekdays = SearchWindow.WeekdaysOf(times.Mornings | times.Afternoons | times.Evenings, Days.Of(times.From));
+        var parts = (told.Mornings != 0 ? 1 : 0) | (told.Afternoons != 0 ? 2 : 0) | (told.Evenings != 0 ? 4 : 0);
+        var weekdays = SearchWindow.WeekdaysOf(told.Mornings | told.Afternoons | told.Evenings, Days.Of(told.From));
         bits[Kinds.PartOfDay.Word] |= (ulong)parts << Kinds.PartOfDay.Shift;
         bits[Kinds.Weekday.Word] |= (ulong)weekdays << Kinds.Weekday.Shift;
     }
 
-    private void Times(VisitOpenings times, VisitOpenings? before)
+    private void Sets(VisitOpenings told, VisitOpenings? before, int firsts)
     {
-        var (m, a, e) = (times.Mornings, times.Afternoons, times.Evenings);
+        var (m, a, e) = (told.Mornings, told.Afternoons, told.Evenings);
         int[] how = [How(m, before?.Mornings, null), How(a, before?.Afternoons, m), How(e, before?.Evenings, a)];
-        packed.Byte(how[0] | (how[1] << 2) | (how[2] << 4) | (before is null ? Packed.FromFollows : 0));
+        times.Byte(how[0] | (how[1] << 2) | (how[2] << 4) | (before is null ? Packed.FromFollows : 0) | firsts);
         if (before is null)
-            packed.UShort(Days.Of(times.From));
+            times.UShort(Days.Of(told.From));
         foreach (var (days, i) in (ReadOnlySpan<(ulong, int)>)[(m, 0), (a, 1), (e, 2)])
         {
             if (how[i] == Packed.Written)
-                packed.ULong(days);
+                times.ULong(days);
         }
     }
 

@@ -1,6 +1,7 @@
 using Contracts;
 using MassTransit;
 using Npgsql;
+using NpgsqlTypes;
 
 namespace Listings.Search;
 
@@ -13,11 +14,12 @@ public sealed class UpdateNextOpenings(ListingsDb db) : IConsumer<OpeningsChange
     internal static async Task Keep(ListingsDb db, OpeningsChanged said, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand(
-            $"WITH told (practitioner_id, version, notice_minutes, visits) AS (SELECT $1, $2, $3, $4) {Openings.Upsert}", await db.Connection(ct))
+            $"WITH told (practitioner_id, version, notice_minutes, visits, days) AS (SELECT $1, $2, $3, $4, $5) {Openings.Upsert}", await db.Connection(ct))
         {
             Parameters =
             {
                 new() { Value = said.PractitionerId }, new() { Value = said.Version }, new() { Value = said.NoticeMinutes }, new() { Value = Openings.ToBytes([.. said.Visits]) },
+                new() { Value = (object?)Openings.DaysToBytes([.. said.Visits]) ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Bytea },
             },
         };
         await command.ExecuteNonQueryAsync(ct);

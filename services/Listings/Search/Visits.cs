@@ -23,7 +23,7 @@ internal static class Visits
             var soonest = VisitsFound.None;
             var known = wantsSoonest || wish.Window is null ? null : IsFree(visit, wish.Window, earliest, clocks.Offset(reader.Zone), clocks.Now);
             if (wantsSoonest || (wish.Window is not null && known is null))
-                soonest = Soonest(ref visit, wish.Window, earliest, clocks.Offset(reader.Zone), clocks.Now);
+                soonest = Soonest(ref visit, wish.Window, earliest, reader.Zone, clocks);
             if (wish.Window is not null && (known == false || (known is null && soonest == VisitsFound.None)))
                 continue;
             found = new(found.Formats | (visit.Formats & formats), Math.Min(found.Soonest, soonest), inCurrency ? Math.Min(found.Price, visit.Price) : found.Price);
@@ -68,7 +68,7 @@ internal static class Visits
     private static bool? IsFree(in Visit visit, SearchWindow window, uint earliest, int offsetNow, uint now)
     {
         var days = window.Mask(visit.From, ((int)now + offsetNow) / SearchWindow.DayMinutes);
-        var free = days & (((window.Parts & 1) != 0 ? visit.Mornings : 0) | ((window.Parts & 2) != 0 ? visit.Afternoons : 0) | ((window.Parts & 4) != 0 ? visit.Evenings : 0));
+        var free = days & window.Free(visit.Mornings, visit.Afternoons, visit.Evenings);
         var first = (((int)earliest + offsetNow) / SearchWindow.DayMinutes) - visit.From;
         if ((free & SearchWindow.Between(first + 2, 63)) != 0)
             return true;
@@ -76,12 +76,12 @@ internal static class Visits
     }
 
     /// <summary>
-    /// When the visit can first begin in the window. As far as starts were told to the minute they alone decide; after them the sets of days do,
-    /// of which a part of a day counts only when all of it can still be booked.
+    /// When the visit can first begin in the window. As far as the next starts are known one by one they alone decide; after them the first start of
+    /// each part of a day does, or when that part begins where it was not told. Parts of which the first start has passed do not count.
     /// </summary>
-    private static uint Soonest(ref Visit visit, SearchWindow? window, uint earliest, int offsetNow, uint now)
+    private static uint Soonest(ref Visit visit, SearchWindow? window, uint earliest, int zone, LocalClocks clocks)
     {
-        var today = ((int)now + offsetNow) / SearchWindow.DayMinutes;
+        var today = clocks.Today(zone);
         while (visit.Starts.Next())
         {
             if (visit.Starts.Minute < earliest)
@@ -97,45 +97,30 @@ internal static class Visits
         if (visit.Starts.Minute == 0)
             return VisitsFound.None;
         var (lastDay, lastAt) = Math.DivRem(visit.Starts.LocalMinute, SearchWindow.DayMinutes);
-        var (cutDay, cutAt) = Math.DivRem((int)earliest + offsetNow, SearchWindow.DayMinutes);
         var days = window?.Mask(visit.From, today) ?? ulong.MaxValue;
-        var first = int.MaxValue;
+        var soonest = VisitsFound.None;
         for (var part = 0; part < 3; part++)
         {
             if (window is not null && (window.Parts >> part & 1) == 0)
                 continue;
             var told = part > SearchWindow.PartOf(lastAt) ? lastDay : lastDay + 1;
-            var live = SearchWindow.BeginOf(part) >= cutAt ? cutDay : cutDay + 1;
-            var left = (part == 0 ? visit.Mornings : part == 1 ? visit.Afternoons : visit.Evenings) & days & SearchWindow.Between(Math.Max(told, live) - visit.From, 63);
-            if (left != 0)
-                first = Math.Min(first, ((visit.From + BitOperations.TrailingZeroCount(left)) * SearchWindow.DayMinutes) + SearchWindow.BeginOf(part));
-        }
-
-        // By the clock of today, which may be changed until then: but never before what was told.
-        return first == int.MaxValue ? VisitsFound.None : Math.Max((uint)(first - offsetNow), visit.Starts.Minute);
-    }
-
-    /// <summary>The starts of visits that count, told to the minute and still to be booked, soonest first: all of them, or those in the wish's window.</summary>
-    /// <returns>With the place of their visit among the location's.</returns>
-    public static List<(uint Minute, int Visit)> Starts(ReadOnlySpan<byte> packed, in VisitWish wish, int formats, LocalClocks clocks, bool inWindow)
-    {
-        var reader = new VisitsReader(packed);
-        var starts = new List<(uint, int)>();
-        var today = ((int)clocks.Now + clocks.Offset(reader.Zone)) / SearchWindow.DayMinutes;
-        while (reader.Next(out var visit))
-        {
-            if (!wish.Counts(visit) || (visit.Formats & formats) == 0 || (wish.MostPrice >= 0 && (visit.Price > wish.MostPrice || (wish.Currency is not null && reader.Currency != wish.Currency))))
-                continue;
-            while (visit.Starts.Next())
+            var left = (part == 0 ? visit.Mornings : part == 1 ? visit.Afternoons : visit.Evenings) & days & SearchWindow.Between(told - visit.From, 63);
+            for (; left != 0; left &= left - 1)
             {
-                var (day, at) = Math.DivRem(visit.Starts.LocalMinute, SearchWindow.DayMinutes);
-                if (visit.Starts.Minute >= clocks.Now + reader.NoticeMinutes && (!inWindow || wish.Window is null || wish.Window.Has(day, SearchWindow.PartOf(at), today)))
-                    starts.Add((visit.Starts.Minute, visit.Index));
+                var day = visit.From + BitOperations.TrailingZeroCount(left);
+                var begin = clocks.BeginOfDay(day, zone);
+                if (begin >= soonest)
+                    break;
+                var first = FirstStarts.Of(new(visit.Firsts), part, day, visit.From);
+                var start = begin + (uint)(first == FirstStarts.Unknown ? SearchWindow.BeginOf(part) : first);
+                if (start < earliest)
+                    continue;
+                soonest = Math.Min(soonest, start);
+                break;
             }
         }
 
-        starts.Sort();
-        return starts;
+        return soonest;
     }
 
     /// <summary>The lowest price of the visits that count, and the shortest visit it buys; null when there is none.</summary>

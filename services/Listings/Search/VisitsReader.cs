@@ -11,6 +11,9 @@ internal ref struct Visit
     public int From;
     public ulong Mornings, Afternoons, Evenings;
     public StartsReader Starts;
+
+    /// <summary>Read by <see cref="FirstStarts"/>.</summary>
+    public ReadOnlySpan<byte> Firsts;
 }
 
 /// <summary>Reads the visits of a spot, past its credentials.</summary>
@@ -21,6 +24,7 @@ internal ref struct VisitsReader
     private int read;
     private int from = -1;
     private ulong mornings, afternoons, evenings;
+    private ReadOnlySpan<byte> firsts;
 
     /// <summary>The starts of the first visit that has any.</summary>
     private StartList shared;
@@ -49,17 +53,20 @@ internal ref struct VisitsReader
             return false;
         visit.Index = read++;
         (visit.Minutes, visit.Formats, visit.Price) = Register.Offers[(int)packed.Varying()];
-        var length = packed.Byte();
-        if (length == 0)
+        var written = packed.Counted();
+        if (written.IsEmpty)
             return true;
 
-        var times = new PackedReader(packed.Take(length));
+        var times = new PackedReader(written);
         var how = times.Byte();
         if ((how & Packed.FromFollows) != 0)
             from = times.UShort();
         mornings = Set(ref times, how & 3, mornings, 0);
         afternoons = Set(ref times, how >> 2 & 3, afternoons, mornings);
         evenings = Set(ref times, how >> 4 & 3, evenings, afternoons);
+        if ((how & Packed.FirstsFollow) != 0)
+            firsts = times.Counted();
+        visit.Firsts = firsts;
         (visit.From, visit.Mornings, visit.Afternoons, visit.Evenings) = (from, mornings, afternoons, evenings);
         if (hasShared)
         {

@@ -41,13 +41,17 @@ public sealed class TellOpeningsTests(WorldOfMessages world) : IClassFixture<Wor
     }
 
     [Fact]
-    public async Task A_change_behind_the_next_starts_that_leaves_a_part_of_the_day_is_not_told()
+    public async Task All_starts_are_told_by_days_and_a_hold_weeks_ahead_is_too()
     {
-        var person = await world.Practitioner();
+        var person = await world.Practitioner(horizon: 40);
         var first = await world.Hears<OpeningsChanged>(m => m.PractitionerId == person.Id);
+        var starts = (await world.Starts(person, "2026-11-23", "2027-01-20")).Select(World.At);
+        Assert.Equal(starts, VisitsToComeTests.Starts(first.Visits[0], "America/Denver"));
+        Assert.True(first.Visits[0].Days!.Count < 4, "Days that have the same starts are told together.");
+
         await world.Held(person, "2026-12-24T09:00:00-07:00");
-        await TestKit.Eventually.True(() => world.Service.In(db => db.OpeningsTold.AnyAsync(t => t.PractitionerId == person.Id && t.RefreshAt > world.Now)));
-        Assert.Equal(first.Version, await world.Service.In(db => db.OpeningsTold.Where(t => t.PractitionerId == person.Id).Select(t => t.Version).SingleAsync()));
+        var second = await world.Hears<OpeningsChanged>(m => m.PractitionerId == person.Id && m.Version > first.Version);
+        Assert.DoesNotContain(World.At("2026-12-24T09:00:00-07:00"), VisitsToComeTests.Starts(second.Visits[0], "America/Denver"));
     }
 
     [Fact]

@@ -34,7 +34,8 @@ internal sealed class Crowd(int seed, DateTimeOffset now)
     /// <summary>What Availability says of one of them, a day ago at the most; nothing for some visits.</summary>
     public OpeningsChanged Openings(Practitioner practitioner, long version = 1)
     {
-        var told = now.AddHours(-dice.Next(30));
+        // Visits begin on whole minutes.
+        var told = now.AddSeconds(-now.Second).AddHours(-dice.Next(30));
         var listing = practitioner.Published!;
         return new(
             practitioner.Id, version, dice.Next(3) * 120,
@@ -147,26 +148,30 @@ internal sealed class Crowd(int seed, DateTimeOffset now)
     {
         var zone = Zones.Get(location.TimeZone!);
         var from = DateOnly.FromDateTime(Zones.ToLocal(told, zone).DateTime);
-        var starts = Enumerable.Range(0, dice.Pick(0, 1, 3, 12, 12)).Select(_ => told.AddMinutes(5 * dice.Next(0, dice.Pick(200, 2000, 9000)))).Distinct().Order().ToArray();
+        var starts = Enumerable.Range(0, dice.Pick(0, 1, 3, 12, 12)).Select(_ => told.AddMinutes(5 * dice.Next(0, dice.Pick(200, 2000, 9000)))).Distinct().Order().ToList();
+        // A full list leaves more unsaid: an hour of some days here, of a weekday there.
+        for (var i = starts.Count < 12 ? 0 : dice.Next(14); i > 0; i--)
+        {
+            var begin = starts[11].AddMinutes(5 * dice.Next(1, 60 * 288));
+            for (var (week, weeks) = (0, dice.Pick(0, 0, 8)); week <= weeks; week++)
+                starts.AddRange(Enumerable.Range(0, dice.Next(1, 4)).Select(step => begin.AddDays(7 * week).AddMinutes(30 * step)));
+        }
+
         var sets = new ulong[3];
-        void Set(int day, int part) => sets[part] |= day is >= 0 and < 64 ? 1UL << day : 0;
-        var (lastDay, lastPart) = (-1, 0);
+        var days = new SortedSet<int>[64];
+        starts = [.. starts.Distinct().Order()];
         foreach (var start in starts)
         {
             var local = Zones.ToLocal(start, zone).DateTime;
-            (lastDay, lastPart) = (DateOnly.FromDateTime(local).DayNumber - from.DayNumber, local.Hour < 12 ? 0 : local.Hour < 17 ? 1 : 2);
-            Set(lastDay, lastPart);
+            var (date, day) = (DateOnly.FromDateTime(local), DateOnly.FromDateTime(local).DayNumber - from.DayNumber);
+            if (day > 63)
+                continue;
+            sets[local.Hour < 12 ? 0 : local.Hour < 17 ? 1 : 2] |= 1UL << day;
+            (days[day] ??= []).Add((int)(Instant.FromDateTimeOffset(start) - zone.AtStartOfDay(LocalDate.FromDateOnly(date)).ToInstant()).TotalMinutes);
         }
 
-        // A full list leaves more unsaid.
-        for (var i = starts.Length < 12 ? 0 : dice.Next(40); i > 0; i--)
-        {
-            var (day, part) = (dice.Next(lastDay, 64), dice.Next(3));
-            if (day > lastDay || part > lastPart)
-                Set(day, part);
-        }
-
-        return new(location.Id!.Value, service.Id!.Value, from, sets[0], sets[1], sets[2], starts);
+        var together = days.Index().Where(d => d.Item is not null).GroupBy(d => string.Join(' ', d.Item)).Select(same => new DayStarts(same.Aggregate(0UL, (set, d) => set | 1UL << d.Index), [.. same.First().Item]));
+        return new(location.Id!.Value, service.Id!.Value, from, sets[0], sets[1], sets[2], [.. starts.Take(12)], [.. together]);
     }
 
     /// <summary>Over the pole and round the world.</summary>

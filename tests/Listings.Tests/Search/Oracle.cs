@@ -1,5 +1,8 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
 using Contracts;
 using Listings.Search;
+using NodaTime;
 using Platform;
 
 namespace Listings.Tests.Search;
@@ -9,6 +12,11 @@ namespace Listings.Tests.Search;
 internal sealed class Oracle(
     IReadOnlyList<Practitioner> practitioners, IReadOnlyDictionary<Guid, OpeningsChanged> openings, IReadOnlyDictionary<Guid, double>? kilometres, DateTimeOffset now)
 {
+    private const int Shown = 3;
+
+    /// <summary>All starts that were told of a visit, each with its local time, in order.</summary>
+    private static readonly ConditionalWeakTable<VisitOpenings, IReadOnlyList<(DateTimeOffset At, DateTime Local)>> Told = [];
+
     private readonly DateOnly today = DateOnly.FromDateTime(now.UtcDateTime);
 
     /// <param name="Key">What the search sorts by, when that is not the distance; null comes last.</param>
@@ -26,6 +34,21 @@ internal sealed class Oracle(
     public static Comparer<Guid> ById { get; } = Comparer<Guid>.Create((a, b) => string.CompareOrdinal(a.ToString(), b.ToString()));
 
     public int Count(SearchPractitioners.Query query) => practitioners.Count(p => Fits(p, query) && Places(p, query).Any());
+
+    /// <summary>The times at which somebody who was found at a location is shown, and for which visit, at a moment after the search's own.</summary>
+    public IReadOnlyList<(DateTimeOffset At, Guid ServiceId)> Times(SearchPractitioners.Query query, Practitioner p, Guid locationId, DateTimeOffset moment)
+    {
+        var location = p.Published!.Locations.Single(l => l.Id == locationId);
+        double? km = query.Lat is null ? null : kilometres![locationId];
+        var (said, here, window) = (openings[p.Id], Zones.ToLocal(now, location.TimeZone!), WindowOf(query));
+        return
+        [
+            .. p.Published.Services.Where(s => s.IsAt(location) && Look(p, s, location, km, query).Suits)
+                .SelectMany(s => said.Visits.Where(v => v.LocationId == locationId && v.ServiceId == s.Id)
+                    .SelectMany(v => window is null ? All(v, location).Take(12) : All(v, location)).Where(t => t.At >= moment.AddMinutes(said.NoticeMinutes) && InWindow(t.Local, here.Date, window)).Select(t => (t.At, s.Id!.Value)))
+                .OrderBy(t => t.At).DistinctBy(t => t.At).Take(Shown),
+        ];
+    }
 
     private bool Fits(Practitioner p, SearchPractitioners.Query query)
     {
@@ -71,62 +94,82 @@ internal sealed class Oracle(
         }
     }
 
-    private sealed record Looked(bool HasFormat, bool Fits, DateTimeOffset? Soonest, long Price, string Currency);
+    private sealed record Looked(bool HasFormat, bool Suits, bool Fits, DateTimeOffset? Soonest, long Price, string Currency);
 
     private Looked Look(Practitioner p, Offering service, Location location, double? km, SearchPractitioners.Query query)
     {
         var formats = service.Formats.Intersect(location.Formats).Where(f => query.Format is null || (f != VisitFormat.HomeVisit || km is null || km <= location.TravelRadiusKm) && query.Format.Contains(Name(f)));
         var counts = service.Formats.Any(f => f != VisitFormat.Online) || query.Minutes is not null || (query.Format ?? []).Contains("online");
         var hasFormat = formats.Any();
-        var window = query with { Sort = null } is { AvailableFrom: null, AvailableTo: null, AvailableWithinDays: null, TimeOfDay: null, Weekday: null } ? null : query;
+        var window = WindowOf(query);
         var soonest = Soonest(p, service, location, window);
-        var fits = counts && hasFormat && (query.Minutes is null || service.Minutes == query.Minutes)
-            && (query.MaxPrice is null || (service.Price.Currency == query.Currency && service.Price.Amount <= query.MaxPrice)) && (window is null || soonest is not null);
-        return new(hasFormat, fits, soonest, service.Price.Amount, service.Price.Currency);
+        var suits = counts && hasFormat && (query.Minutes is null || service.Minutes == query.Minutes)
+            && (query.MaxPrice is null || (service.Price.Currency == query.Currency && service.Price.Amount <= query.MaxPrice));
+        return new(hasFormat, suits, suits && (window is null || soonest is not null), soonest, service.Price.Amount, service.Price.Currency);
     }
 
-    /// <summary>Start by start, then part by part of the days after the last one that was told to the minute.</summary>
+    private static SearchPractitioners.Query? WindowOf(SearchPractitioners.Query query) =>
+        query is { AvailableFrom: null, AvailableTo: null, AvailableWithinDays: null, TimeOfDay: null, Weekday: null } ? null : query;
+
+    /// <summary>Start by start of the first twelve; then the first of each part of the days after them.</summary>
     private DateTimeOffset? Soonest(Practitioner p, Offering service, Location location, SearchPractitioners.Query? window)
     {
         var said = openings[p.Id];
         if (said.Visits.FirstOrDefault(v => v.LocationId == location.Id && v.ServiceId == service.Id) is not { Starts.Count: > 0 } times)
             return null;
-        var zone = Zones.Get(location.TimeZone!);
-        var here = Zones.ToLocal(now, zone);
-        var live = times.Starts.Where(s => s >= now.AddMinutes(said.NoticeMinutes) && InWindow(Zones.ToLocal(s, zone).DateTime, here.Date, window)).ToList();
-        if (live.Count > 0)
-            return live.Min();
-
-        var last = Zones.ToLocal(times.Starts.Max(), zone).DateTime;
-        var cut = here.DateTime.AddMinutes(said.NoticeMinutes);
-        for (var day = 0; day < 64; day++)
+        var here = Zones.ToLocal(now, location.TimeZone!);
+        var all = All(times, location);
+        var (_, last) = all[times.Starts.Count - 1];
+        var part = (last.Date, Part(last));
+        for (var i = 0; i < all.Count; i++)
         {
-            foreach (var (set, begins, ends) in new[] { (times.Mornings, 0, 12), (times.Afternoons, 12, 17), (times.Evenings, 17, 24) })
+            var (at, local) = all[i];
+            if (i >= times.Starts.Count)
             {
-                var begin = times.From.AddDays(day).ToDateTime(new TimeOnly(begins, 0));
-                if ((set >> day & 1) != 0 && begin > last && begin >= cut && InWindow(begin, here.Date, window))
-                    return new[] { new DateTimeOffset(begin, here.Offset), times.Starts.Max() }.Max();
+                if ((local.Date, Part(local)) == part)
+                    continue;
+                part = (local.Date, Part(local));
             }
+
+            if (at >= now.AddMinutes(said.NoticeMinutes) && InWindow(local, here.Date, window))
+                return at;
         }
 
         return null;
     }
 
+    private static IReadOnlyList<(DateTimeOffset At, DateTime Local)> All(VisitOpenings times, Location location) => Told.GetValue(times, _ =>
+    {
+        var zone = Zones.Get(location.TimeZone!);
+        return
+        [
+            .. from together in times.Days!
+               from day in Enumerable.Range(0, 64)
+               where (together.Days >> day & 1) != 0
+               from minutes in together.Minutes
+               let at = (zone.AtStartOfDay(LocalDate.FromDateOnly(times.From.AddDays(day))) + Duration.FromMinutes(minutes)).ToDateTimeOffset()
+               orderby at
+               select (at.ToUniversalTime(), at.DateTime),
+        ];
+    });
+
+    private static string Part(DateTime local) => local.Hour < 12 ? "morning" : local.Hour < 17 ? "afternoon" : "evening";
+
     private static bool InWindow(DateTime local, DateTime here, SearchPractitioners.Query? window)
     {
         if (window is null)
             return true;
-        var from = window.AvailableFrom is null ? here : DateTime.Parse(window.AvailableFrom, System.Globalization.CultureInfo.InvariantCulture);
-        var to = window.AvailableTo is not null ? DateTime.Parse(window.AvailableTo, System.Globalization.CultureInfo.InvariantCulture) : from.AddDays(window.AvailableWithinDays ?? 30);
+        var from = window.AvailableFrom is null ? here : DateTime.Parse(window.AvailableFrom, CultureInfo.InvariantCulture);
+        var to = window.AvailableTo is not null ? DateTime.Parse(window.AvailableTo, CultureInfo.InvariantCulture) : from.AddDays(window.AvailableWithinDays ?? 30);
         return local.Date >= from && local.Date <= to
-            && (window.TimeOfDay is null || window.TimeOfDay.Contains(local.Hour < 12 ? "morning" : local.Hour < 17 ? "afternoon" : "evening"))
+            && (window.TimeOfDay is null || window.TimeOfDay.Contains(Part(local)))
             && (window.Weekday is null || window.Weekday.Contains($"{local.DayOfWeek}".ToLowerInvariant()));
     }
 
     private static bool InBox(string bbox, Location location)
     {
         var (lat, lon) = location.Approximate ? Globe.Blur(location.Lat!.Value, location.Lon!.Value) : (location.Lat!.Value, location.Lon!.Value);
-        var sides = bbox.Split(',').Select(side => double.Parse(side, System.Globalization.CultureInfo.InvariantCulture)).ToArray();
+        var sides = bbox.Split(',').Select(side => double.Parse(side, CultureInfo.InvariantCulture)).ToArray();
         return lat >= sides[1] && lat <= sides[3] && (sides[0] <= sides[2] ? lon >= sides[0] && lon <= sides[2] : lon >= sides[0] || lon <= sides[2]);
     }
 

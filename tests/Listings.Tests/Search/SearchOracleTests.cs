@@ -1,6 +1,7 @@
 using Contracts;
 using Listings.Search;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using TestKit;
@@ -60,7 +61,8 @@ public sealed class SearchOracleTests : IAsyncLifetime
     {
         var begin = DateTimeOffset.Parse(at, System.Globalization.CultureInfo.InvariantCulture);
         await Publish(begin);
-        var (hits, spots) = (0, kilometres.Keys.ToArray());
+        var (hits, times, spots) = (0, 0, kilometres.Keys.ToArray());
+        await using var services = new ServiceCollection().AddScoped(_ => Index.Open(database)).BuildServiceProvider();
         DateTimeOffset[] moments = [begin, begin.AddMinutes(61), begin.AddHours(9), begin.AddDays(1), begin.AddDays(3)];
         for (var i = 0; i < searches; i++)
         {
@@ -82,11 +84,28 @@ public sealed class SearchOracleTests : IAsyncLifetime
             var found = Pages.All(index, wanted with { Limit = 1 + (i % 40) });
             hits += found.Count;
             AssertSame(query, now, expected, found);
+            times += await AssertTimes(query, wanted with { Limit = 4 }, oracle, services.GetRequiredService<IServiceScopeFactory>(), now.AddMinutes(i % 3 * 20));
             if (query.Facets == true)
                 AssertFacets(query, oracle, new SearchFacets(new SearchFilter(wanted)).Count([index.Root]));
         }
 
         Assert.True(hits > 10 * searches, $"Only {hits} results were compared.");
+        Assert.True(times > searches, $"Only {times} times were compared.");
+    }
+
+    /// <summary>The first few are shown with the times that were asked for, at a moment in which somebody may already have gone on to a later page.</summary>
+    private async Task<int> AssertTimes(SearchPractitioners.Query query, Wanted wanted, Oracle oracle, IServiceScopeFactory scopes, DateTimeOffset moment)
+    {
+        var page = await SearchPage.Read(index, new SearchFilter(wanted), wanted, null, moment, scopes, CancellationToken.None);
+        foreach (var item in page.Items)
+        {
+            var expected = oracle.Times(query, practitioners.Single(p => p.Id == item.Id), item.Location.Id, moment);
+            Assert.True(
+                expected.SequenceEqual(item.NextOpenings.Select(o => (o.Start.ToUniversalTime(), o.ServiceId))) && item.NextOpenings.All(o => o.LocationId == item.Location.Id),
+                $"{Wanted.Print(query)} at {moment:O}: {item.Name} is shown with {string.Join(", ", item.NextOpenings)}, not {string.Join(", ", expected)}");
+        }
+
+        return page.Items.Sum(i => i.NextOpenings.Count);
     }
 
     private static void AssertSame(SearchPractitioners.Query query, DateTimeOffset now, IReadOnlyList<Oracle.Match> expected, List<Hit> found)

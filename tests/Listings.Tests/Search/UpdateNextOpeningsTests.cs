@@ -31,6 +31,32 @@ public sealed class UpdateNextOpeningsTests(ListingsApp app) : IClassFixture<Lis
     }
 
     [Fact]
+    public async Task Results_show_the_times_that_were_asked_for_however_far_ahead()
+    {
+        var owner = await app.PublishedOwner();
+        double[] hours = [.. Enumerable.Range(4, 14).Select(half => half / 2.0), .. Enumerable.Range(0, 40).Select(half => (9 * 24) + (half / 2.0)), 20 * 24];
+        await Say(owner, 1, 60, hours);
+        var starts = hours.Select(h => Platform.Zones.ToLocal(Now.AddHours(h), "America/Denver")).ToList();
+        var day = starts[20].Date;
+        async Task AssertShown(string filter, Func<DateTimeOffset, bool> isAskedFor)
+        {
+            var asked = starts.Where(isAskedFor).Take(3).ToList();
+            Assert.NotEmpty(asked);
+            Assert.Equal(asked, (await Search(filter)).Single(i => i.Id == owner.Id).NextOpenings.Select(o => o.Start));
+        }
+
+        await AssertShown($"availableFrom={day:yyyy-MM-dd}&availableTo={day:yyyy-MM-dd}", s => s.Date == day);
+        await AssertShown($"availableFrom={day:yyyy-MM-dd}&sort=soonest", s => s.Date >= day);
+        await AssertShown($"availableWithinDays=31&weekday={day.DayOfWeek.ToString().ToLowerInvariant()}", s => s.DayOfWeek == day.DayOfWeek);
+        await AssertShown($"availableFrom={day:yyyy-MM-dd}&timeOfDay=evening", s => s.Date >= day && s.Hour >= 17);
+
+        // A copy of an older version hears of others later on: what was told before it stands for nothing any more.
+        await app.Factory.In(db => db.Database.ExecuteSqlAsync($"UPDATE search_openings SET version = 2, changed = pg_current_xact_id() WHERE practitioner_id = {owner.Id}"));
+        await app.Factory.CatchUp();
+        Assert.Empty((await Search($"availableFrom={day:yyyy-MM-dd}&availableTo={day:yyyy-MM-dd}")).Single(i => i.Id == owner.Id).NextOpenings);
+    }
+
+    [Fact]
     public async Task The_highest_version_stays_whatever_comes_later()
     {
         var owner = await app.PublishedOwner();
@@ -158,7 +184,9 @@ public sealed class UpdateNextOpeningsTests(ListingsApp app) : IClassFixture<Lis
         var local = starts.Select(s => Platform.Zones.ToLocal(s, zone).DateTime).ToList();
         var from = DateOnly.FromDateTime(local.Count > 0 ? local[0] : default);
         ulong Days(int begin, int end) => local.Where(l => l.Hour >= begin && l.Hour < end).Aggregate(0UL, (days, l) => days | (1UL << (DateOnly.FromDateTime(l).DayNumber - from.DayNumber)));
-        return new(practitioner, version, notice, [new(location, service, from, Days(0, 12), Days(12, 17), Days(17, 24), starts)], default);
+        var days = local.GroupBy(DateOnly.FromDateTime)
+            .Select(day => new DayStarts(1UL << (day.Key.DayNumber - from.DayNumber), [.. day.Select(l => (int)(l - l.Date).TotalMinutes)]));
+        return new(practitioner, version, notice, [new(location, service, from, Days(0, 12), Days(12, 17), Days(17, 24), [.. starts.Take(12)], [.. days])], default);
     }
 
     private async Task Say(Owner owner, long version, int notice, params double[] hours)
