@@ -153,6 +153,21 @@ public sealed class SearchTests : IAsyncLifetime
         Assert.Equal("/find?near=Denver,%20Colorado,%20US&language=es", jo.Page.QuerySelector(".told a")!.GetAttribute("href"));
     }
 
+    [Theory]
+    [InlineData("", "Next free times, Denver time")]
+    [InlineData("&within=7", "Next free times, Denver time")]
+    [InlineData("&timeOfDay=morning&timeOfDay=evening", "Next free times in the morning or evening, Denver time")]
+    [InlineData("&weekday=thursday&timeOfDay=evening", "Next free times on a Thursday evening, Denver time")]
+    [InlineData("&weekday=friday&weekday=monday&weekday=tuesday", "Next free times on a Monday, Tuesday or Friday, Denver time")]
+    [InlineData("&weekday=saturday&timeOfDay=morning&timeOfDay=afternoon", "Next free times on a Saturday, in the morning or afternoon, Denver time")]
+    public async Task The_times_are_those_that_were_asked_for_and_lead_to_booking_them(string asked, string words)
+    {
+        var jo = await site.Visitor().Go($"/find?near=Denver{asked}");
+        Assert.Equal(words, jo.Page.QuerySelector(".soon p")!.TextContent);
+        var time = jo.Page.QuerySelector(".soon a")!.GetAttribute("href")!;
+        Assert.StartsWith($"/practitioners/{Town.Slug}/times?service={Town.Visit}&pick=", time, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Places_are_offered_while_somebody_types()
     {

@@ -50,6 +50,19 @@ public static class Filters
         ];
     }
 
+    /// <summary>Which free times people are shown with: the next of all, or of the days and hours that are asked for.</summary>
+    public static string Times(Wanted wanted)
+    {
+        var (days, hours) = (Either(wanted.Weekday, Days.Select(d => (d.Code, d.Name))), Either(wanted.TimeOfDay, Hours.Select(h => (h.Code, h.Code))));
+        return "Next free times" + (days, hours) switch
+        {
+            (null, null) => "",
+            (null, _) => $" in the {hours}",
+            (_, null) => $" on a {days}",
+            _ => wanted.TimeOfDay.Distinct().Count() == 1 ? $" on a {days} {hours}" : $" on a {days}, in the {hours}",
+        };
+    }
+
     /// <summary>What is chosen, each in its own words.</summary>
     public static string Told(KeyValuePair<string, string?> choice, IReadOnlyList<Filter> filters, string? country, string? currency) => choice switch
     {
@@ -62,4 +75,11 @@ public static class Filters
         { Key: "maxPrice" } => $"Up to {choice.Value} {currency}",
         _ => filters.FirstOrDefault(f => f.Name == choice.Key)?.Choices.FirstOrDefault(c => c.Value == choice.Value)?.Text ?? choice.Value!,
     };
+
+    /// <summary><c>Monday, Tuesday or Friday</c>; null when none is chosen, or all are.</summary>
+    private static string? Either(string[] chosen, IEnumerable<(string Code, string Name)> all)
+    {
+        var names = all.Where(a => chosen.Contains(a.Code)).Select(a => a.Name).ToList();
+        return names.Count == 0 || names.Count == all.Count() ? null : names.Count == 1 ? names[0] : $"{Say.List(names.SkipLast(1))} or {names[^1]}";
+    }
 }

@@ -30,7 +30,7 @@ public static class OtherWays
             if (far < WidestKm)
                 yield return ($"Within {Say.Far(WidestKm, country)}", wanted with { RadiusKm = WidestKm });
         }
-        if (wanted.Within is not null || wanted.Weekday.Length > 0 || wanted.TimeOfDay.Length > 0)
+        if (wanted.AsksForTime)
             yield return ("On other days", wanted with { Within = null, Weekday = [], TimeOfDay = [] });
         if (wanted.Choices.Any())
             yield return ("Without the filters", new() { Near = wanted.Near, Lat = wanted.Lat, Lon = wanted.Lon, Bbox = wanted.Bbox, Q = wanted.Q, For = wanted.For });

@@ -59,6 +59,9 @@ public sealed record Wanted
     /// <summary>Where someone is; a place that was typed comes first.</summary>
     public (double Lat, double Lon)? Here => string.IsNullOrWhiteSpace(Near) && Lat is { } lat && Lon is { } lon ? (lat, lon) : null;
 
+    /// <summary>Whether only those are wanted who are free at some time.</summary>
+    public bool AsksForTime => Within is not null || TimeOfDay.Length > 0 || Weekday.Length > 0;
+
     /// <summary>The filters that are set, as they stand in the address.</summary>
     public IEnumerable<KeyValuePair<string, string?>> Choices => Pairs().Where(p => p.Key is not ("near" or "lat" or "lon" or "bbox" or "q" or "for" or "sort" or "currency") && (p.Key != "radiusKm" || RadiusKm != UsualRadiusKm));
 
