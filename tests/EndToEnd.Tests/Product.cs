@@ -30,6 +30,7 @@ public sealed class Product : IAsyncLifetime
         ["LOCAL_DIR"] = Local,
         ["RECONCILE_SECONDS"] = "2",
         ["OUTBOX_POLL_SECONDS"] = "0.5",
+        ["WAITLIST_SECONDS"] = "1",
         ["MAX_HOLDS_PER_ADDRESS"] = "5000",
         ["FEEDS_ALLOW_PRIVATE"] = "true",
         ["LOG_LEVEL"] = "Information",
