@@ -95,9 +95,6 @@ internal sealed class LocalClocks(DateTimeOffset now)
 
     private static readonly NodaTime.LocalDate Epoch = new(1970, 1, 1);
 
-    /// <summary>Clocks may be changed so long before or after a moment that is worked out by their offset now.</summary>
-    private static readonly NodaTime.Duration Change = NodaTime.Duration.FromHours(3);
-
     private int[] offsets = [];
     private uint[] begins = [];
     private readonly Dictionary<(int Day, int Zone), uint> days = [];
@@ -143,10 +140,10 @@ internal sealed class LocalClocks(DateTimeOffset now)
         var days = window.Mask(today, today);
         if (days == 0)
             return VisitsFound.None;
-        var local = ((today + BitOperations.TrailingZeroCount(days)) * SearchWindow.DayMinutes) + SearchWindow.BeginOf(BitOperations.TrailingZeroCount(window.Parts));
-        var about = NodaTime.Instant.FromUnixTimeSeconds((local - Offset(zone)) * 60L);
-        var rules = Zones.Get(Register.Zones[zone]);
-        var ahead = Math.Max(rules.GetUtcOffset(about - Change).Seconds, rules.GetUtcOffset(about + Change).Seconds) / 60;
-        return (uint)(local - Math.Max(ahead, Offset(zone)));
+        var day = today + BitOperations.TrailingZeroCount(days);
+        var begin = BeginOfDay(day, zone);
+        // Where clocks go forward on that day, its parts come as much sooner.
+        var skipped = Math.Max(0, SearchWindow.DayMinutes - (int)(BeginOfDay(day + 1, zone) - begin));
+        return begin + (uint)Math.Max(0, SearchWindow.BeginOf(BitOperations.TrailingZeroCount(window.Parts)) - skipped);
     }
 }

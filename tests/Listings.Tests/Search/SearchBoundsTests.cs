@@ -28,12 +28,14 @@ public sealed class SearchBoundsTests
     [InlineData("price", null, null, null)]
     [InlineData("price", 5, null, "homeVisit")]
     [InlineData("price", null, null, "online")]
-    public void Nobody_comes_before_what_their_branch_their_leaf_and_their_row_say(string sort, int? days, string? partOfDay, string? format)
+    [InlineData("price", null, null, null, 15)]
+    public void Nobody_comes_before_what_their_branch_their_leaf_and_their_row_say(string sort, int? days, string? partOfDay, string? format, int? minutes = null)
     {
-        var query = new SearchPractitioners.Query(Currency: "USD", Sort: sort, AvailableWithinDays: days, TimeOfDay: partOfDay is null ? null : [partOfDay], Format: format is null ? null : [format]);
+        var query = new SearchPractitioners.Query(
+            Currency: "USD", Sort: sort, AvailableWithinDays: days, TimeOfDay: partOfDay is null ? null : [partOfDay], Format: format is null ? null : [format], Minutes: minutes);
         // Clocks go on, and then comes somebody who walks through pages by an earlier one; nor does it matter that many have changed.
         foreach (var hours in (int[])[0, 1, 7, 30])
-            Assert.True(HowManyAreBound(query, Now.AddHours(hours)) > 0 || format == "online", $"No bound helps {hours} hours later.");
+            Assert.True(HowManyAreBound(query, Now.AddHours(hours)) > 0 || format == "online" || minutes is not null, $"No bound helps {hours} hours later.");
         HowManyAreBound(query, Now.AddHours(2));
         Change(practitioners.Take(700));
         foreach (var hours in (int[])[0, 31, 0])
@@ -56,6 +58,8 @@ public sealed class SearchBoundsTests
         Assert.True(root.IsLeaf);
         AssertTight(root);
         Assert.Equal(-1, root.Zone);
+        Change(practitioners.Take(40), withdrawn: true);
+        AssertTight(root);
     }
 
     private static IReadOnlyList<(Spot Spot, Row Row, int Zone)> AssertTight(Node node)
