@@ -30,7 +30,7 @@ public sealed class SearchIndex(ILogger<SearchIndex> log) : IDisposable
 
     /// <summary>All starts that were told, of which the tree has the next few only.</summary>
     internal Recent<Openings> Told { get; } = new(
-        500, $"SELECT practitioner_id, {Openings.Columns} FROM search_openings o WHERE practitioner_id = ANY ($1) AND o.days_version = o.version",
+        1_000, $"SELECT practitioner_id, {Openings.Columns} FROM search_openings o WHERE practitioner_id = ANY ($1) AND o.days_version = o.version",
         row => Openings.FromBytes(row.GetInt32(1), row.GetFieldValue<byte[]>(2), row.OrNull<byte[]>(3)));
 
     /// <summary>Ends when searches can be answered.</summary>
