@@ -3,18 +3,6 @@ using Npgsql;
 
 namespace Listings.Words;
 
-/// <summary>Where a word stands. What comes first counts more.</summary>
-internal enum WordField : short
-{
-    Name,
-    Specialty,
-    Headline,
-    Biography,
-
-    /// <summary>The first letters of a part of the name, up to <see cref="Postings.ShortBeginning"/>; longer ones are read off the names.</summary>
-    Beginning,
-}
-
 /// <summary>Collects, word by word, which of a block's practitioners have it. Words are known again from block to block.</summary>
 internal sealed class Postings
 {
@@ -26,24 +14,28 @@ internal sealed class Postings
     /// <summary>From so many on, a bit for each number takes less room than a list.</summary>
     private const int Many = Block / 8 / sizeof(ushort);
 
-    private readonly Dictionary<string, Entry> entries = [];
+    private readonly Dictionary<(WordField Field, string Word), Entry> entries = [];
 
-    /// <summary>By language, then by what stands between two spaces.</summary>
-    private readonly Dictionary<string, Dictionary<string, Entry[]>> learnt = Stems.Languages.ToDictionary(language => language, _ => new Dictionary<string, Entry[]>());
-    private readonly Dictionary<string, Entry[]> specialties = [];
+    /// <summary>Stems, by language and what stands between two spaces.</summary>
+    private readonly Dictionary<(string Language, string Piece), string[]> learnt = [];
 
     /// <summary>What is still to be asked for.</summary>
     private readonly HashSet<(string Language, string Piece)> unknown = [];
 
+    /// <summary>By the languages that somebody speaks, as one text: many speak the same ones.</summary>
+    private readonly Dictionary<(WordField Field, string Languages), Reading> readings = [];
+    private readonly Dictionary<string, Entry[]> specialties = [];
+    private readonly Dictionary<string, Entry[]> names = [];
+
     /// <summary>Where the words stand of whoever is being read.</summary>
-    private readonly List<(Entry[] Words, WordField Field)> standing = [];
+    private readonly List<Entry[]> standing = [];
 
     /// <summary>Asks for the stems that were missing.</summary>
     public async Task Learn(NpgsqlConnection connection, CancellationToken ct)
     {
         var stems = await Stems.Of(connection, [.. unknown.SelectMany(u => Written.In(u.Piece).Select(word => (u.Language, word))).Distinct()], ct);
         foreach (var (language, piece) in unknown)
-            learnt[language][piece] = [.. Written.In(piece).SelectMany(word => stems[(language, word)]).Distinct().Select(EntryOf)];
+            learnt[(language, piece)] = [.. Written.In(piece).SelectMany(word => stems[(language, word)])];
         unknown.Clear();
     }
 
@@ -54,17 +46,10 @@ internal sealed class Postings
         if (!Knows(listing))
             return false;
         var place = (ushort)(number % Block);
-        foreach (var (words, field) in standing)
+        foreach (var words in standing)
         {
             foreach (var word in words)
-                word.Add(field, place);
-        }
-
-        foreach (var part in Written.In(listing.Name))
-        {
-            EntryOf(part.Plain).Add(WordField.Name, place);
-            for (var length = 1; length <= ShortBeginning && length <= part.Plain.Length; length++)
-                EntryOf(part.Plain[..length]).Add(WordField.Beginning, place);
+                word.Add(place);
         }
 
         return true;
@@ -74,32 +59,36 @@ internal sealed class Postings
     public bool Knows(Listing listing)
     {
         standing.Clear();
-        var known = true;
-        foreach (var language in LanguagesOf(listing))
-            known &= Read(language, listing.Headline, WordField.Headline) & Read(language, listing.Biography, WordField.Biography);
+        var languages = string.Join(' ', listing.Languages);
+        var known = Read(ReadingOf(WordField.Headline, languages), listing.Headline) & Read(ReadingOf(WordField.Biography, languages), listing.Biography);
         foreach (var code in listing.Specialties)
             known &= ReadSpecialty(code);
+        ReadName(listing.Name);
         return known;
     }
 
     /// <summary>Whether all its words are known.</summary>
-    private bool Read(string language, string? text, WordField field)
+    private bool Read(Reading reading, string? text)
     {
-        var known = learnt[language].GetAlternateLookup<ReadOnlySpan<char>>();
+        var known = reading.Pieces.GetAlternateLookup<ReadOnlySpan<char>>();
         var all = true;
         foreach (var range in text.AsSpan().Split(' '))
         {
-            if (known.TryGetValue(text.AsSpan(range), out var words))
-            {
-                standing.Add((words, field));
-                continue;
-            }
-
-            unknown.Add((language, text.AsSpan(range).ToString()));
-            all = false;
+            if (known.TryGetValue(text.AsSpan(range), out var words) || (words = Find(reading, text.AsSpan(range).ToString())) is not null)
+                standing.Add(words);
+            else
+                all = false;
         }
 
         return all;
+    }
+
+    /// <summary>What a piece is found by in all of the languages together; null when one of them has yet to be learnt.</summary>
+    private Entry[]? Find(Reading reading, string piece)
+    {
+        var missing = reading.Languages.Where(language => !learnt.ContainsKey((language, piece))).ToList();
+        unknown.UnionWith(missing.Select(language => (language, piece)));
+        return missing.Count > 0 ? null : reading.Pieces[piece] = [.. reading.Languages.SelectMany(language => learnt[(language, piece)]).Distinct().Select(word => EntryOf(reading.Field, word))];
     }
 
     private bool ReadSpecialty(string code)
@@ -107,17 +96,36 @@ internal sealed class Postings
         if (!specialties.TryGetValue(code, out var words))
         {
             var before = standing.Count;
-            if (!Read(Stems.Common, TextOf(code), WordField.Specialty))
+            if (!Read(ReadingOf(WordField.Specialty, Stems.Common), TextOf(code)))
                 return false;
-            specialties[code] = words = [.. standing[before..].SelectMany(piece => piece.Words).Distinct()];
+            specialties[code] = words = [.. standing[before..].SelectMany(piece => piece).Distinct()];
             standing.RemoveRange(before, standing.Count - before);
         }
 
-        standing.Add((words, WordField.Specialty));
+        standing.Add(words);
         return true;
     }
 
-    private static IEnumerable<string> LanguagesOf(Listing listing) => listing.Languages.Intersect(Stems.Languages).Union([Stems.Common]);
+    private void ReadName(string? name)
+    {
+        var known = names.GetAlternateLookup<ReadOnlySpan<char>>();
+        foreach (var range in name.AsSpan().Split(' '))
+        {
+            if (!known.TryGetValue(name.AsSpan(range), out var words))
+                known[name.AsSpan(range)] = words = [.. Written.In(name.AsSpan(range).ToString()).SelectMany(part => EntriesOf(part.Plain)).Distinct()];
+            standing.Add(words);
+        }
+    }
+
+    private IEnumerable<Entry> EntriesOf(string name)
+    {
+        yield return EntryOf(WordField.Name, name);
+        for (var length = 1; length <= ShortBeginning && length <= name.Length; length++)
+            yield return EntryOf(WordField.Beginning, name[..length]);
+    }
+
+    private Reading ReadingOf(WordField field, string languages) =>
+        CollectionsMarshal.GetValueRefOrAddDefault(readings, (field, languages), out _) ??= new(field, [.. languages.Split(' ').Intersect(Stems.Languages).Union([Stems.Common])]);
 
     /// <summary>All that a specialty, and what it is part of, is called.</summary>
     private static string TextOf(string specialty)
@@ -132,27 +140,15 @@ internal sealed class Postings
         var rows = new List<Row>();
         foreach (var entry in entries.Values)
         {
-            for (var field = WordField.Name; field <= WordField.Beginning; field++)
-            {
-                if (entry.In(field) is not { Count: > 0 } places)
-                    continue;
-                rows.Add(places.Count < Many ? new(field, entry.Word, List(places), null) : new(field, entry.Word, [], Bits(places)));
-                // The list stays for the next block: new ones would live just long enough to be costly.
-                places.Clear();
-            }
+            if (entry.Take() is { Length: > 0 } places)
+                rows.Add(places.Length < Many ? new(entry.Field, entry.Word, MemoryMarshal.AsBytes(places).ToArray(), null) : new(entry.Field, entry.Word, [], Bits(places)));
         }
 
         rows.Sort((a, b) => a.Field != b.Field ? a.Field - b.Field : string.CompareOrdinal(a.Word, b.Word));
         return rows;
     }
 
-    private static byte[] List(List<ushort> places)
-    {
-        places.Sort();
-        return MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(places)).ToArray();
-    }
-
-    private static byte[] Bits(List<ushort> places)
+    private static byte[] Bits(ReadOnlySpan<ushort> places)
     {
         var bits = new byte[Block / 8];
         foreach (var place in places)
@@ -160,26 +156,44 @@ internal sealed class Postings
         return bits;
     }
 
-    private Entry EntryOf(string word) =>
-        CollectionsMarshal.GetValueRefOrAddDefault(entries, word, out _) ??= new(word);
+    private Entry EntryOf(WordField field, string word) =>
+        CollectionsMarshal.GetValueRefOrAddDefault(entries, (field, word), out _) ??= new(field, word);
 
     /// <param name="Few">Places, two bytes each, the lower first.</param>
     /// <param name="Many">Instead: a bit for each number of the block.</param>
     public sealed record Row(WordField Field, string Word, byte[] Few, byte[]? Many);
 
-    private sealed class Entry(string word)
+    /// <summary>How a field is read of whoever speaks these languages.</summary>
+    private sealed record Reading(WordField Field, string[] Languages)
     {
-        private readonly List<ushort>?[] places = new List<ushort>?[(int)WordField.Beginning + 1];
+        /// <summary>What is found by each piece that has been met, in whichever of the languages.</summary>
+        public Dictionary<string, Entry[]> Pieces { get; } = [];
+    }
 
-        public string Word => word;
+    private sealed class Entry(WordField field, string word)
+    {
+        private ushort[] places = new ushort[2];
+        private int count;
 
-        public void Add(WordField field, ushort place)
+        public WordField Field { get; } = field;
+        public string Word { get; } = word;
+
+        public void Add(ushort place)
         {
-            var list = places[(int)field] ??= [];
-            if (list.Count == 0 || list[^1] != place)
-                list.Add(place);
+            if (count > 0 && places[count - 1] == place)
+                return;
+            if (count == places.Length)
+                Array.Resize(ref places, count * 2);
+            places[count++] = place;
         }
 
-        public List<ushort>? In(WordField field) => places[(int)field];
+        /// <summary>In their order. The room stays for the next block: new lists would live just long enough to be costly.</summary>
+        public ReadOnlySpan<ushort> Take()
+        {
+            var taken = places.AsSpan(0, count);
+            taken.Sort();
+            count = 0;
+            return taken;
+        }
     }
 }

@@ -55,6 +55,7 @@ public sealed class RebuildSearchTests : IAsyncLifetime
     [InlineData("UPDATE search_words SET number = number + 3000")]
     [InlineData("DELETE FROM landing_people")]
     [InlineData("UPDATE landing_people SET topics = ARRAY[]::text[]")]
+    [InlineData("TRUNCATE search_cards, search_words, search_postings, search_vocabulary, search_blocks, landing_people, landing_counts")]
     [InlineData("UPDATE practitioners SET published = jsonb_set(published, ARRAY['name'], to_jsonb('Somebody Else'::text))")]
     [InlineData("UPDATE practitioners SET slug = 'renamed-' || slug")]
     [InlineData("UPDATE practitioners SET published = NULL, status = 'unpublished'")]
