@@ -30,6 +30,9 @@ internal sealed class Columns(ReadOnlySpan<Row> rows, in Bits any)
     /// <summary>The least of <see cref="soonest"/>; null until somebody has looked for it.</summary>
     private LeafSoonest? leaf;
 
+    /// <summary>By part of the day, minutes after the day has begun: on no day does any visit begin sooner; null until somebody has looked for it.</summary>
+    private int[]? earliest;
+
     /// <summary>By the clock of which, in minutes since 1970, starts that had passed were left out of <see cref="soonest"/>; the latest.</summary>
     private uint asOf;
 
@@ -92,6 +95,12 @@ internal sealed class Columns(ReadOnlySpan<Row> rows, in Bits any)
     {
         get => Volatile.Read(ref leaf);
         set => Volatile.Write(ref leaf, value);
+    }
+
+    public int[]? Earliest
+    {
+        get => Volatile.Read(ref earliest);
+        set => Volatile.Write(ref earliest, value);
     }
 
     /// <param name="told">Before all starts told.</param>

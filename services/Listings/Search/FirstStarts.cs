@@ -58,6 +58,23 @@ internal sealed class FirstStarts
         }
     }
 
+    /// <summary>The least of them for a part, whatever the day; <see cref="Unknown"/> when there is none.</summary>
+    public static int Earliest(PackedReader packed, int part)
+    {
+        while (true)
+        {
+            var (counts, least) = (packed.Varying(), int.MaxValue);
+            for (var told = (counts & 7) + (counts >> 3); told > 0; told--)
+            {
+                packed.Byte();
+                least = Math.Min(least, (int)packed.Varying());
+            }
+
+            if (part-- == 0)
+                return least == int.MaxValue ? Unknown : least;
+        }
+    }
+
     private void Take(ulong days, int part, int minutes)
     {
         for (; days != 0; days &= days - 1)

@@ -113,3 +113,9 @@ public sealed record Openings(int NoticeMinutes, IReadOnlyList<VisitOpenings> Vi
         return together;
     }
 }
+
+/// <summary>The same in the bytes of its row.</summary>
+internal sealed record StoredOpenings(int NoticeMinutes, byte[] Visits, byte[]? Days)
+{
+    public Openings Read() => Openings.FromBytes(NoticeMinutes, Visits, Days);
+}

@@ -171,8 +171,19 @@ internal sealed class SearchFilter
         return bound;
     }
 
-    /// <summary>When the window begins in a leaf, where all its clocks are the same.</summary>
-    private uint BeginOf(Node leaf) => Visits.Window is null || leaf.Zone < 0 ? 0 : Clocks.BeginOf(Visits.Window, leaf.Zone);
+    /// <summary>When visits of a leaf can begin in the window at the soonest, where all its clocks are the same.</summary>
+    private uint BeginOf(Node leaf)
+    {
+        if (Visits.Window is not { } window || leaf.Zone < 0)
+            return 0;
+        var begin = Clocks.BeginOf(window, leaf.Zone);
+        if (begin == VisitsFound.None)
+            return begin;
+        var (earliest, after) = (leaf.Columns.Earliest ??= Search.Visits.Earliest(leaf), int.MaxValue);
+        for (var part = 0; part < earliest.Length; part++)
+            after = (window.Parts >> part & 1) == 0 ? after : Math.Min(after, earliest[part]);
+        return after == int.MaxValue ? VisitsFound.None : begin + (uint)after;
+    }
 
     /// <summary>The same, as far as its currency tells.</summary>
     public long LeastKeyThere(Node leaf, int i) =>

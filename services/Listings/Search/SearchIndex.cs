@@ -28,10 +28,10 @@ public sealed class SearchIndex(ILogger<SearchIndex> log) : IDisposable
     internal Recent<Card> Cards { get; } = new(
         2_000, "SELECT practitioner_id, card FROM search_cards WHERE practitioner_id = ANY ($1) AND card IS NOT NULL", row => Card.FromJson(row.GetFieldValue<byte[]>(1)));
 
-    /// <summary>All starts that were told, of which the tree has the next few only.</summary>
-    internal Recent<Openings> Told { get; } = new(
+    /// <summary>All starts that were told, of which the tree has the next few only; as they are stored, since read they would take tens of megabytes.</summary>
+    internal Recent<StoredOpenings> Told { get; } = new(
         1_000, $"SELECT practitioner_id, {Openings.Columns} FROM search_openings o WHERE practitioner_id = ANY ($1) AND o.days_version = o.version",
-        row => Openings.FromBytes(row.GetInt32(1), row.GetFieldValue<byte[]>(2), row.OrNull<byte[]>(3)));
+        row => new(row.GetInt32(1), row.GetFieldValue<byte[]>(2), row.OrNull<byte[]>(3)));
 
     /// <summary>Ends when searches can be answered.</summary>
     public Task Loaded => loaded.Task;

@@ -19,7 +19,7 @@ internal sealed record SearchPage(IReadOnlyList<SearchPractitioners.Item> Items,
         }
 
         var told = await index.Told.Read([.. shown.Where(s => s.Next.MayBeOthers).Select(s => s.Hit.Id)], scopes, ct);
-        var items = shown.ConvertAll(s => Show(s, s.Next.MayBeOthers && told.TryGetValue(s.Hit.Id, out var all) ? openings.OfAll(s.Hit, s.Place, all) : s.Next.Starts, filter, wanted));
+        var items = shown.ConvertAll(s => Show(s, s.Next.MayBeOthers && told.TryGetValue(s.Hit.Id, out var all) ? openings.OfAll(s.Hit, s.Place, all.Read()) : s.Next.Starts, filter, wanted));
         return new(items, found.Total, found.TotalIsLowerBound, found.Next);
     }
 

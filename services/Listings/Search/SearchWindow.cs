@@ -126,7 +126,7 @@ internal sealed class LocalClocks(DateTimeOffset now)
         return known ? begin : begin = (uint)(Epoch.PlusDays(day).AtStartOfDayInZone(Zones.Get(Register.Zones[zone])).ToInstant().ToUnixTimeSeconds() / 60);
     }
 
-    /// <summary>No start in the window, of one and the same for all zones, is before this, in minutes since 1970.</summary>
+    /// <summary>When the first day of the window begins, of one and the same for all zones, in minutes since 1970; none when it holds no day.</summary>
     public uint BeginOf(SearchWindow window, int zone)
     {
         if (zone >= begins.Length)
@@ -138,12 +138,6 @@ internal sealed class LocalClocks(DateTimeOffset now)
     {
         var today = Today(zone);
         var days = window.Mask(today, today);
-        if (days == 0)
-            return VisitsFound.None;
-        var day = today + BitOperations.TrailingZeroCount(days);
-        var begin = BeginOfDay(day, zone);
-        // Where clocks go forward on that day, its parts come as much sooner.
-        var skipped = Math.Max(0, SearchWindow.DayMinutes - (int)(BeginOfDay(day + 1, zone) - begin));
-        return begin + (uint)Math.Max(0, SearchWindow.BeginOf(BitOperations.TrailingZeroCount(window.Parts)) - skipped);
+        return days == 0 ? VisitsFound.None : BeginOfDay(today + BitOperations.TrailingZeroCount(days), zone);
     }
 }

@@ -123,6 +123,26 @@ internal static class Visits
         return soonest;
     }
 
+    /// <summary>Of a leaf's visits, for each part of the day: how many minutes after the day has begun any begins at the soonest. 0 where that was not told.</summary>
+    public static int[] Earliest(Node leaf)
+    {
+        int[] earliest = [int.MaxValue, int.MaxValue, int.MaxValue];
+        for (var i = 0; i < leaf.Count; i++)
+        {
+            var reader = new VisitsReader(leaf.PackedOf(i));
+            while (reader.Next(out var visit))
+            {
+                for (var part = 0; part < earliest.Length; part++)
+                {
+                    if ((part == 0 ? visit.Mornings : part == 1 ? visit.Afternoons : visit.Evenings) != 0)
+                        earliest[part] = Math.Min(earliest[part], Math.Max(0, FirstStarts.Earliest(new(visit.Firsts), part)));
+                }
+            }
+        }
+
+        return earliest;
+    }
+
     /// <summary>The lowest price of the visits that count, and the shortest visit it buys; null when there is none.</summary>
     public static PriceFrom? Cheapest(ReadOnlySpan<byte> packed, in VisitWish wish, int formats)
     {

@@ -34,7 +34,7 @@ public sealed class WaitlistTests : IAsyncLifetime
         await jo.Follow();
 
         Assert.Equal("You are waiting for someone who fits", jo.Heading);
-        foreach (var told in (string[])["tailbone", "Denver", "Upledger", "up to 120 USD", "free within 7 days", "Thursday"])
+        foreach (var told in (string[])["tailbone", "Denver", "Upledger", "Up to 120 USD", "Free within 7 days", "Thursday"])
             Assert.Contains(told, jo.Text, StringComparison.Ordinal);
         var back = jo.Page.QuerySelector(".actions a")!.GetAttribute("href")!;
         Assert.Equal(
