@@ -30,7 +30,10 @@ internal sealed class Columns(ReadOnlySpan<Row> rows, in Bits any)
     /// <summary>The least of <see cref="soonest"/>; null until somebody has looked for it.</summary>
     private LeafSoonest? leaf;
 
-    /// <summary>By part of the day, minutes after the day has begun: on no day does any visit begin sooner; null until somebody has looked for it.</summary>
+    /// <summary>
+    /// For each weekday, from Monday on, its morning, afternoon and evening: so many minutes after the day has begun, or later, visits begin that begin
+    /// then. Null until somebody has looked for it.
+    /// </summary>
     private int[]? earliest;
 
     /// <summary>By the clock of which, in minutes since 1970, starts that had passed were left out of <see cref="soonest"/>; the latest.</summary>

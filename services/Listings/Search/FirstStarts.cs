@@ -13,7 +13,9 @@ internal sealed class FirstStarts
 {
     public const int Unknown = -1;
 
-    private const int Parts = 3, Set = 64;
+    public const int Parts = 3;
+
+    private const int Set = 64;
 
     /// <summary>First days told change each day, and are looked at in turn.</summary>
     private const int MostKept = 2_000;
@@ -58,21 +60,28 @@ internal sealed class FirstStarts
         }
     }
 
-    /// <summary>The least of them for a part, whatever the day; <see cref="Unknown"/> when there is none.</summary>
-    public static int Earliest(PackedReader packed, int part)
+    /// <summary>Takes the least of them into account, by weekday and part of the day as in <see cref="Columns.Earliest"/>.</summary>
+    public static void Least(in Visit visit, int[] earliest)
     {
-        while (true)
+        var packed = new PackedReader(visit.Firsts);
+        for (var part = 0; part < Parts; part++)
         {
-            var (counts, least) = (packed.Varying(), int.MaxValue);
-            for (var told = (counts & 7) + (counts >> 3); told > 0; told--)
+            var counts = packed.Varying();
+            for (var usual = counts & 7; usual > 0; usual--)
             {
-                packed.Byte();
-                least = Math.Min(least, (int)packed.Varying());
+                var (weekdays, minutes) = (packed.Byte(), (int)packed.Varying());
+                for (var weekday = 0; weekday < 7; weekday++)
+                    Take(weekday, part, (weekdays >> weekday & 1) != 0 ? minutes : int.MaxValue);
             }
 
-            if (part-- == 0)
-                return least == int.MaxValue ? Unknown : least;
+            for (var other = counts >> 3; other > 0; other--)
+                Take(SearchWindow.WeekdayOf(visit.From + packed.Byte()), part, (int)packed.Varying());
+            // It was not told when.
+            for (var weekday = 0; weekday < 7 && counts == 0 && visit.DaysOf(part) != 0; weekday++)
+                Take(weekday, part, 0);
         }
+
+        void Take(int weekday, int part, int minutes) => earliest[(weekday * Parts) + part] = Math.Min(earliest[(weekday * Parts) + part], minutes);
     }
 
     private void Take(ulong days, int part, int minutes)

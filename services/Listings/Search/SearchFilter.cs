@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Listings.Search;
 
 /// <summary>One filter over codes of a kind: all of some bits, or any of them.</summary>
@@ -176,13 +178,22 @@ internal sealed class SearchFilter
     {
         if (Visits.Window is not { } window || leaf.Zone < 0)
             return 0;
-        var begin = Clocks.BeginOf(window, leaf.Zone);
-        if (begin == VisitsFound.None)
-            return begin;
-        var (earliest, after) = (leaf.Columns.Earliest ??= Search.Visits.Earliest(leaf), int.MaxValue);
-        for (var part = 0; part < earliest.Length; part++)
-            after = (window.Parts >> part & 1) == 0 ? after : Math.Min(after, earliest[part]);
-        return after == int.MaxValue ? VisitsFound.None : begin + (uint)after;
+        var (today, earliest, soonest) = (Clocks.Today(leaf.Zone), leaf.Columns.Earliest ??= Search.Visits.Earliest(leaf), VisitsFound.None);
+        for (var left = window.Mask(today, today); left != 0; left &= left - 1)
+        {
+            var day = today + BitOperations.TrailingZeroCount(left);
+            var begin = Clocks.BeginOfDay(day, leaf.Zone);
+            if (begin >= soonest)
+                break;
+            for (var part = 0; part < FirstStarts.Parts; part++)
+            {
+                var after = earliest[(SearchWindow.WeekdayOf(day) * FirstStarts.Parts) + part];
+                if ((window.Parts >> part & 1) != 0 && after != int.MaxValue)
+                    soonest = Math.Min(soonest, begin + (uint)after);
+            }
+        }
+
+        return soonest;
     }
 
     /// <summary>The same, as far as its currency tells.</summary>

@@ -96,7 +96,6 @@ internal sealed class LocalClocks(DateTimeOffset now)
     private static readonly NodaTime.LocalDate Epoch = new(1970, 1, 1);
 
     private int[] offsets = [];
-    private uint[] begins = [];
     private readonly Dictionary<(int Day, int Zone), uint> days = [];
 
     public uint Now { get; } = Days.MinuteAt(now);
@@ -124,20 +123,5 @@ internal sealed class LocalClocks(DateTimeOffset now)
     {
         ref var begin = ref CollectionsMarshal.GetValueRefOrAddDefault(days, (day, zone), out var known);
         return known ? begin : begin = (uint)(Epoch.PlusDays(day).AtStartOfDayInZone(Zones.Get(Register.Zones[zone])).ToInstant().ToUnixTimeSeconds() / 60);
-    }
-
-    /// <summary>When the first day of the window begins, of one and the same for all zones, in minutes since 1970; none when it holds no day.</summary>
-    public uint BeginOf(SearchWindow window, int zone)
-    {
-        if (zone >= begins.Length)
-            Array.Resize(ref begins, Math.Max(zone + 1, 64));
-        return begins[zone] == 0 ? begins[zone] = Begin(window, zone) : begins[zone];
-    }
-
-    private uint Begin(SearchWindow window, int zone)
-    {
-        var today = Today(zone);
-        var days = window.Mask(today, today);
-        return days == 0 ? VisitsFound.None : BeginOfDay(today + BitOperations.TrailingZeroCount(days), zone);
     }
 }

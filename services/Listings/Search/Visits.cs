@@ -99,12 +99,12 @@ internal static class Visits
         var (lastDay, lastAt) = Math.DivRem(visit.Starts.LocalMinute, SearchWindow.DayMinutes);
         var days = window?.Mask(visit.From, today) ?? ulong.MaxValue;
         var soonest = VisitsFound.None;
-        for (var part = 0; part < 3; part++)
+        for (var part = 0; part < FirstStarts.Parts; part++)
         {
             if (window is not null && (window.Parts >> part & 1) == 0)
                 continue;
             var told = part > SearchWindow.PartOf(lastAt) ? lastDay : lastDay + 1;
-            var left = (part == 0 ? visit.Mornings : part == 1 ? visit.Afternoons : visit.Evenings) & days & SearchWindow.Between(told - visit.From, 63);
+            var left = visit.DaysOf(part) & days & SearchWindow.Between(told - visit.From, 63);
             for (; left != 0; left &= left - 1)
             {
                 var day = visit.From + BitOperations.TrailingZeroCount(left);
@@ -123,20 +123,18 @@ internal static class Visits
         return soonest;
     }
 
-    /// <summary>Of a leaf's visits, for each part of the day: how many minutes after the day has begun any begins at the soonest. 0 where that was not told.</summary>
+    /// <summary>As in <see cref="Columns.Earliest"/>.</summary>
     public static int[] Earliest(Node leaf)
     {
-        int[] earliest = [int.MaxValue, int.MaxValue, int.MaxValue];
+        var earliest = new int[7 * FirstStarts.Parts];
+        Array.Fill(earliest, int.MaxValue);
         for (var i = 0; i < leaf.Count; i++)
         {
             var reader = new VisitsReader(leaf.PackedOf(i));
             while (reader.Next(out var visit))
             {
-                for (var part = 0; part < earliest.Length; part++)
-                {
-                    if ((part == 0 ? visit.Mornings : part == 1 ? visit.Afternoons : visit.Evenings) != 0)
-                        earliest[part] = Math.Min(earliest[part], Math.Max(0, FirstStarts.Earliest(new(visit.Firsts), part)));
-                }
+                if ((visit.Mornings | visit.Afternoons | visit.Evenings) != 0)
+                    FirstStarts.Least(visit, earliest);
             }
         }
 

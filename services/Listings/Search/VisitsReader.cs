@@ -14,6 +14,8 @@ internal ref struct Visit
 
     /// <summary>Read by <see cref="FirstStarts"/>.</summary>
     public ReadOnlySpan<byte> Firsts;
+
+    public readonly ulong DaysOf(int part) => part switch { 0 => Mornings, 1 => Afternoons, _ => Evenings };
 }
 
 /// <summary>Reads the visits of a spot, past its credentials.</summary>

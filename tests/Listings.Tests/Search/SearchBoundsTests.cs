@@ -25,14 +25,16 @@ public sealed class SearchBoundsTests
     [InlineData("soonest", 5, null, null)]
     [InlineData("soonest", 5, "evening", null)]
     [InlineData("soonest", null, null, "online")]
+    [InlineData("soonest", 20, null, null, null, "saturday")]
     [InlineData("price", null, null, null)]
     [InlineData("price", 5, null, "homeVisit")]
     [InlineData("price", null, null, "online")]
     [InlineData("price", null, null, null, 15)]
-    public void Nobody_comes_before_what_their_branch_their_leaf_and_their_row_say(string sort, int? days, string? partOfDay, string? format, int? minutes = null)
+    public void Nobody_comes_before_what_their_branch_their_leaf_and_their_row_say(string sort, int? days, string? partOfDay, string? format, int? minutes = null, string? weekday = null)
     {
         var query = new SearchPractitioners.Query(
-            Currency: "USD", Sort: sort, AvailableWithinDays: days, TimeOfDay: partOfDay is null ? null : [partOfDay], Format: format is null ? null : [format], Minutes: minutes);
+            Currency: "USD", Sort: sort, AvailableWithinDays: days, TimeOfDay: partOfDay is null ? null : [partOfDay], Format: format is null ? null : [format], Minutes: minutes,
+            Weekday: weekday is null ? null : [weekday]);
         // Clocks go on, and then comes somebody who walks through pages by an earlier one; nor does it matter that many have changed.
         foreach (var hours in (int[])[0, 1, 7, 30])
             Assert.True(HowManyAreBound(query, Now.AddHours(hours)) > 0 || format == "online" || minutes is not null, $"No bound helps {hours} hours later.");
