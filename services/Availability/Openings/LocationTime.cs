@@ -155,14 +155,18 @@ public sealed class LocationTime
         var dates = new List<int>[64];
         foreach (ref var minutes in dates.AsSpan())
             minutes = [];
+        var (known, begin) = (long.MinValue, 0L);
         for (var i = 0; i < words.Length; i++)
         {
             for (var left = words[i]; left != 0; left &= left - 1)
             {
                 var second = (_firstCell + (i << 6) + BitOperations.TrailingZeroCount(left)) * Grain;
                 var date = _clock.Shows(second) / WallClock.Day;
-                if (date >= first && date < first + dates.Length)
-                    dates[date - first].Add((int)(second - _clock.Stretch(date * WallClock.Day, (date + 1) * WallClock.Day).From) / 60);
+                if (date < first || date >= first + dates.Length)
+                    continue;
+                if (date != known)
+                    (known, begin) = (date, _clock.Stretch(date * WallClock.Day, (date + 1) * WallClock.Day).From);
+                dates[date - first].Add((int)(second - begin) / 60);
             }
         }
 

@@ -14,7 +14,7 @@ public static class LeaveWaitlist
 
     public static async Task<Results<NoContent, ProblemHttpResult>> Handle(Guid id, HttpContext http, BookingsDb db, LinkTokens tokens, CancellationToken ct)
     {
-        if (await db.Waitlist.AsNoTracking().SingleOrDefaultAsync(e => e.Id == id, ct) is not { } entry || !entry.IsOf(http, tokens))
+        if (await db.WaitlistEntryOf(http, tokens, id, ct) is null)
             return Problems.NotFound;
         await db.Waitlist.Where(e => e.Id == id).ExecuteDeleteAsync(ct);
         return TypedResults.NoContent();

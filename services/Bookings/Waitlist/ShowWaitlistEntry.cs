@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.EntityFrameworkCore;
 using Platform;
 
 namespace Bookings.Waitlist;
@@ -14,7 +13,5 @@ public static class ShowWaitlistEntry
 
     public static async Task<Results<Ok<WaitlistView>, ProblemHttpResult>> Handle(
         Guid id, HttpContext http, BookingsDb db, LinkTokens tokens, SecretBox box, CancellationToken ct) =>
-        await db.Waitlist.AsNoTracking().SingleOrDefaultAsync(e => e.Id == id, ct) is { } entry && entry.IsOf(http, tokens)
-            ? TypedResults.Ok(WaitlistView.Of(entry, box))
-            : Problems.NotFound;
+        await db.WaitlistEntryOf(http, tokens, id, ct) is { } entry ? TypedResults.Ok(WaitlistView.Of(entry, box)) : Problems.NotFound;
 }

@@ -18,8 +18,8 @@ public sealed class TellThoseWaiting(BookingOptions options) : Worker
         var box = services.GetRequiredService<SecretBox>();
         var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
 
-        var (since, justNow) = (now - WaitlistEntry.Afterwards, now.AddSeconds(-options.WaitlistSeconds));
-        await db.Waitlist.Where(e => e.Until <= now || e.AnsweredAt <= since).ExecuteDeleteAsync(ct);
+        var justNow = now.AddSeconds(-options.WaitlistSeconds);
+        await db.Waitlist.Where(e => e.Until <= now).ExecuteDeleteAsync(ct);
         // Taken by saying that they have been looked for, so that no row is locked meanwhile; where that fails, they are looked for the next time.
         var taken = await db.Waitlist.FromSql($"""
             UPDATE waitlist SET looked_at = {now} WHERE id IN (
@@ -38,7 +38,9 @@ public sealed class TellThoseWaiting(BookingOptions options) : Worker
     private static async Task Answer(BookingsDb db, Guid id, DateTimeOffset now, CancellationToken ct)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        if (await db.Waitlist.Where(e => e.Id == id && e.AnsweredAt == null).ExecuteUpdateAsync(set => set.SetProperty(e => e.AnsweredAt, now), ct) == 0)
+        var answered = await db.Waitlist.Where(e => e.Id == id && e.AnsweredAt == null)
+            .ExecuteUpdateAsync(set => set.SetProperty(e => e.AnsweredAt, now).SetProperty(e => e.Until, now + WaitlistEntry.Afterwards), ct);
+        if (answered == 0)
             return;
         db.Publish(new WaitlistAnswered(id, now), now);
         await db.SaveChangesAsync(ct);

@@ -1,4 +1,5 @@
 using Bookings.Reading;
+using Microsoft.EntityFrameworkCore;
 using Platform;
 
 namespace Bookings.Waitlist;
@@ -10,7 +11,11 @@ public static class WaitlistAccess
 
     public static string ToWaitlist(this LinkTokens tokens, Guid id) => tokens.Make(TokenPurpose, id, 0);
 
-    public static bool IsOf(this WaitlistEntry entry, HttpContext http, LinkTokens tokens) =>
+    /// <summary>Null when there is none, or it is somebody else's.</summary>
+    public static async Task<WaitlistEntry?> WaitlistEntryOf(this BookingsDb db, HttpContext http, LinkTokens tokens, Guid id, CancellationToken ct) =>
+        await db.Waitlist.AsNoTracking().SingleOrDefaultAsync(e => e.Id == id, ct) is { } entry && IsOf(entry, http, tokens) ? entry : null;
+
+    private static bool IsOf(WaitlistEntry entry, HttpContext http, LinkTokens tokens) =>
         tokens.Fits(http.Request.Headers[Access.TokenHeader], TokenPurpose, entry.Id, 0)
         || (CurrentUser.From(http) is { } user && (user.Id == entry.AccountId || string.Equals(user.Email, entry.Email, StringComparison.OrdinalIgnoreCase)));
 }

@@ -33,6 +33,7 @@ public sealed class WaitlistEntry
 
     public required DateTimeOffset JoinedAt { get; init; }
 
+    /// <summary>It is gone from then on; once it is answered, soon after that.</summary>
     public required DateTimeOffset Until { get; init; }
 
     /// <summary>When it was last seen that the wish cannot be had.</summary>

@@ -9,8 +9,6 @@ public sealed record WaitlistView(Guid Id, WaitlistStatus Status, string? Search
     public static WaitlistView Of(WaitlistEntry entry, SecretBox box)
     {
         var wish = Wish.Open(entry.Wish, box);
-        return new(
-            entry.Id, entry.Status, wish.Search, wish.PractitionerId, wish.ServiceId, entry.JoinedAt,
-            entry.AnsweredAt is { } answered ? answered + WaitlistEntry.Afterwards : entry.Until, entry.AnsweredAt);
+        return new(entry.Id, entry.Status, wish.Search, wish.PractitionerId, wish.ServiceId, entry.JoinedAt, entry.Until, entry.AnsweredAt);
     }
 }

@@ -30,11 +30,7 @@ internal sealed class Columns(ReadOnlySpan<Row> rows, in Bits any)
     /// <summary>The least of <see cref="soonest"/>; null until somebody has looked for it.</summary>
     private LeafSoonest? leaf;
 
-    /// <summary>
-    /// For each weekday, from Monday on, its morning, afternoon and evening: so many minutes after the day has begun, or later, visits begin that begin
-    /// then. Null until somebody has looked for it.
-    /// </summary>
-    private int[]? earliest;
+    private EarliestStarts? earliest;
 
     /// <summary>By the clock of which, in minutes since 1970, starts that had passed were left out of <see cref="soonest"/>; the latest.</summary>
     private uint asOf;
@@ -100,7 +96,8 @@ internal sealed class Columns(ReadOnlySpan<Row> rows, in Bits any)
         set => Volatile.Write(ref leaf, value);
     }
 
-    public int[]? Earliest
+    /// <summary>Null until somebody has looked for it.</summary>
+    public EarliestStarts? Earliest
     {
         get => Volatile.Read(ref earliest);
         set => Volatile.Write(ref earliest, value);

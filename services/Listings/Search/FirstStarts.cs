@@ -13,14 +13,12 @@ internal sealed class FirstStarts
 {
     public const int Unknown = -1;
 
-    public const int Parts = 3;
-
     private const int Set = 64;
 
     /// <summary>First days told change each day, and are looked at in turn.</summary>
     private const int MostKept = 2_000;
 
-    private readonly int[] firsts = new int[Parts * Set];
+    private readonly int[] firsts = new int[SearchWindow.DayParts * Set];
     private readonly Dictionary<(string, DateOnly), ulong> uneven = [];
 
     /// <summary>All of them are unknown where days were not told.</summary>
@@ -40,7 +38,7 @@ internal sealed class FirstStarts
             }
         }
 
-        for (var part = 0; part < Parts; part++)
+        for (var part = 0; part < SearchWindow.DayParts; part++)
             Write(packed, firsts.AsSpan(part * Set, Set), Days.Of(times.From));
     }
 
@@ -60,28 +58,26 @@ internal sealed class FirstStarts
         }
     }
 
-    /// <summary>Takes the least of them into account, by weekday and part of the day as in <see cref="Columns.Earliest"/>.</summary>
-    public static void Least(in Visit visit, int[] earliest)
+    /// <summary>Takes all of them into account.</summary>
+    public static void Least(in Visit visit, EarliestStarts earliest)
     {
         var packed = new PackedReader(visit.Firsts);
-        for (var part = 0; part < Parts; part++)
+        for (var part = 0; part < SearchWindow.DayParts; part++)
         {
             var counts = packed.Varying();
             for (var usual = counts & 7; usual > 0; usual--)
             {
-                var (weekdays, minutes) = (packed.Byte(), (int)packed.Varying());
-                for (var weekday = 0; weekday < 7; weekday++)
-                    Take(weekday, part, (weekdays >> weekday & 1) != 0 ? minutes : int.MaxValue);
+                var (weekdays, minutes) = ((int)packed.Byte(), (int)packed.Varying());
+                for (; weekdays != 0; weekdays &= weekdays - 1)
+                    earliest.Take(BitOperations.TrailingZeroCount(weekdays), part, minutes);
             }
 
             for (var other = counts >> 3; other > 0; other--)
-                Take(SearchWindow.WeekdayOf(visit.From + packed.Byte()), part, (int)packed.Varying());
+                earliest.Take(SearchWindow.WeekdayOf(visit.From + packed.Byte()), part, (int)packed.Varying());
             // It was not told when.
             for (var weekday = 0; weekday < 7 && counts == 0 && visit.DaysOf(part) != 0; weekday++)
-                Take(weekday, part, 0);
+                earliest.Take(weekday, part, 0);
         }
-
-        void Take(int weekday, int part, int minutes) => earliest[(weekday * Parts) + part] = Math.Min(earliest[(weekday * Parts) + part], minutes);
     }
 
     private void Take(ulong days, int part, int minutes)

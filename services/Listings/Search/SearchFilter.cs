@@ -178,17 +178,17 @@ internal sealed class SearchFilter
     {
         if (Visits.Window is not { } window || leaf.Zone < 0)
             return 0;
-        var (today, earliest, soonest) = (Clocks.Today(leaf.Zone), leaf.Columns.Earliest ??= Search.Visits.Earliest(leaf), VisitsFound.None);
+        var (today, earliest, soonest) = (Clocks.Today(leaf.Zone), leaf.Columns.Earliest ??= new(leaf), VisitsFound.None);
         for (var left = window.Mask(today, today); left != 0; left &= left - 1)
         {
             var day = today + BitOperations.TrailingZeroCount(left);
             var begin = Clocks.BeginOfDay(day, leaf.Zone);
             if (begin >= soonest)
                 break;
-            for (var part = 0; part < FirstStarts.Parts; part++)
+            for (var part = 0; part < SearchWindow.DayParts; part++)
             {
-                var after = earliest[(SearchWindow.WeekdayOf(day) * FirstStarts.Parts) + part];
-                if ((window.Parts >> part & 1) != 0 && after != int.MaxValue)
+                var after = earliest[SearchWindow.WeekdayOf(day), part];
+                if ((window.Parts >> part & 1) != 0 && after != EarliestStarts.Never)
                     soonest = Math.Min(soonest, begin + (uint)after);
             }
         }

@@ -18,6 +18,9 @@ internal sealed record SearchWindow(int? From, int? To, int Length, int Parts, i
     public const int AllParts = 7, AllWeekdays = 127;
     public const int DayMinutes = 24 * 60;
 
+    /// <summary>Morning, afternoon and evening.</summary>
+    public const int DayParts = 3;
+
     private const int Noon = 12 * 60, Evening = 17 * 60;
 
     /// <summary>By weekday of bit 0, and by weekdays asked for: the days of 64 that fall on one of them.</summary>

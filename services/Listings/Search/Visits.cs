@@ -99,7 +99,7 @@ internal static class Visits
         var (lastDay, lastAt) = Math.DivRem(visit.Starts.LocalMinute, SearchWindow.DayMinutes);
         var days = window?.Mask(visit.From, today) ?? ulong.MaxValue;
         var soonest = VisitsFound.None;
-        for (var part = 0; part < FirstStarts.Parts; part++)
+        for (var part = 0; part < SearchWindow.DayParts; part++)
         {
             if (window is not null && (window.Parts >> part & 1) == 0)
                 continue;
@@ -121,24 +121,6 @@ internal static class Visits
         }
 
         return soonest;
-    }
-
-    /// <summary>As in <see cref="Columns.Earliest"/>.</summary>
-    public static int[] Earliest(Node leaf)
-    {
-        var earliest = new int[7 * FirstStarts.Parts];
-        Array.Fill(earliest, int.MaxValue);
-        for (var i = 0; i < leaf.Count; i++)
-        {
-            var reader = new VisitsReader(leaf.PackedOf(i));
-            while (reader.Next(out var visit))
-            {
-                if ((visit.Mornings | visit.Afternoons | visit.Evenings) != 0)
-                    FirstStarts.Least(visit, earliest);
-            }
-        }
-
-        return earliest;
     }
 
     /// <summary>The lowest price of the visits that count, and the shortest visit it buys; null when there is none.</summary>

@@ -96,6 +96,19 @@ public sealed class WaitlistTests : IAsyncLifetime
         Assert.Equal(3, site.Town.To(Join).Select(a => a.Headers["Idempotency-Key"]).Distinct().Count());
     }
 
+    [Fact]
+    public async Task What_is_still_being_worked_on_is_asked_again_as_the_same_wish()
+    {
+        site.Town.Refuse(Join, 409, "request-in-progress");
+        var jo = await site.Visitor().Go(Address);
+        await jo.Press("Tell me when someone fits", ("Email", "jo@example.org"));
+        Assert.Contains("We are still working on it.", jo.Text, StringComparison.Ordinal);
+
+        await jo.Press("Tell me when someone fits");
+        Assert.Equal(2, site.Town.To(Join).Count());
+        Assert.Single(site.Town.To(Join).Select(a => a.Headers["Idempotency-Key"]).Distinct());
+    }
+
     private void Waiting(Func<string?> search, string status = "waiting") => site.Town.On($"GET /api/v1/waitlist/{Entry}", asked =>
         asked.Headers.GetValueOrDefault("X-Manage-Token") == "wait-token"
             ? Results.Json(new { id = Entry, status, search = search(), until = "2027-02-21T09:00:00+00:00" })

@@ -35,6 +35,11 @@ public sealed class JoinModel(WaitlistClient waitlist, VisitKeys keys) : PageMod
         {
             return Redirect(Search is null ? $"/practitioners/{PractitionerId}/times?service={ServiceId}" : Wanted.Of(Search).Address(null));
         }
+        catch (RefusedException refusal) when (refusal.Name == "request-in-progress")
+        {
+            ModelState.AddModelError("", "We are still working on it. Please wait a moment and try again.");
+            return Page();
+        }
         catch (RefusedException refusal) when (refusal.Name == "too-many-waiting")
         {
             ModelState.AddModelError("", "You are waiting for several things already. The links in our emails let you stop one of them.");

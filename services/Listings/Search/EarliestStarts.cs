@@ -1,0 +1,32 @@
+using System.Runtime.InteropServices;
+
+namespace Listings.Search;
+
+/// <summary>
+/// How early visits of a leaf begin on each weekday, in each part of the day: none begins sooner after the day has begun. Weeks pass without changing it.
+/// </summary>
+internal sealed class EarliestStarts
+{
+    /// <summary>In minutes, of a weekday and part in which nothing begins.</summary>
+    public const int Never = int.MaxValue;
+
+    private readonly int[,] minutes = new int[7, SearchWindow.DayParts];
+
+    public EarliestStarts(Node leaf)
+    {
+        MemoryMarshal.CreateSpan(ref minutes[0, 0], minutes.Length).Fill(Never);
+        for (var i = 0; i < leaf.Count; i++)
+        {
+            var reader = new VisitsReader(leaf.PackedOf(i));
+            while (reader.Next(out var visit))
+            {
+                if ((visit.Mornings | visit.Afternoons | visit.Evenings) != 0)
+                    FirstStarts.Least(visit, this);
+            }
+        }
+    }
+
+    public int this[int weekday, int part] => minutes[weekday, part];
+
+    public void Take(int weekday, int part, int start) => minutes[weekday, part] = Math.Min(minutes[weekday, part], start);
+}
