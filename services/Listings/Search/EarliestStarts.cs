@@ -10,7 +10,7 @@ internal sealed class EarliestStarts
     /// <summary>In minutes, of a weekday and part in which nothing begins.</summary>
     public const int Never = int.MaxValue;
 
-    private readonly int[,] minutes = new int[7, SearchWindow.DayParts];
+    private readonly int[,] minutes = new int[Week.Weekdays, SearchWindow.DayParts];
 
     public EarliestStarts(Node leaf)
     {
@@ -19,14 +19,16 @@ internal sealed class EarliestStarts
         {
             var reader = new VisitsReader(leaf.PackedOf(i));
             while (reader.Next(out var visit))
-            {
-                if ((visit.Mornings | visit.Afternoons | visit.Evenings) != 0)
-                    FirstStarts.Least(visit, this);
-            }
+                visit.Free.AddTo(this);
         }
     }
 
     public int this[int weekday, int part] => minutes[weekday, part];
 
-    public void Take(int weekday, int part, int start) => minutes[weekday, part] = Math.Min(minutes[weekday, part], start);
+    /// <param name="first">As in <see cref="Week"/>: where it was not told when, the day itself counts.</param>
+    public void Take(int weekday, int part, int first)
+    {
+        if (first != Week.Nothing)
+            minutes[weekday, part] = Math.Min(minutes[weekday, part], Math.Max(0, first));
+    }
 }

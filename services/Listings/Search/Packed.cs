@@ -3,8 +3,8 @@ using System.Buffers.Binary;
 namespace Listings.Search;
 
 /// <summary>
-/// The part of a spot that differs in length, as bytes: credentials with their days, then visits with prices and free times. A visit's sets of
-/// days are most often those of the visit before it, and its starts those of the first, or close behind each other, so neither takes much.
+/// The part of a spot that differs in length, as bytes: credentials with their days, then visits with prices and free times. A visit's free days
+/// are most often those of the visit before it, and its starts those of the first, or close behind each other, so neither takes much.
 /// </summary>
 internal static class Packed
 {
@@ -13,18 +13,6 @@ internal static class Packed
 
     /// <summary>So many starts of one service at one location are kept to the minute; of later ones the part of the day only.</summary>
     public const int MostStarts = 12;
-
-    /// <summary>Beside the three ways in which the sets of days are written: their first day follows, since it is not that of the visit before.</summary>
-    public const int FromFollows = 64;
-
-    /// <summary>Beside them: the first starts of parts of days follow (<see cref="FirstStarts"/>), since they are not those of the visit before.</summary>
-    public const int FirstsFollow = 128;
-
-    /// <summary>
-    /// How the days with free mornings are written, and so the afternoons and evenings: there are none; they are those of the visit before, or of
-    /// the part of the day before; or they follow as eight bytes.
-    /// </summary>
-    public const int Nothing = 0, AsVisitBefore = 1, AsPartBefore = 2, Written = 3;
 }
 
 /// <summary>Writes bytes one after the other into a buffer that grows and is used again.</summary>
@@ -82,6 +70,9 @@ internal sealed class PackedWriter
 internal ref struct PackedReader(ReadOnlySpan<byte> bytes)
 {
     private ReadOnlySpan<byte> rest = bytes;
+
+    /// <summary>What has not been read yet.</summary>
+    public readonly ReadOnlySpan<byte> Rest => rest;
 
     public byte Byte() => Take(1)[0];
 

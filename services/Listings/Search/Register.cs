@@ -1,7 +1,8 @@
 namespace Listings.Search;
 
 /// <summary>What many rows share, and the small numbers that stand for it in this process: what was met first, and so mostly often, has the smallest.</summary>
-internal sealed class Register<T>
+/// <param name="most">No more are kept.</param>
+internal sealed class Register<T>(int most = int.MaxValue)
     where T : notnull
 {
     private readonly Dictionary<T, int> numbers = [];
@@ -16,6 +17,7 @@ internal sealed class Register<T>
             return numbers.GetValueOrDefault(value, -1);
     }
 
+    /// <summary>−1 when there is no room for another.</summary>
     public int NumberOf(T value)
     {
         lock (numbers)
@@ -23,6 +25,8 @@ internal sealed class Register<T>
             if (numbers.TryGetValue(value, out var number))
                 return number;
             number = numbers.Count;
+            if (number == most)
+                return -1;
             var room = values;
             if (number == room.Length)
                 Array.Resize(ref room, number * 2);
@@ -44,6 +48,9 @@ internal static class Register
     public static readonly Register<string> Currencies = new();
     public static readonly Register<Terms> Terms = new();
     public static readonly Register<Offer> Offers = new();
+
+    /// <summary>Bookings make ever new ones.</summary>
+    public static readonly Register<Week> Weeks = new(most: 50_000);
 }
 
 /// <summary>What all visits of a location have in common.</summary>

@@ -8,8 +8,8 @@ internal sealed class SpotWriter
 {
     private const uint None = uint.MaxValue;
 
-    private readonly PackedWriter packed = new(), times = new(), first = new();
-    private readonly FirstStarts firstStarts = new();
+    private readonly PackedWriter packed = new(), times = new(), free = new();
+    private readonly FreeDaysWriter freeDays = new(Register.Weeks);
     private readonly List<(Spot Spot, Row Row, int From, int Length)> spots = [];
 
     public int Count => spots.Count;
@@ -115,9 +115,8 @@ internal sealed class SpotWriter
         packed.Byte(place.Visits.Count);
         packed.UShort(CheckOf(place.Visits));
         var soonest = None;
-        VisitOpenings? before = null;
         uint[]? shared = null;
-        byte[] firsts = [];
+        byte[] before = [];
         foreach (var visit in place.Visits)
         {
             packed.Varying((uint)Register.Offers.NumberOf(new(
@@ -126,16 +125,13 @@ internal sealed class SpotWriter
             if (openings?.Of(place.Location.Id, visit.Id) is { Starts.Count: > 0 } told)
             {
                 Add(ref bits, told);
-                first.Clear();
-                firstStarts.Write(first, told, zone);
-                var isOther = !first.Bytes.SequenceEqual(firsts);
-                Sets(told, before is not null && before.From == told.From ? before : null, isOther ? Packed.FirstsFollow : 0);
-                if (isOther)
-                    times.Counted(firsts = first.Bytes.ToArray());
+                free.Clear();
+                freeDays.Write(free, told, zone);
+                // Most often they are those of the visit before.
+                times.Counted(free.Bytes.SequenceEqual(before) ? [] : before = free.Bytes.ToArray());
                 uint[] starts = [.. told.Starts.Take(Packed.MostStarts).Select(Days.MinuteAt)];
                 StartList.Write(times, starts, shared, told.From, zone);
                 soonest = Math.Min(soonest, starts[0]);
-                before = told;
                 shared ??= starts;
             }
 
@@ -152,21 +148,4 @@ internal sealed class SpotWriter
         bits[Kinds.PartOfDay.Word] |= (ulong)parts << Kinds.PartOfDay.Shift;
         bits[Kinds.Weekday.Word] |= (ulong)weekdays << Kinds.Weekday.Shift;
     }
-
-    private void Sets(VisitOpenings told, VisitOpenings? before, int firsts)
-    {
-        var (m, a, e) = (told.Mornings, told.Afternoons, told.Evenings);
-        int[] how = [How(m, before?.Mornings, null), How(a, before?.Afternoons, m), How(e, before?.Evenings, a)];
-        times.Byte(how[0] | (how[1] << 2) | (how[2] << 4) | (before is null ? Packed.FromFollows : 0) | firsts);
-        if (before is null)
-            times.UShort(Days.Of(told.From));
-        foreach (var (days, i) in (ReadOnlySpan<(ulong, int)>)[(m, 0), (a, 1), (e, 2)])
-        {
-            if (how[i] == Packed.Written)
-                times.ULong(days);
-        }
-    }
-
-    private static int How(ulong days, ulong? visitBefore, ulong? partBefore) =>
-        days == 0 ? Packed.Nothing : days == visitBefore ? Packed.AsVisitBefore : days == partBefore ? Packed.AsPartBefore : Packed.Written;
 }

@@ -67,9 +67,9 @@ internal static class Visits
     /// </summary>
     private static bool? IsFree(in Visit visit, SearchWindow window, uint earliest, int offsetNow, uint now)
     {
-        var days = window.Mask(visit.From, ((int)now + offsetNow) / SearchWindow.DayMinutes);
-        var free = days & window.Free(visit.Mornings, visit.Afternoons, visit.Evenings);
-        var first = (((int)earliest + offsetNow) / SearchWindow.DayMinutes) - visit.From;
+        var days = window.Mask(visit.Free.From, ((int)now + offsetNow) / SearchWindow.DayMinutes);
+        var free = days & window.Free(visit.Free[0], visit.Free[1], visit.Free[2]);
+        var first = (((int)earliest + offsetNow) / SearchWindow.DayMinutes) - visit.Free.From;
         if ((free & SearchWindow.Between(first + 2, 63)) != 0)
             return true;
         return (free & SearchWindow.Between(first - 1, 63)) == 0 ? false : null;
@@ -97,22 +97,22 @@ internal static class Visits
         if (visit.Starts.Minute == 0)
             return VisitsFound.None;
         var (lastDay, lastAt) = Math.DivRem(visit.Starts.LocalMinute, SearchWindow.DayMinutes);
-        var days = window?.Mask(visit.From, today) ?? ulong.MaxValue;
+        var days = window?.Mask(visit.Free.From, today) ?? ulong.MaxValue;
         var soonest = VisitsFound.None;
         for (var part = 0; part < SearchWindow.DayParts; part++)
         {
             if (window is not null && (window.Parts >> part & 1) == 0)
                 continue;
             var told = part > SearchWindow.PartOf(lastAt) ? lastDay : lastDay + 1;
-            var left = visit.DaysOf(part) & days & SearchWindow.Between(told - visit.From, 63);
+            var left = visit.Free[part] & days & SearchWindow.Between(told - visit.Free.From, 63);
             for (; left != 0; left &= left - 1)
             {
-                var day = visit.From + BitOperations.TrailingZeroCount(left);
+                var day = visit.Free.From + BitOperations.TrailingZeroCount(left);
                 var begin = clocks.BeginOfDay(day, zone);
                 if (begin >= soonest)
                     break;
-                var first = FirstStarts.Of(new(visit.Firsts), part, day, visit.From);
-                var start = begin + (uint)(first == FirstStarts.Unknown ? SearchWindow.BeginOf(part) : first);
+                var first = visit.Free.First(part, day);
+                var start = begin + (uint)(first == Week.Unknown ? SearchWindow.BeginOf(part) : first);
                 if (start < earliest)
                     continue;
                 soonest = Math.Min(soonest, start);

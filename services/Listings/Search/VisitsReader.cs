@@ -8,14 +8,8 @@ internal ref struct Visit
     public int Minutes;
     public int Formats;
     public uint Price;
-    public int From;
-    public ulong Mornings, Afternoons, Evenings;
+    public FreeDays Free;
     public StartsReader Starts;
-
-    /// <summary>Read by <see cref="FirstStarts"/>.</summary>
-    public ReadOnlySpan<byte> Firsts;
-
-    public readonly ulong DaysOf(int part) => part switch { 0 => Mornings, 1 => Afternoons, _ => Evenings };
 }
 
 /// <summary>Reads the visits of a spot, past its credentials.</summary>
@@ -24,9 +18,7 @@ internal ref struct VisitsReader
     private readonly int count;
     private PackedReader packed;
     private int read;
-    private int from = -1;
-    private ulong mornings, afternoons, evenings;
-    private ReadOnlySpan<byte> firsts;
+    private FreeDays free;
 
     /// <summary>The starts of the first visit that has any.</summary>
     private StartList shared;
@@ -60,16 +52,9 @@ internal ref struct VisitsReader
             return true;
 
         var times = new PackedReader(written);
-        var how = times.Byte();
-        if ((how & Packed.FromFollows) != 0)
-            from = times.UShort();
-        mornings = Set(ref times, how & 3, mornings, 0);
-        afternoons = Set(ref times, how >> 2 & 3, afternoons, mornings);
-        evenings = Set(ref times, how >> 4 & 3, evenings, afternoons);
-        if ((how & Packed.FirstsFollow) != 0)
-            firsts = times.Counted();
-        visit.Firsts = firsts;
-        (visit.From, visit.Mornings, visit.Afternoons, visit.Evenings) = (from, mornings, afternoons, evenings);
+        if (times.Counted() is { IsEmpty: false } others)
+            free = new(others);
+        visit.Free = free;
         if (hasShared)
         {
             var which = times.UShort();
@@ -78,16 +63,8 @@ internal ref struct VisitsReader
         }
 
         hasShared = true;
-        shared = StartList.First(times, from);
+        shared = StartList.First(times, free.From);
         visit.Starts = new(shared);
         return true;
     }
-
-    private static ulong Set(ref PackedReader times, int how, ulong visitBefore, ulong partBefore) => how switch
-    {
-        Packed.Nothing => 0,
-        Packed.AsVisitBefore => visitBefore,
-        Packed.AsPartBefore => partBefore,
-        _ => times.ULong(),
-    };
 }

@@ -26,4 +26,11 @@ public sealed class RegisterTests
         Assert.Equal(0, register.NumberOf("USD"));
         Assert.Equal((-1, 0), (register.Find("CHF"), register.Find("USD")));
     }
+
+    [Fact]
+    public void No_more_than_so_many_are_kept()
+    {
+        var register = new Register<string>(most: 2);
+        Assert.Equal((0, 1, -1, 0), (register.NumberOf("USD"), register.NumberOf("EUR"), register.NumberOf("CHF"), register.NumberOf("USD")));
+    }
 }

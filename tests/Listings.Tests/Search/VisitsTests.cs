@@ -34,7 +34,7 @@ public sealed class VisitsTests
         var reader = new VisitsReader(Written(0, (from, 0, 2, 0, [start]), (from.AddDays(1), 0, 2, 0, [start.AddDays(1)])).PackedOf(0));
         Assert.True(reader.Next(out var first));
         Assert.True(reader.Next(out var second));
-        Assert.Equal((Days.Of(from), Days.Of(from) + 1, 2UL, 2UL), (first.From, second.From, first.Afternoons, second.Afternoons));
+        Assert.Equal((Days.Of(from), Days.Of(from) + 1, 2UL, 2UL), (first.Free.From, second.Free.From, first.Free[1], second.Free[1]));
     }
 
     /// <summary>Somebody's place in Denver, with so many visits.</summary>
