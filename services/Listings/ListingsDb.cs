@@ -17,15 +17,15 @@ public sealed class ListingsDb(DbContextOptions<ListingsDb> options) : DbContext
         modelBuilder.Entity<Practitioner>(practitioner =>
         {
             practitioner.Property(p => p.Version).IsConcurrencyToken();
-            practitioner.Property(p => p.Published).HasConversion(new Stored<Listing?>()).HasColumnType("jsonb");
-            practitioner.Property(p => p.Draft).HasConversion(new Stored<Listing?>()).HasColumnType("jsonb");
-            practitioner.Property(p => p.Evidence).HasConversion(new Stored<IReadOnlyList<Evidence>>(), new ValueComparer<IReadOnlyList<Evidence>>(false)).HasColumnType("jsonb");
+            practitioner.Property(p => p.Published).HasConversion(new Stored<Listing?>()).HasColumnType("json");
+            practitioner.Property(p => p.Draft).HasConversion(new Stored<Listing?>()).HasColumnType("json");
+            practitioner.Property(p => p.Evidence).HasConversion(new Stored<IReadOnlyList<Evidence>>(), new ValueComparer<IReadOnlyList<Evidence>>(false)).HasColumnType("json");
             practitioner.Ignore(p => p.Current);
         });
         modelBuilder.UsePlatform();
     }
 
-    /// <summary>A document in a <c>jsonb</c> column; documents are immutable, so a change is another document.</summary>
+    /// <summary>A document in a <c>json</c> column; documents are immutable, so a change is another document.</summary>
     private sealed class Stored<T>() : ValueConverter<T, string>(
         document => JsonSerializer.Serialize(document, Listing.Stored),
         json => JsonSerializer.Deserialize<T>(json, Listing.Stored)!);

@@ -88,8 +88,19 @@ public sealed class Taxonomy
     public int Rank(string level) => levels.TryGetValue(level, out var held) ? levels.Keys.Count(other => Includes(held.Level, other)) : 0;
 
     /// <summary>The codes and their parents, each once: who works with tailbones works with pelvic health; not the other way round.</summary>
-    public IReadOnlyList<string> WithParents(IEnumerable<string> codes) =>
-        [.. codes.SelectMany(code => specialties.GetValueOrDefault(code)?.Parent is { } parent ? (string[])[parent, code] : [code]).Distinct()];
+    public IReadOnlyList<string> WithParents(IEnumerable<string> codes)
+    {
+        var all = new List<string>();
+        foreach (var code in codes)
+        {
+            if (specialties.GetValueOrDefault(code)?.Parent is { } parent && !all.Contains(parent))
+                all.Add(parent);
+            if (!all.Contains(code))
+                all.Add(code);
+        }
+
+        return all;
+    }
 
     private bool Includes(Level held, string level) =>
         held.Code == level || (held.Includes ?? []).Any(lower => Includes(levels[lower].Level, level));

@@ -60,8 +60,8 @@ public static class SeedDirectory
         await copy.WriteAsync(practitioner.Version, NpgsqlDbType.Bigint, ct);
         await copy.WriteAsync(practitioner.Demo, NpgsqlDbType.Boolean, ct);
         await copy.WriteAsync(practitioner.ContactEmail, NpgsqlDbType.Text, ct);
-        await copy.WriteAsync(JsonSerializer.SerializeToUtf8Bytes(practitioner.Published, Listing.Stored), NpgsqlDbType.Jsonb, ct);
-        await copy.WriteAsync(JsonSerializer.SerializeToUtf8Bytes(practitioner.Evidence, Listing.Stored), NpgsqlDbType.Jsonb, ct);
+        await copy.WriteAsync(JsonSerializer.SerializeToUtf8Bytes(practitioner.Published, Listing.Stored), NpgsqlDbType.Json, ct);
+        await copy.WriteAsync(JsonSerializer.SerializeToUtf8Bytes(practitioner.Evidence, Listing.Stored), NpgsqlDbType.Json, ct);
         await copy.WriteAsync(practitioner.CreatedAt, NpgsqlDbType.TimestampTz, ct);
         await copy.WriteAsync(practitioner.ChangedAt, NpgsqlDbType.TimestampTz, ct);
         await copy.WriteAsync(practitioner.PublishedAt!.Value, NpgsqlDbType.TimestampTz, ct);

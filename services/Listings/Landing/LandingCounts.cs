@@ -1,3 +1,4 @@
+using Listings.Search;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -51,7 +52,7 @@ public static class LandingCounts
         var places = new LandingPlaces(connection);
         if (practitioner is not null && !places.Knows(practitioner.Published!.Locations))
             await places.Learn(ct);
-        var now = practitioner is null ? null : LandingPerson.Of(practitioner, places);
+        var now = practitioner is null ? null : LandingPerson.Of(practitioner, Card.Of(practitioner), places);
         var changes = (now?.Counted() ?? []).Select(key => (Key: key, By: 1)).Concat((before?.Counted() ?? []).Select(key => (Key: key, By: -1)))
             .GroupBy(change => change.Key, change => change.By).Select(g => (g.Key.Place, g.Key.Topic, By: g.Sum())).Where(c => c.By != 0).ToList();
 

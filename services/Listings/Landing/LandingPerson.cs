@@ -1,3 +1,5 @@
+using Listings.Search;
+
 namespace Listings.Landing;
 
 /// <summary>What a published practitioner is counted under. Trainings count whether or not they have lapsed: the search says who holds one today.</summary>
@@ -10,7 +12,7 @@ internal sealed record LandingPerson(
     public const string Specialties = "specialties/";
     public const string Lineages = "lineages/";
 
-    public static LandingPerson Of(Practitioner practitioner, LandingPlaces places)
+    public static LandingPerson Of(Practitioner practitioner, Card card, LandingPlaces places)
     {
         var listing = practitioner.Published!;
         string[] towns = [.. listing.Locations.Select(places.TownOf).OfType<string>().Distinct().Order(StringComparer.Ordinal)];
@@ -18,11 +20,7 @@ internal sealed record LandingPerson(
         [
             .. listing.Locations.Select(l => l.Country.ToLowerInvariant()).Concat(towns.Select(town => town[..town.LastIndexOf('/')])).Distinct().Order(StringComparer.Ordinal),
         ];
-        string[] topics =
-        [
-            .. Taxonomy.Current.WithParents(listing.Specialties).Select(code => Specialties + code)
-                .Concat(listing.Trainings.Select(t => Taxonomy.Current.LineageOf(t.Issuer)).OfType<string>().Select(code => Lineages + code)).Distinct(),
-        ];
+        string[] topics = [.. card.Specialties.Select(code => Specialties + code), .. card.Holdings.Select(h => h.Lineage).Distinct().Select(code => Lineages + code)];
         return new(practitioner.Id, practitioner.Slug!, practitioner.Demo, practitioner.PublishedAt ?? practitioner.ChangedAt, towns, areas, topics);
     }
 

@@ -12,7 +12,7 @@ internal static class Credentials
         var practitioner = await db.Practitioners.FromSql(
             $"""
             SELECT * FROM practitioners
-            WHERE jsonb_path_query_array(coalesce(draft, published), '$.*[*].id') ? {id.ToString()} AND (NOT demo OR version > 1)
+            WHERE jsonb_path_query_array(coalesce(draft, published)::jsonb, '$.*[*].id') ? {id.ToString()} AND (NOT demo OR version > 1)
             """).SingleOrDefaultAsync(ct);
         var training = practitioner?.Current.Trainings.FirstOrDefault(t => t.Id == id);
         var licence = practitioner?.Current.Licences.FirstOrDefault(l => l.Id == id);

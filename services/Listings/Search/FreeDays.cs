@@ -17,9 +17,10 @@ internal readonly ref struct FreeDays
         var packed = new PackedReader(written);
         From = packed.UShort();
         week = packed.Varying() is var number and > 0 ? Register.Weeks[(int)number - 1] : Week.Empty;
-        var (first, end) = (packed.Byte(), packed.Byte());
+        var between = SearchWindow.Between(packed.Byte(), packed.Byte() - 1);
+        var weekday = SearchWindow.WeekdayOf(From);
         for (var part = 0; part < SearchWindow.DayParts; part++)
-            days[part] = SearchWindow.Falling(week.WeekdaysOf(part), From, first, end - 1);
+            days[part] = between & SearchWindow.Falling(weekday, week.WeekdaysOf(part));
         for (otherwise = packed.Rest; !packed.Rest.IsEmpty;)
         {
             var (part, bit, minutes) = Next(ref packed);

@@ -155,7 +155,8 @@ public static class Projection
 
             if (words.TryAdd(practitioner) is not { } number)
                 return false;
-            made.Add(LandingPerson.Of(practitioner, places), number, Card.Of(practitioner).ToJson());
+            var card = Card.Of(practitioner);
+            made.Add(LandingPerson.Of(practitioner, card, places), number, card.ToJson());
             return true;
         }
 

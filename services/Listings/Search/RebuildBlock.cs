@@ -129,9 +129,10 @@ internal sealed class RebuildBlock
                 found.Add(number, practitioner.Id);
             if (row.Print != print)
                 prints.Add(number, print);
-            var (card, person) = (Card.Of(practitioner).ToJson(), LandingPerson.Of(practitioner, places));
-            if (number != row.NumberOfCard || !card.AsSpan().SequenceEqual(row.Card) || row.Person?.IsAlike(person) != true)
-                made.Add(person, number, card);
+            var card = Card.Of(practitioner);
+            var (json, person) = (card.ToJson(), LandingPerson.Of(practitioner, card, places));
+            if (number != row.NumberOfCard || !json.AsSpan().SequenceEqual(row.Card) || row.Person?.IsAlike(person) != true)
+                made.Add(person, number, json);
             return true;
         }
     }

@@ -23,8 +23,8 @@ internal sealed record SearchWindow(int? From, int? To, int Length, int Parts, i
 
     private const int Noon = 12 * 60, Evening = 17 * 60;
 
-    /// <summary>By weekday of bit 0, and by weekdays asked for: the days of 64 that fall on one of them.</summary>
-    private static readonly ulong[,] Fallen = FallingOn();
+    /// <summary>By weekday of bit 0, times 128, and weekdays asked for: the days of 64 that fall on one of them.</summary>
+    private static readonly ulong[] Fallen = FallingOn();
 
     public static int PartOf(int minuteOfDay) => minuteOfDay < Noon ? 0 : minuteOfDay < Evening ? 1 : 2;
 
@@ -50,11 +50,11 @@ internal sealed record SearchWindow(int? From, int? To, int Length, int Parts, i
     public ulong Mask(int from, int today)
     {
         var (first, last) = Range(today);
-        return Falling(Weekdays, from, first - from, last - from);
+        return Between(first - from, last - from) & Falling(WeekdayOf(from), Weekdays);
     }
 
-    /// <summary>The days from one bit to another, both included, of a set beginning with <paramref name="from"/> that fall on some weekdays.</summary>
-    public static ulong Falling(int weekdays, int from, int first, int last) => Between(first, last) & Fallen[WeekdayOf(from), weekdays];
+    /// <summary>The days, of a set beginning with a weekday, that fall on any of some weekdays.</summary>
+    public static ulong Falling(int weekday, int weekdays) => Fallen[(weekday << 7) | weekdays];
 
     /// <summary>The days on which any of the parts is free that are asked for.</summary>
     public ulong Free(ulong mornings, ulong afternoons, ulong evenings) =>
@@ -65,7 +65,7 @@ internal sealed record SearchWindow(int? From, int? To, int Length, int Parts, i
     {
         var weekdays = 0;
         for (var weekday = 1; weekday < AllWeekdays; weekday <<= 1)
-            weekdays |= (days & Fallen[WeekdayOf(from), weekday]) != 0 ? weekday : 0;
+            weekdays |= (days & Falling(WeekdayOf(from), weekday)) != 0 ? weekday : 0;
         return weekdays;
     }
 
@@ -78,15 +78,15 @@ internal sealed record SearchWindow(int? From, int? To, int Length, int Parts, i
         return first <= 0 ? upTo : upTo & (ulong.MaxValue << first);
     }
 
-    private static ulong[,] FallingOn()
+    private static ulong[] FallingOn()
     {
-        var falling = new ulong[7, AllWeekdays + 1];
+        var falling = new ulong[7 << 7];
         for (var begin = 0; begin < 7; begin++)
         {
             for (var asked = 0; asked <= AllWeekdays; asked++)
             {
                 for (var bit = 0; bit < 64; bit++)
-                    falling[begin, asked] |= (ulong)(asked >> ((begin + bit) % 7) & 1) << bit;
+                    falling[(begin << 7) | asked] |= (ulong)(asked >> ((begin + bit) % 7) & 1) << bit;
             }
         }
 

@@ -22,8 +22,11 @@ internal sealed class Postings
     /// <summary>What is still to be asked for.</summary>
     private readonly HashSet<(string Language, string Piece)> unknown = [];
 
+    private readonly Dictionary<string, Piece> pieces = [];
+    private readonly Dictionary<(WordField Field, string Language), Reading> readings = [];
+
     /// <summary>By the languages that somebody speaks, as one text: many speak the same ones.</summary>
-    private readonly Dictionary<(WordField Field, string Languages), Reading> readings = [];
+    private readonly Dictionary<(WordField Field, string Languages), Reading[]> readingsOf = [];
     private readonly Dictionary<string, Entry[]> specialties = [];
     private readonly Dictionary<string, Entry[]> names = [];
 
@@ -60,7 +63,7 @@ internal sealed class Postings
     {
         standing.Clear();
         var languages = string.Join(' ', listing.Languages);
-        var known = Read(ReadingOf(WordField.Headline, languages), listing.Headline) & Read(ReadingOf(WordField.Biography, languages), listing.Biography);
+        var known = Read(ReadingsOf(WordField.Headline, languages), listing.Headline) & Read(ReadingsOf(WordField.Biography, languages), listing.Biography);
         foreach (var code in listing.Specialties)
             known &= ReadSpecialty(code);
         ReadName(listing.Name);
@@ -68,27 +71,33 @@ internal sealed class Postings
     }
 
     /// <summary>Whether all its words are known.</summary>
-    private bool Read(Reading reading, string? text)
+    private bool Read(Reading[] readings, string? text)
     {
-        var known = reading.Pieces.GetAlternateLookup<ReadOnlySpan<char>>();
+        var known = pieces.GetAlternateLookup<ReadOnlySpan<char>>();
         var all = true;
         foreach (var range in text.AsSpan().Split(' '))
         {
-            if (known.TryGetValue(text.AsSpan(range), out var words) || (words = Find(reading, text.AsSpan(range).ToString())) is not null)
-                standing.Add(words);
-            else
-                all = false;
+            if (!known.TryGetValue(text.AsSpan(range), out var piece))
+                known[text.AsSpan(range)] = piece = new(text.AsSpan(range).ToString());
+            foreach (var reading in readings)
+            {
+                if ((piece[reading] ?? Find(reading, piece)) is { } words)
+                    standing.Add(words);
+                else
+                    all = false;
+            }
         }
 
         return all;
     }
 
-    /// <summary>What a piece is found by in all of the languages together; null when one of them has yet to be learnt.</summary>
-    private Entry[]? Find(Reading reading, string piece)
+    /// <summary>What a piece is found by in a language; null when that has yet to be learnt.</summary>
+    private Entry[]? Find(Reading reading, Piece piece)
     {
-        var missing = reading.Languages.Where(language => !learnt.ContainsKey((language, piece))).ToList();
-        unknown.UnionWith(missing.Select(language => (language, piece)));
-        return missing.Count > 0 ? null : reading.Pieces[piece] = [.. reading.Languages.SelectMany(language => learnt[(language, piece)]).Distinct().Select(word => EntryOf(reading.Field, word))];
+        if (learnt.TryGetValue((reading.Language, piece.Text), out var words))
+            return piece[reading] = [.. words.Distinct().Select(word => EntryOf(reading.Field, word))];
+        unknown.Add((reading.Language, piece.Text));
+        return null;
     }
 
     private bool ReadSpecialty(string code)
@@ -96,7 +105,7 @@ internal sealed class Postings
         if (!specialties.TryGetValue(code, out var words))
         {
             var before = standing.Count;
-            if (!Read(ReadingOf(WordField.Specialty, Stems.Common), TextOf(code)))
+            if (!Read(ReadingsOf(WordField.Specialty, Stems.Common), TextOf(code)))
                 return false;
             specialties[code] = words = [.. standing[before..].SelectMany(piece => piece).Distinct()];
             standing.RemoveRange(before, standing.Count - before);
@@ -124,8 +133,12 @@ internal sealed class Postings
             yield return EntryOf(WordField.Beginning, name[..length]);
     }
 
-    private Reading ReadingOf(WordField field, string languages) =>
-        CollectionsMarshal.GetValueRefOrAddDefault(readings, (field, languages), out _) ??= new(field, [.. languages.Split(' ').Intersect(Stems.Languages).Union([Stems.Common])]);
+    private Reading[] ReadingsOf(WordField field, string languages) =>
+        CollectionsMarshal.GetValueRefOrAddDefault(readingsOf, (field, languages), out _) ??=
+        [
+            .. languages.Split(' ').Intersect(Stems.Languages).Union([Stems.Common])
+                .Select(language => CollectionsMarshal.GetValueRefOrAddDefault(readings, (field, language), out _) ??= new(field, language, readings.Count - 1)),
+        ];
 
     /// <summary>All that a specialty, and what it is part of, is called.</summary>
     private static string TextOf(string specialty)
@@ -163,11 +176,26 @@ internal sealed class Postings
     /// <param name="Many">Instead: a bit for each number of the block.</param>
     public sealed record Row(WordField Field, string Word, byte[] Few, byte[]? Many);
 
-    /// <summary>How a field is read of whoever speaks these languages.</summary>
-    private sealed record Reading(WordField Field, string[] Languages)
+    /// <summary>How a field is read by whoever speaks a language.</summary>
+    private sealed record Reading(WordField Field, string Language, int Number);
+
+    /// <summary>What stands between two spaces, and what it is found by, as far as that has been met.</summary>
+    private sealed class Piece(string text)
     {
-        /// <summary>What is found by each piece that has been met, in whichever of the languages.</summary>
-        public Dictionary<string, Entry[]> Pieces { get; } = [];
+        private Entry[]?[] found = [];
+
+        public string Text { get; } = text;
+
+        public Entry[]? this[Reading reading]
+        {
+            get => reading.Number < found.Length ? found[reading.Number] : null;
+            set
+            {
+                if (reading.Number >= found.Length)
+                    Array.Resize(ref found, reading.Number + 1);
+                found[reading.Number] = value;
+            }
+        }
     }
 
     private sealed class Entry(WordField field, string word)

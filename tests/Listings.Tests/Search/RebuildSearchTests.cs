@@ -56,7 +56,7 @@ public sealed class RebuildSearchTests : IAsyncLifetime
     [InlineData("DELETE FROM landing_people")]
     [InlineData("UPDATE landing_people SET topics = ARRAY[]::text[]")]
     [InlineData("TRUNCATE search_cards, search_words, search_postings, search_vocabulary, search_blocks, landing_people, landing_counts")]
-    [InlineData("UPDATE practitioners SET published = jsonb_set(published, ARRAY['name'], to_jsonb('Somebody Else'::text))")]
+    [InlineData("UPDATE practitioners SET published = jsonb_set(published::jsonb, ARRAY['name'], to_jsonb('Somebody Else'::text))")]
     [InlineData("UPDATE practitioners SET slug = 'renamed-' || slug")]
     [InlineData("UPDATE practitioners SET published = NULL, status = 'unpublished'")]
     [InlineData("DELETE FROM practitioners")]
@@ -79,7 +79,7 @@ public sealed class RebuildSearchTests : IAsyncLifetime
     {
         var practitioners = await Publish(new Crowd(11, Now).Practitioners(12));
         Assert.Equal(12, await Sealed());
-        await db.Database.ExecuteSqlAsync($"UPDATE practitioners SET published = jsonb_set(published, ARRAY['headline'], to_jsonb('other words'::text)) WHERE id = {practitioners[3].Id}");
+        await db.Database.ExecuteSqlAsync($"UPDATE practitioners SET published = jsonb_set(published::jsonb, ARRAY['headline'], to_jsonb('other words'::text)) WHERE id = {practitioners[3].Id}");
         Assert.Equal(11, await Sealed());
         var another = await db.Practitioners.SingleAsync(p => p.Id == practitioners[4].Id);
         another.Rewrite(another.Current with { Headline = "Something new" }, Now);
@@ -103,7 +103,7 @@ public sealed class RebuildSearchTests : IAsyncLifetime
     public async Task Whoever_is_left_to_be_made_anew_is_so_until_that_is_done()
     {
         var one = (await Publish(new Crowd(12, Now).Practitioners(12)))[5].Id;
-        await db.Database.ExecuteSqlAsync($"UPDATE practitioners SET published = jsonb_set(published, ARRAY['name'], to_jsonb('Somebody Else'::text)) WHERE id = {one}");
+        await db.Database.ExecuteSqlAsync($"UPDATE practitioners SET published = jsonb_set(published::jsonb, ARRAY['name'], to_jsonb('Somebody Else'::text)) WHERE id = {one}");
         for (var i = 0; i < 2; i++)
             Assert.Equal([one], (await RebuildBlock.All(db, default)).Left);
         await Rebuild();
