@@ -33,8 +33,7 @@ public sealed record Card(
     public PriceFrom? FromPrice => Places.SelectMany(p => p.Visits).Where(v => !v.Introductory).OrderBy(v => v.Price).ThenBy(v => v.Minutes)
         .Select(v => new PriceFrom(v.Price, Currency!, v.Minutes)).FirstOrDefault();
 
-    public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, Listing.Stored);
-
+    /// <summary>As <see cref="CardWriter"/> writes it.</summary>
     public static Card FromJson(ReadOnlySpan<byte> json) => JsonSerializer.Deserialize<Card>(json, Listing.Stored)!;
 
     /// <summary>The lineages of the day: of each issuer the furthest step that is held then.</summary>

@@ -35,7 +35,7 @@ public static class Projection
         if (practitioner?.Published is null)
             await WordIndex.Forget(connection, practitionerId, ct);
         else
-            (card, number) = (Encoding.UTF8.GetString(Card.Of(practitioner).ToJson()), await WordIndex.Write(connection, practitioner, ct));
+            (card, number) = (Encoding.UTF8.GetString(new CardWriter().Write(Card.Of(practitioner))), await WordIndex.Write(connection, practitioner, ct));
 
         await using var command = new NpgsqlCommand($"WITH made (practitioner_id, card, number) AS (SELECT $1, $2, $3) {MadeRows.Upsert}", connection)
         {
@@ -125,7 +125,7 @@ public static class Projection
     private static async Task<int> Make(ListingsDb db, ConcurrentQueue<Guid[]> blocks, CancellationToken ct)
     {
         var connection = await db.Connection(ct);
-        var (words, places, made, count) = (new WordLoad(connection), new LandingPlaces(connection), new MadeRows(connection), 0);
+        var (words, places, cards, made, count) = (new WordLoad(connection), new LandingPlaces(connection), new CardWriter(), new MadeRows(connection), 0);
         while (blocks.TryDequeue(out var block))
         {
             // Locked until they are written: whoever publishes meanwhile comes after this and has the last word.
@@ -156,7 +156,7 @@ public static class Projection
             if (words.TryAdd(practitioner) is not { } number)
                 return false;
             var card = Card.Of(practitioner);
-            made.Add(LandingPerson.Of(practitioner, card, places), number, card.ToJson());
+            made.Add(LandingPerson.Of(practitioner, card, places), number, cards.Write(card));
             return true;
         }
 

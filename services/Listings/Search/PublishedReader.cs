@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Npgsql;
 
 namespace Listings.Search;
@@ -15,8 +14,7 @@ internal static class PublishedReader
     /// <summary>As far as searches are made from them; the columns come first.</summary>
     public static Practitioner Read(NpgsqlDataReader reader) => Practitioner.AsPublished(
         reader.GetGuid(0), reader.OrNull<string>(1), reader.GetBoolean(2),
-        JsonSerializer.Deserialize<Listing>(reader.GetFieldValue<byte[]>(3), Listing.Stored)!,
-        JsonSerializer.Deserialize<IReadOnlyList<Evidence>>(reader.GetFieldValue<byte[]>(4), Listing.Stored)!,
+        ListingReader.Read(reader.GetFieldValue<byte[]>(3)), ListingReader.ReadEvidence(reader.GetFieldValue<byte[]>(4)),
         reader.GetFieldValue<DateTimeOffset>(5), reader.OrNull<DateTimeOffset?>(6));
 
     /// <summary>Takes each of the rows that are answered. Whom <paramref name="take"/> refuses it takes after <paramref name="learn"/>, when all have been read.</summary>

@@ -22,6 +22,7 @@ internal sealed class RebuildBlock
     private readonly BlockCheck words;
     private readonly LandingPlaces places;
     private readonly MadeRows made;
+    private readonly CardWriter cards = new();
     private readonly List<Guid> left = [];
     private int mended;
 
@@ -130,8 +131,9 @@ internal sealed class RebuildBlock
             if (row.Print != print)
                 prints.Add(number, print);
             var card = Card.Of(practitioner);
-            var (json, person) = (card.ToJson(), LandingPerson.Of(practitioner, card, places));
-            if (number != row.NumberOfCard || !json.AsSpan().SequenceEqual(row.Card) || row.Person?.IsAlike(person) != true)
+            var json = cards.Write(card);
+            var person = LandingPerson.Of(practitioner, card, places);
+            if (number != row.NumberOfCard || !json.SequenceEqual(row.Card) || row.Person?.IsAlike(person) != true)
                 made.Add(person, number, json);
             return true;
         }
