@@ -8,7 +8,8 @@ namespace Listings.Search;
 /// </summary>
 internal readonly ref struct FreeDays
 {
-    private readonly Week week;
+    /// <summary>Null of a visit that is never free.</summary>
+    private readonly Week? week;
     private readonly ReadOnlySpan<byte> otherwise;
     private readonly Parts days;
 
@@ -44,7 +45,7 @@ internal readonly ref struct FreeDays
                 return minutes;
         }
 
-        return week[part, SearchWindow.WeekdayOf(day)];
+        return week![part, SearchWindow.WeekdayOf(day)];
     }
 
     /// <summary>Takes all of them into account.</summary>
