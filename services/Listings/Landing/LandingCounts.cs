@@ -133,7 +133,7 @@ public static class LandingCounts
     }
 
     /// <summary>Whether any count differs from what counting everybody comes to. People and counts change in one transaction, so they can be compared at any moment.</summary>
-    internal static async Task<bool> Differ(NpgsqlConnection connection, CancellationToken ct)
+    private static async Task<bool> Differ(NpgsqlConnection connection, CancellationToken ct)
     {
         await using var transaction = await connection.BeginTransactionAsync(ct);
         // Towns times topics make a million groups, which should not spill to disk.

@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace Listings.Search;
 
 /// <summary>
@@ -10,11 +8,11 @@ internal sealed class EarliestStarts
     /// <summary>In minutes, of a weekday and part in which nothing begins.</summary>
     public const int Never = int.MaxValue;
 
-    private readonly int[,] minutes = new int[Week.Weekdays, SearchWindow.DayParts];
+    private readonly int[] minutes = new int[Week.Weekdays * SearchWindow.DayParts];
 
     public EarliestStarts(Node leaf)
     {
-        MemoryMarshal.CreateSpan(ref minutes[0, 0], minutes.Length).Fill(Never);
+        Array.Fill(minutes, Never);
         for (var i = 0; i < leaf.Count; i++)
         {
             var reader = new VisitsReader(leaf.PackedOf(i));
@@ -23,12 +21,14 @@ internal sealed class EarliestStarts
         }
     }
 
-    public int this[int weekday, int part] => minutes[weekday, part];
+    public int this[int weekday, int part] => minutes[At(weekday, part)];
 
     /// <param name="first">As in <see cref="Week"/>: where it was not told when, the day itself counts.</param>
     public void Take(int weekday, int part, int first)
     {
         if (first != Week.Nothing)
-            minutes[weekday, part] = Math.Min(minutes[weekday, part], Math.Max(0, first));
+            minutes[At(weekday, part)] = Math.Min(this[weekday, part], Math.Max(0, first));
     }
+
+    private static int At(int weekday, int part) => (weekday * SearchWindow.DayParts) + part;
 }

@@ -55,27 +55,24 @@ public static class Projection
     public static async Task<int> Fill(ListingsDb db, bool anew, CancellationToken ct)
     {
         var connection = await db.Connection(ct);
-        var (count, miscounted) = anew ? await Rebuild(db, connection, ct) : (await Make(db, await connection.Scalar<Guid[]>(
+        var count = anew ? await Rebuild(db, connection, ct) : await Make(db, await connection.Scalar<Guid[]>(
             """
             SELECT array(SELECT id FROM practitioners p
                 WHERE published IS NOT NULL AND NOT EXISTS (SELECT FROM search_cards c WHERE c.practitioner_id = p.id AND c.card IS NOT NULL) ORDER BY id)
-            """, ct), ct), false);
+            """, ct), ct);
         if (count > 0)
             await connection.Execute("ANALYZE search_cards, search_words, search_postings, search_vocabulary", ct);
-        if (count > 0 || miscounted)
+        if (count > 0 || anew)
             await LandingCounts.Recount(connection, ct);
         return count;
     }
 
-    private static async Task<(int Count, bool Miscounted)> Rebuild(ListingsDb db, NpgsqlConnection connection, CancellationToken ct)
+    private static async Task<int> Rebuild(ListingsDb db, NpgsqlConnection connection, CancellationToken ct)
     {
-        // Counting everybody takes a while, and can be done meanwhile: when somebody is mended, it is done again.
-        var (looking, counting) = (RebuildBlock.All(db, ct), Beside(db, async own => await LandingCounts.Differ(await own.Connection(ct), ct), ct));
-        await Task.WhenAll(looking, counting);
-        var (mended, left) = await looking;
+        var (mended, left) = await RebuildBlock.All(db, ct);
         var count = mended + await Make(db, left, ct) + await TakeAwayStrays(db, connection, ct);
         await WordIndex.FillVocabulary(connection, ct);
-        return (count, await counting);
+        return count;
     }
 
     /// <summary>Makes the rows of these practitioners, as far as they are published; answers how many are different now.</summary>
@@ -114,18 +111,15 @@ public static class Projection
     }
 
     /// <summary>Does the work several times over beside each other, each with a connection of its own.</summary>
-    internal static Task<T[]> InLanes<T>(ListingsDb db, Func<ListingsDb, Task<T>> work, CancellationToken ct) =>
-        Task.WhenAll(Enumerable.Range(0, Lanes).Select(_ => Beside(db, work, ct)));
-
-    private static Task<T> Beside<T>(ListingsDb db, Func<ListingsDb, Task<T>> work, CancellationToken ct)
+    internal static Task<T[]> InLanes<T>(ListingsDb db, Func<ListingsDb, Task<T>> work, CancellationToken ct)
     {
         var options = (DbContextOptions<ListingsDb>)db.GetService<IDbContextOptions>();
-        return Task.Run(
+        return Task.WhenAll(Enumerable.Range(0, Lanes).Select(_ => Task.Run(
             async () =>
             {
                 await using var own = new ListingsDb(options);
                 return await work(own);
-            }, ct);
+            }, ct)));
     }
 
     private static async Task<int> Make(ListingsDb db, ConcurrentQueue<Guid[]> blocks, CancellationToken ct)

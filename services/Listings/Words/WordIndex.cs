@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Npgsql;
@@ -47,29 +46,9 @@ public static class WordIndex
 
     internal static Guid PrintOf(Practitioner practitioner)
     {
-        var (listing, written) = (practitioner.Published!, new ArrayBufferWriter<byte>(2048));
-        using (var json = new Utf8JsonWriter(written))
-        {
-            json.WriteStartObject();
-            json.WriteString("Layout"u8, Layout);
-            json.WriteString("Version"u8, Taxonomy.Current.Version);
-            json.WriteString("Name"u8, listing.Name);
-            json.WriteString("Headline"u8, listing.Headline);
-            json.WriteString("Biography"u8, listing.Biography);
-            Write(json, "Specialties"u8, listing.Specialties);
-            Write(json, "Languages"u8, listing.Languages);
-            json.WriteEndObject();
-        }
-
-        return new(SHA256.HashData(written.WrittenSpan).AsSpan(0, 16));
-
-        static void Write(Utf8JsonWriter json, ReadOnlySpan<byte> name, IReadOnlyList<string> codes)
-        {
-            json.WriteStartArray(name);
-            foreach (var code in codes)
-                json.WriteStringValue(code);
-            json.WriteEndArray();
-        }
+        var (listing, taxonomy) = (practitioner.Published!, Taxonomy.Current);
+        return new(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(
+            new { Layout, taxonomy.Version, listing.Name, listing.Headline, listing.Biography, listing.Specialties, listing.Languages })).AsSpan(0, 16));
     }
 
     /// <summary>Words that are meant when somebody mistypes them.</summary>
