@@ -16,10 +16,11 @@ internal static class Sql
     /// <summary>The value of a column, or null.</summary>
     public static T? OrNull<T>(this NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? default : reader.GetFieldValue<T>(column);
 
-    public static async Task Execute(this NpgsqlConnection connection, string sql, CancellationToken ct)
+    /// <summary>Answers how many rows were written.</summary>
+    public static async Task<int> Execute(this NpgsqlConnection connection, string sql, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 600 };
-        await command.ExecuteNonQueryAsync(ct);
+        return await command.ExecuteNonQueryAsync(ct);
     }
 
     public static async Task<T?> Scalar<T>(this NpgsqlConnection connection, string sql, CancellationToken ct)

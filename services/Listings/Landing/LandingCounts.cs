@@ -113,36 +113,32 @@ public static class LandingCounts
         await copy.CompleteAsync(ct);
     }
 
-    /// <summary>Counts everybody anew, unless the counts are right already. Pages are still answered meanwhile; whoever publishes while the counts are written waits.</summary>
+    /// <summary>
+    /// Puts the counts right by counting everybody, as they are at one moment. What whoever publishes meanwhile adds is added all the same. People and counts change in
+    /// one transaction, so they can be compared at any moment.
+    /// </summary>
     public static async Task Recount(NpgsqlConnection connection, CancellationToken ct)
     {
-        if (!await Differ(connection, ct))
-            return;
         await using (var transaction = await connection.BeginTransactionAsync(ct))
         {
-            await connection.Execute(
+            // Towns times topics make a million groups, which should not spill to disk.
+            await connection.Execute("SET LOCAL work_mem = '128MB'", ct);
+            // Whoever publishes takes the same rows in the same order.
+            var wrong = await connection.Execute(
                 $"""
-                LOCK TABLE landing_counts IN SHARE ROW EXCLUSIVE MODE;
-                DELETE FROM landing_counts;
-                INSERT INTO landing_counts (place, topic, people, invented) {Counted}
+                INSERT INTO landing_counts AS c (place, topic, people, invented)
+                SELECT place, topic, coalesce(counted.people, 0) - coalesce(known.people, 0) AS people, coalesce(counted.invented, 0) - coalesce(known.invented, 0) AS invented
+                FROM ({Counted}) counted FULL JOIN landing_counts known USING (place, topic)
+                WHERE coalesce(counted.people, 0) <> coalesce(known.people, 0) OR coalesce(counted.invented, 0) <> coalesce(known.invented, 0)
+                ORDER BY place COLLATE "C", topic COLLATE "C"
+                ON CONFLICT (place, topic) DO UPDATE SET people = c.people + excluded.people, invented = c.invented + excluded.invented
                 """, ct);
             await transaction.CommitAsync(ct);
+            if (wrong == 0)
+                return;
         }
 
         await connection.Execute("VACUUM (ANALYZE) landing_people, landing_counts", ct);
-    }
-
-    /// <summary>Whether any count differs from what counting everybody comes to. People and counts change in one transaction, so they can be compared at any moment.</summary>
-    private static async Task<bool> Differ(NpgsqlConnection connection, CancellationToken ct)
-    {
-        await using var transaction = await connection.BeginTransactionAsync(ct);
-        // Towns times topics make a million groups, which should not spill to disk.
-        await connection.Execute("SET LOCAL work_mem = '128MB'", ct);
-        return await connection.Scalar<long>(
-            $"""
-            SELECT count(*) FROM ({Counted}) c FULL JOIN (SELECT * FROM landing_counts WHERE people + invented <> 0) known USING (place, topic)
-            WHERE (c.people, c.invented) IS DISTINCT FROM (known.people, known.invented)
-            """, ct) > 0;
     }
 
     private static async Task<LandingPerson?> Known(NpgsqlConnection connection, Guid id, CancellationToken ct)

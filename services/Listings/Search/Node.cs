@@ -88,12 +88,18 @@ internal sealed class Node
         Owner = owner,
     };
 
-    /// <summary>Makes this leaf an empty one, and answers one with all that was in it.</summary>
-    public Node Emptied()
+    /// <summary>Takes a practitioner's spots out of a leaf.</summary>
+    public void Remove(Guid id)
     {
-        var all = new Node { Spots = Spots, Rows = Rows, Bytes = Bytes, Count = Count, BytesUsed = BytesUsed };
-        (Spots, Rows, Bytes, Count, BytesUsed, Box, Any, Soonest, Cheapest) = ([], [], [], 0, 0, new Box(), default, uint.MaxValue, ushort.MaxValue);
-        return all;
+        var (count, end) = (Count, BytesUsed);
+        (Count, BytesUsed, Box, Any, Soonest, Cheapest) = (0, 0, new Box(), default, uint.MaxValue, ushort.MaxValue);
+        for (var i = 0; i < count; i++)
+        {
+            // Whoever stays moves up, never beyond those that are still to be read.
+            var packed = Bytes.AsSpan(Spots[i].Offset, (i + 1 < count ? Spots[i + 1].Offset : end) - Spots[i].Offset);
+            if (Spots[i].Id != id)
+                Append(Spots[i], Rows[i], packed);
+        }
     }
 
     /// <summary>The rows of a leaf that has been sealed.</summary>

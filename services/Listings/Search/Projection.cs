@@ -130,6 +130,7 @@ public static class Projection
         {
             // Locked until they are written: whoever publishes meanwhile comes after this and has the last word.
             await using var transaction = await db.Database.BeginTransactionAsync(ct);
+            await connection.Execute(LookUps.ByKey, ct);
             await words.Begin(ct);
             foreach (var ids in block.Chunk(Some))
             {

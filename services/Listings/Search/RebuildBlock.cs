@@ -75,8 +75,7 @@ internal sealed class RebuildBlock
 
     private async Task<(int Mended, IEnumerable<Guid> Left)> At(int block, CancellationToken ct)
     {
-        // Two lanes are enough: what is left of the machine belongs to searches.
-        await connection.Execute("SET LOCAL max_parallel_workers_per_gather = 0", ct);
+        await connection.Execute(LookUps.ByKey, ct);
         var isSealed = await words.IsSealed(block, ct);
         var seals = isSealed ? await Seals.Of(connection, block, ct) : new long[Postings.Block];
         // Of whom words were looked at; whose cards were others; what the words of others were made of.

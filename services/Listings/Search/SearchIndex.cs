@@ -11,7 +11,7 @@ namespace Listings.Search;
 public sealed class SearchIndex(ILogger<SearchIndex> log) : IDisposable
 {
     /// <summary>Rows after which a long change is shown, so that it does not hold much memory.</summary>
-    private const int Stretch = 20_000;
+    private const int Stretch = 100_000;
 
     /// <summary>A load that leaves enough behind to be worth tidying up after.</summary>
     private const int Large = 50_000;
@@ -120,20 +120,29 @@ public sealed class SearchIndex(ILogger<SearchIndex> log) : IDisposable
         if (now == since)
             return;
 
-        await using var command = new NpgsqlCommand(
-            $"""
-            WITH seen AS (SELECT $1::pg_snapshot AS before, $2::pg_snapshot AS now),
-            changed AS (
-                SELECT practitioner_id FROM search_cards, seen
-                WHERE changed >= pg_snapshot_xmin(seen.before) AND NOT pg_visible_in_snapshot(changed, seen.before) AND pg_visible_in_snapshot(changed, seen.now)
-                UNION
-                SELECT practitioner_id FROM search_openings, seen
-                WHERE changed >= pg_snapshot_xmin(seen.before) AND NOT pg_visible_in_snapshot(changed, seen.before) AND pg_visible_in_snapshot(changed, seen.now))
-            SELECT practitioner_id, c.number, c.card, {Openings.Columns}
-            FROM changed LEFT JOIN search_cards c USING (practitioner_id) LEFT JOIN search_openings o USING (practitioner_id)
-            """, connection)
-        { Parameters = { new() { Value = since }, new() { Value = now } }, CommandTimeout = 600 };
-        await using var reader = await command.ExecuteReaderAsync(ct);
+        await using var batch = new NpgsqlBatch(connection)
+        {
+            BatchCommands =
+            {
+                new(LookUps.ByKey),
+                new(
+                    $"""
+                    WITH seen AS (SELECT $1::pg_snapshot AS before, $2::pg_snapshot AS now),
+                    changed AS (
+                        SELECT practitioner_id FROM search_cards, seen
+                        WHERE changed >= pg_snapshot_xmin(seen.before) AND NOT pg_visible_in_snapshot(changed, seen.before) AND pg_visible_in_snapshot(changed, seen.now)
+                        UNION
+                        SELECT practitioner_id FROM search_openings, seen
+                        WHERE changed >= pg_snapshot_xmin(seen.before) AND NOT pg_visible_in_snapshot(changed, seen.before) AND pg_visible_in_snapshot(changed, seen.now))
+                    SELECT practitioner_id, c.number, c.card, {Openings.Columns}
+                    FROM changed LEFT JOIN search_cards c USING (practitioner_id) LEFT JOIN search_openings o USING (practitioner_id)
+                    """)
+                { Parameters = { new() { Value = since }, new() { Value = now } } },
+            },
+            Timeout = 600,
+        };
+        await using var reader = await batch.ExecuteReaderAsync(ct);
+        await reader.NextResultAsync(ct);
         var change = new SpotChange(root, directory);
         for (var count = 1; await reader.ReadAsync(ct); count++)
         {

@@ -31,6 +31,9 @@ internal sealed class SpotChange(Node root, SpotDirectory directory)
             root = With(root, in spots[i], spots.RowOf(i), spots.PackedOf(i));
         now.Clear();
         now.AddRange(LeavesOf(spots));
+        // Most often only what is said of them is new: then the directory has nothing to hear.
+        if (touched[id].Before is var from && from.Length == now.Count && from.All(now.Contains))
+            touched.Remove(id);
     }
 
     /// <summary>
@@ -116,8 +119,7 @@ internal sealed class SpotChange(Node root, SpotDirectory directory)
         var own = Own(node);
         if (own.IsLeaf)
         {
-            var all = own.Emptied();
-            own.Append(all, i => all.Spots[i].Id != id);
+            own.Remove(id);
         }
         else if (anchor.On(own.Axis) < own.Split)
         {

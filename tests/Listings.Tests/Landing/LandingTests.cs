@@ -137,6 +137,16 @@ public sealed class LandingTests(SmallGazetteer gazetteer) : IClassFixture<Small
         var before = await Counts();
         await Do(connection => LandingCounts.Recount(connection, default));
         Assert.Equal(before, await Counts());
+
+        await Do(connection => connection.Execute(
+            """
+            DELETE FROM landing_counts WHERE place = 'us/co/denver';
+            UPDATE landing_counts SET people = people + 2, invented = invented - 1 WHERE topic = '';
+            INSERT INTO landing_counts VALUES ('us/co/nowhere', '', 4, 0)
+            """, default));
+        Assert.NotEqual(before, await Counts());
+        await Do(connection => LandingCounts.Recount(connection, default));
+        Assert.Equal(before, await Counts());
     }
 
     [Fact]

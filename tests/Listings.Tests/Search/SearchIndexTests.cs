@@ -113,6 +113,28 @@ public sealed class SearchIndexTests : IAsyncLifetime
         Assert.Equal(20, Everybody(index).Count);
     }
 
+    [Fact]
+    public async Task Of_many_only_those_who_have_changed_are_read()
+    {
+        await using var db = Index.Open(database);
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            INSERT INTO search_cards (practitioner_id) SELECT gen_random_uuid() FROM generate_series(1, 50000);
+            INSERT INTO search_openings (practitioner_id, version, notice_minutes, visits) SELECT practitioner_id, 1, 0, decode(repeat('00', 200), 'hex') FROM search_cards;
+            ANALYZE search_cards, search_openings;
+            """);
+        using var index = await Loaded();
+        await db.Database.ExecuteSqlAsync($"UPDATE search_openings SET changed = pg_current_xact_id() WHERE practitioner_id = (SELECT practitioner_id FROM search_cards LIMIT 1)");
+
+        await using var transaction = await db.Database.BeginTransactionAsync();
+        var before = await Read();
+        await index.CatchUp(db, default);
+        Assert.InRange(await Read() - before, 1, 10);
+
+        Task<long> Read() => db.Database.SqlQuery<long>(
+            $"SELECT sum(seq_tup_read + idx_tup_fetch)::bigint AS \"Value\" FROM pg_stat_xact_user_tables WHERE relname IN ('search_cards', 'search_openings')").SingleAsync();
+    }
+
     private async Task Break(Guid id)
     {
         await using var db = Index.Open(database);
