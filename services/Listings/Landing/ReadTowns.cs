@@ -41,7 +41,7 @@ public static class ReadTowns
             FROM (SELECT place, {LandingCounts.People("$1")} AS counted FROM landing_counts WHERE topic = $2 AND ($3 = '' OR place LIKE $3 || '/%')) c
             JOIN places p ON p.path = c.place AND p.path <> ''
             WHERE counted >= $4
-            ORDER BY {(point is null ? "counted DESC, path" : "position <-> ST_SetSRID(ST_MakePoint($6, $7), 4326)::geography, path")}
+            ORDER BY {(point is null ? "counted DESC, path" : "position <-> ST_SetSRID(ST_MakePoint($6, $7), 4326)::geography")}
             LIMIT $5
             """, await db.Connection(ct))
         {
