@@ -12,6 +12,7 @@ public abstract class Worker : BackgroundService
 {
     private IServiceScopeFactory scopes = null!;
     private ILogger log = null!;
+    private bool isWaiting;
 
     /// <summary>Time between runs that found nothing more to do.</summary>
     protected abstract TimeSpan Period { get; }
@@ -41,7 +42,11 @@ public abstract class Worker : BackgroundService
         try
         {
             await using var scope = scopes.CreateAsyncScope();
-            return await RunOnce(scope.ServiceProvider, stopping);
+            var hasMore = await RunOnce(scope.ServiceProvider, stopping);
+            if (isWaiting)
+                log.LogInformation("What did not answer answers again");
+            isWaiting = false;
+            return hasMore;
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
@@ -49,7 +54,10 @@ public abstract class Worker : BackgroundService
         }
         catch (Exception e) when (Problem.IsUnavailable(e))
         {
-            log.LogWarning("A dependency does not answer: {Reason}", e.GetBaseException().GetType().Name);
+            // Once, however often it is tried until it answers.
+            if (!isWaiting)
+                log.LogWarning("A dependency does not answer: {Reason}", e.GetBaseException().GetType().Name);
+            isWaiting = true;
             return false;
         }
         catch (Exception e)
