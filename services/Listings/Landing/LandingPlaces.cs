@@ -65,9 +65,19 @@ internal sealed class LandingPlaces(NpgsqlConnection connection)
     /// The path of the town that a location names: the nearest of that name in its country, none when there is none within 50 km. A
     /// misspelt one counts for its country only.
     /// </summary>
-    public string? TownOf(Location location) => location is { Lat: { } lat, Lon: { } lon }
-        ? towns[(location.Country, location.Locality)].Select(town => (town.Path, Km: Kilometres(lat, lon, town.Lat, town.Lon))).Where(t => t.Km <= FarthestKm).OrderBy(t => t.Km).Select(t => t.Path).FirstOrDefault()
-        : null;
+    public string? TownOf(Location location)
+    {
+        if (location is not { Lat: { } lat, Lon: { } lon })
+            return null;
+        var (nearest, least) = ((string?)null, FarthestKm);
+        foreach (var town in towns[(location.Country, location.Locality)])
+        {
+            if (Kilometres(lat, lon, town.Lat, town.Lon) is var km && (km < least || (km == least && nearest is null)))
+                (nearest, least) = (town.Path, km);
+        }
+
+        return nearest;
+    }
 
     /// <summary>On a flat map, which is good enough to tell namesakes apart.</summary>
     private static double Kilometres(double lat, double lon, double toLat, double toLon)
