@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Platform;
@@ -61,11 +60,16 @@ public sealed class AvailabilityClient(HttpClient http, Together<TimeAsked, Clai
     /// <summary>Whether anybody could book this visit now, at any place and on any day from <paramref name="from"/> on that can be asked about at once.</summary>
     public async Task<(bool HasAny, ProblemHttpResult? Refusal)> HasOpening(Guid practitionerId, Guid serviceId, DateOnly from, CancellationToken ct)
     {
-        var path = string.Create(CultureInfo.InvariantCulture, $"/api/v1/practitioners/{practitionerId}/openings?service={serviceId}&from={from:yyyy-MM-dd}&to={from.AddDays(DaysAhead):yyyy-MM-dd}");
-        using var answer = await http.GetAsync(new Uri(path, UriKind.Relative), ct);
-        return await PeerProblem.Read(answer, ct) is { } refusal
-            ? (false, refusal)
-            : ((await answer.Content.ReadFromJsonAsync<Openings>(Json.Tolerant, ct))!.Days.Count > 0, null);
+        var (openings, refusal) = await Openings(practitionerId, serviceId, from, from.AddDays(DaysAhead), ct);
+        return (openings is { Days.Count: > 0 }, refusal);
+    }
+
+    /// <summary>A place where anybody could begin this visit at <paramref name="start"/>, null where there is none.</summary>
+    public async Task<Guid?> PlaceFor(Guid practitionerId, Guid serviceId, DateTimeOffset start, CancellationToken ct)
+    {
+        var date = DateOnly.FromDateTime(start.UtcDateTime);
+        var (openings, _) = await Openings(practitionerId, serviceId, date, date, ct, "&timeZone=UTC");
+        return openings?.Days.SelectMany(day => day.Openings).FirstOrDefault(opening => opening.Start == start)?.LocationId;
     }
 
     /// <summary>Nothing is kept for this booking any more.</summary>
@@ -74,6 +78,13 @@ public sealed class AvailabilityClient(HttpClient http, Together<TimeAsked, Clai
         using var answer = await http.DeleteAsync(new Uri($"/internal/claims/{bookingId}", UriKind.Relative), ct);
         if (answer.StatusCode is not System.Net.HttpStatusCode.NotFound)
             answer.EnsureSuccessStatusCode();
+    }
+
+    private async Task<(Openings? Openings, ProblemHttpResult? Refusal)> Openings(Guid practitionerId, Guid serviceId, DateOnly from, DateOnly to, CancellationToken ct, string zone = "")
+    {
+        var path = string.Create(CultureInfo.InvariantCulture, $"/api/v1/practitioners/{practitionerId}/openings?service={serviceId}&from={from:yyyy-MM-dd}&to={to:yyyy-MM-dd}{zone}");
+        using var answer = await http.GetAsync(new Uri(path, UriKind.Relative), ct);
+        return await PeerProblem.Read(answer, ct) is { } refusal ? (null, refusal) : (await answer.Content.ReadFromJsonAsync<Openings>(Json.Tolerant, ct), null);
     }
 
     /// <summary>Others may be waiting for this answer too, so it is not cancelled with its own caller.</summary>
@@ -137,4 +148,9 @@ public sealed record DayTaken(IReadOnlyList<Guid> BookingIds);
 public sealed record MovedTime(DateTimeOffset Start, DateTimeOffset End);
 
 /// <summary>Of an answer about openings, its days; those without any are left out.</summary>
-public sealed record Openings(IReadOnlyList<JsonElement> Days);
+public sealed record Openings(IReadOnlyList<Openings.Day> Days)
+{
+    public sealed record Day(IReadOnlyList<Opening> Openings);
+
+    public sealed record Opening(DateTimeOffset Start, Guid LocationId);
+}

@@ -33,6 +33,9 @@ public sealed class AvailabilityPeer : IAsyncDisposable
     /// <summary>Visits that have a free time, by their service.</summary>
     public ConcurrentDictionary<Guid, bool> HaveOpenings { get; } = new();
 
+    /// <summary>A start that is offered at one place only.</summary>
+    public (DateTimeOffset Start, Guid LocationId)? OfferedOnlyAt { get; set; }
+
     /// <summary>A start for which a practitioner has to give a reason.</summary>
     public DateTimeOffset? Unusual { get; set; }
 
@@ -50,7 +53,7 @@ public sealed class AvailabilityPeer : IAsyncDisposable
             app.MapPut("/internal/practitioners/{practitioner:guid}/days-off/{id:guid}", async (HttpContext http, Guid practitioner, Guid id, DayRequest day) =>
                 await availability.Instead(http) ?? availability.TakeDayOff(practitioner, id, day));
             app.MapGet("/api/v1/practitioners/{practitioner:guid}/openings", (Guid service) =>
-                TypedResults.Ok(new { days = availability.HaveOpenings.ContainsKey(service) ? new[] { new { date = "2026-12-03" } } : [] }));
+                TypedResults.Ok(new { days = availability.DaysWithOpenings(service) }));
             app.MapDelete("/internal/claims/{id:guid}", (Guid id) => availability.Release(id));
         });
         return availability;
@@ -62,6 +65,12 @@ public sealed class AvailabilityPeer : IAsyncDisposable
     public Task Stop() => peer.Stop();
 
     public ValueTask DisposeAsync() => peer.DisposeAsync();
+
+    private object[] DaysWithOpenings(Guid service)
+    {
+        object[] openings = OfferedOnlyAt is { } only ? [new { start = only.Start, end = only.Start.AddHours(1), locationId = only.LocationId }] : [];
+        return openings.Length > 0 || HaveOpenings.ContainsKey(service) ? [new { date = "2026-12-03", openings }] : [];
+    }
 
     private IResult Claim(ClaimRequest claim)
     {
@@ -100,7 +109,7 @@ public sealed class AvailabilityPeer : IAsyncDisposable
                 return Problem.NotFound;
             if (moves.GetValueOrDefault(id) < move.Move)
             {
-                if (move.Start.Second != 0)
+                if (move.Start.Second != 0 || (move.Start == OfferedOnlyAt?.Start && move.LocationId != OfferedOnlyAt?.LocationId))
                     return Problem.Unprocessable("not-an-opening", "This time is not offered");
                 if (move.Start == Unusual && !move.HasReason)
                     return move.ByOwner ? Problem.Validation("reason", "Please say why.") : Problem.Unprocessable("not-an-opening", "This time is not offered");

@@ -45,6 +45,22 @@ public sealed class RescheduleBookingTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Where_no_place_is_named_the_visit_stays_unless_the_time_is_offered_elsewhere_only()
+    {
+        var elsewhere = world.Listings.Offer(besides: world.Listings.Usual);
+        var booked = await world.Confirmed();
+        var stays = await World.Read(await world.Call(HttpMethod.Post, booked, "/reschedule", new { start = Text(world.Availability.NextStart()) }));
+        Assert.Equal(world.Listings.Usual.LocationId, stays.GetProperty("location").GetProperty("id").GetGuid());
+
+        var start = world.Availability.NextStart();
+        world.Availability.OfferedOnlyAt = (start, elsewhere.LocationId);
+        var goes = await World.Read(await world.Call(HttpMethod.Post, booked, "/reschedule", new { start = Text(start) }));
+        Assert.Equal((start, elsewhere.LocationId), (goes.GetProperty("start").GetDateTimeOffset(), goes.GetProperty("location").GetProperty("id").GetGuid()));
+        using var named = await world.Call(HttpMethod.Post, await world.Confirmed(), "/reschedule", new { start = Text(start), locationId = world.Listings.Usual.LocationId });
+        await Refusal.Is(named, 422, "not-an-opening");
+    }
+
+    [Fact]
     public async Task A_taken_time_leaves_the_old_one()
     {
         var other = await world.Confirmed();

@@ -20,13 +20,17 @@ public static class RescheduleBooking
         .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
     public static async Task<Results<Ok<BookingView>, ProblemHttpResult>> Handle(
-        Guid id, Request request, HttpContext http, BookingsDb db, LinkTokens tokens, Moves moves, Views views, CancellationToken ct)
+        Guid id, Request request, HttpContext http, BookingsDb db, LinkTokens tokens, Moves moves, AvailabilityClient availability, Views views, CancellationToken ct)
     {
         var booking = await db.ToRead(id, ct);
         if (booking is null || Access.PartyOf(http, booking, tokens) is not { } party)
             return Problems.NotFound;
 
-        var (moved, refusal) = await moves.Make(booking, party, request.Start.ToUniversalTime(), request.LocationId, ct);
+        var start = request.Start.ToUniversalTime();
+        var (moved, refusal) = await moves.Make(booking, party, start, request.LocationId, ct);
+        // Who names no place stays at the one agreed on, unless the time is offered at another one only.
+        if (request.LocationId is null && refusal?.ProblemDetails.Type is "urn:problem:not-an-opening" && await availability.PlaceFor(booking.PractitionerId, booking.ServiceId, start, ct) is { } place)
+            (moved, refusal) = await moves.Make(booking, party, start, place, ct);
         return refusal is not null ? refusal : TypedResults.Ok(views.For(party, moved!));
     }
 }
