@@ -58,7 +58,8 @@ http {
     fastcgi_temp_path $home/fastcgi;
     uwsgi_temp_path $home/uwsgi;
     scgi_temp_path $home/scgi;
-    proxy_cache_path $home/answers keys_zone=answers:2m max_size=16m inactive=10m use_temp_path=off;
+    proxy_cache_path $home/places keys_zone=places:2m max_size=16m inactive=10s use_temp_path=off;
+    proxy_cache_path $home/sitemap keys_zone=sitemap:1m max_size=1m inactive=1h use_temp_path=off;
     include here.conf;
     include door.conf;
     access_log $LOCAL/logs/nginx.log door;

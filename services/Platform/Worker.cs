@@ -12,7 +12,7 @@ public abstract class Worker : BackgroundService
 {
     private IServiceScopeFactory scopes = null!;
     private ILogger log = null!;
-    private bool isWaiting;
+    private bool isAway;
 
     /// <summary>Time between runs that found nothing more to do.</summary>
     protected abstract TimeSpan Period { get; }
@@ -43,9 +43,9 @@ public abstract class Worker : BackgroundService
         {
             await using var scope = scopes.CreateAsyncScope();
             var hasMore = await RunOnce(scope.ServiceProvider, stopping);
-            if (isWaiting)
-                log.LogInformation("What did not answer answers again");
-            isWaiting = false;
+            if (isAway)
+                log.LogInformation("Dependencies answer again");
+            isAway = false;
             return hasMore;
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
@@ -55,14 +55,15 @@ public abstract class Worker : BackgroundService
         catch (Exception e) when (Problem.IsUnavailable(e))
         {
             // Once, however often it is tried until it answers.
-            if (!isWaiting)
+            if (!isAway)
                 log.LogWarning("A dependency does not answer: {Reason}", e.GetBaseException().GetType().Name);
-            isWaiting = true;
+            isAway = true;
             return false;
         }
         catch (Exception e)
         {
             log.LogError(e, "A run failed and will be tried again");
+            isAway = false;
             return false;
         }
     }

@@ -23,7 +23,7 @@ public sealed class WorkerTests : ILoggerProvider, ILogger
         await runs.Enough.Task.WaitAsync(TimeSpan.FromSeconds(20));
         await host.StopAsync();
 
-        Assert.Equal(["Warning: A dependency does not answer: SocketException", "Information: What did not answer answers again", "Warning: A dependency does not answer: TimeoutException"], said);
+        Assert.Equal(["Warning: A dependency does not answer: SocketException", "Information: Dependencies answer again", "Warning: A dependency does not answer: TimeoutException"], said);
     }
 
     ILogger ILoggerProvider.CreateLogger(string categoryName) => this;

@@ -114,28 +114,32 @@ public static class LandingCounts
     }
 
     /// <summary>
-    /// Puts the counts right by counting everybody, as they are at one moment. What whoever publishes meanwhile adds is added all the same. People and counts change in
-    /// one transaction, so they can be compared at any moment.
+    /// Puts the counts right by adding what each lacks, as everybody counted at one moment: what is published meanwhile is kept, since that too is added. Pages are
+    /// answered all the while; whoever publishes waits only while counts that were wrong are written.
     /// </summary>
     public static async Task Recount(NpgsqlConnection connection, CancellationToken ct)
     {
         await using (var transaction = await connection.BeginTransactionAsync(ct))
         {
-            // Towns times topics make a million groups, which should not spill to disk.
-            await connection.Execute("SET LOCAL work_mem = '128MB'", ct);
+            // Two who counted at once would both add what is missing. Towns times topics make a million groups, which should not spill to disk.
+            await connection.Execute("SET LOCAL lock_timeout = 0; LOCK TABLE landing_counts IN SHARE UPDATE EXCLUSIVE MODE; SET LOCAL work_mem = '128MB'", ct);
             // Whoever publishes takes the same rows in the same order.
             var wrong = await connection.Execute(
                 $"""
                 INSERT INTO landing_counts AS c (place, topic, people, invented)
-                SELECT place, topic, coalesce(counted.people, 0) - coalesce(known.people, 0) AS people, coalesce(counted.invented, 0) - coalesce(known.invented, 0) AS invented
-                FROM ({Counted}) counted FULL JOIN landing_counts known USING (place, topic)
-                WHERE coalesce(counted.people, 0) <> coalesce(known.people, 0) OR coalesce(counted.invented, 0) <> coalesce(known.invented, 0)
+                SELECT place, topic, people, invented
+                FROM (
+                    SELECT place, topic, coalesce(counted.people, 0) - coalesce(known.people, 0) AS people, coalesce(counted.invented, 0) - coalesce(known.invented, 0) AS invented
+                    FROM ({Counted}) counted FULL JOIN landing_counts known USING (place, topic)) lacking
+                WHERE (people, invented) <> (0, 0)
                 ORDER BY place COLLATE "C", topic COLLATE "C"
                 ON CONFLICT (place, topic) DO UPDATE SET people = c.people + excluded.people, invented = c.invented + excluded.invented
                 """, ct);
-            await transaction.CommitAsync(ct);
             if (wrong == 0)
                 return;
+            await connection.Execute(
+                "DELETE FROM landing_counts WHERE ctid = ANY (ARRAY(SELECT ctid FROM landing_counts WHERE people = 0 AND invented = 0 FOR UPDATE SKIP LOCKED))", ct);
+            await transaction.CommitAsync(ct);
         }
 
         await connection.Execute("VACUUM (ANALYZE) landing_people, landing_counts", ct);

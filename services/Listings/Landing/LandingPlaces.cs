@@ -72,7 +72,8 @@ internal sealed class LandingPlaces(NpgsqlConnection connection)
         var (nearest, least) = ((string?)null, FarthestKm);
         foreach (var town in towns[(location.Country, location.Locality)])
         {
-            if (Kilometres(lat, lon, town.Lat, town.Lon) is var km && (km < least || (km == least && nearest is null)))
+            var km = Kilometres(lat, lon, town.Lat, town.Lon);
+            if (km < least)
                 (nearest, least) = (town.Path, km);
         }
 

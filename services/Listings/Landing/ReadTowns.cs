@@ -8,6 +8,11 @@ namespace Listings.Landing;
 /// <summary>Web lists the towns with at least three practitioners: the nearest ones, or those with most people.</summary>
 public static class ReadTowns
 {
+    /// <summary>Where few have a town nearby, not every place on Earth is looked at for them.</summary>
+    private const int FarthestKm = 500;
+
+    private const string Point = "ST_SetSRID(ST_MakePoint($6, $7), 4326)::geography";
+
     public sealed record Response(IReadOnlyList<Town> Items);
 
     /// <param name="Path">As in <c>us/co/denver</c>.</param>
@@ -21,7 +26,7 @@ public static class ReadTowns
     /// <param name="within">A country or region: <c>us</c>, <c>us/co</c>.</param>
     /// <param name="specialty">Counts, and asks for, people with this experience.</param>
     /// <param name="lineage">Counts, and asks for, people trained in it.</param>
-    /// <param name="near"><c>lat,lon</c>: the nearest come first; else those with most people.</param>
+    /// <param name="near"><c>lat,lon</c>: the nearest come first, none from farther than 500 km; else those with most people.</param>
     /// <param name="limit">1 to 500.</param>
     public static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(
         ListingsDb db, CancellationToken ct, bool demo = false, string? within = null, string? specialty = null, string? lineage = null, string? near = null, int limit = 20)
@@ -40,8 +45,7 @@ public static class ReadTowns
             SELECT path, name, coalesce(region_code, region), country, ST_Y(position::geometry), ST_X(position::geometry), counted
             FROM (SELECT place, {LandingCounts.People("$1")} AS counted FROM landing_counts WHERE topic = $2 AND ($3 = '' OR place LIKE $3 || '/%')) c
             JOIN places p ON p.path = c.place AND p.path <> ''
-            WHERE counted >= $4
-            ORDER BY {(point is null ? "counted DESC, path" : "position <-> ST_SetSRID(ST_MakePoint($6, $7), 4326)::geography")}
+            WHERE counted >= $4 {(point is null ? "ORDER BY counted DESC, path" : $"AND ST_DWithin(position, {Point}, {FarthestKm * 1_000}) ORDER BY position <-> {Point}")}
             LIMIT $5
             """, await db.Connection(ct))
         {

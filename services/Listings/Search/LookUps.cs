@@ -4,9 +4,9 @@ namespace Listings.Search;
 internal static class LookUps
 {
     /// <summary>
-    /// For SQL: until the transaction ends each row is looked up by its key, by one process. While very many are written, or where it cannot be reckoned how many are
-    /// asked for, whole tables would be read for a few.
+    /// For SQL, in a transaction or a batch: until it ends each row is looked up by its key, by one process. PostgreSQL would read whole tables for a few rows where its
+    /// statistics are behind, as they are while very many are written, or where it cannot reckon how few are asked for.
     /// </summary>
-    public const string ByKey =
+    public const string UseKeys =
         "SELECT set_config('enable_seqscan', 'off', true), set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true), set_config('max_parallel_workers_per_gather', '0', true)";
 }

@@ -95,7 +95,7 @@ internal sealed class Node
         (Count, BytesUsed, Box, Any, Soonest, Cheapest) = (0, 0, new Box(), default, uint.MaxValue, ushort.MaxValue);
         for (var i = 0; i < count; i++)
         {
-            // Whoever stays moves up, never beyond those that are still to be read.
+            // Written at or before where it was read, so that nothing unread is overwritten.
             var packed = Bytes.AsSpan(Spots[i].Offset, (i + 1 < count ? Spots[i + 1].Offset : end) - Spots[i].Offset);
             if (Spots[i].Id != id)
                 Append(Spots[i], Rows[i], packed);

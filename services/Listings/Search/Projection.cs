@@ -96,6 +96,7 @@ public static class Projection
                     SELECT practitioner_id FROM landing_people l WHERE NOT EXISTS (SELECT FROM search_words w WHERE w.practitioner_id = l.practitioner_id)) shown
                 WHERE NOT EXISTS (SELECT FROM practitioners p WHERE p.id = shown.practitioner_id AND p.published IS NOT NULL))
             """, ct) ?? [];
+        var count = 0;
         foreach (var id in strays)
         {
             await using var transaction = await db.Database.BeginTransactionAsync(ct);
@@ -105,9 +106,10 @@ public static class Projection
             await Refresh(db, id, ct);
             await LandingCounts.Write(connection, id, null, ct);
             await transaction.CommitAsync(ct);
+            count++;
         }
 
-        return strays.Length;
+        return count;
     }
 
     /// <summary>Does the work several times over beside each other, each with a connection of its own.</summary>
@@ -130,7 +132,7 @@ public static class Projection
         {
             // Locked until they are written: whoever publishes meanwhile comes after this and has the last word.
             await using var transaction = await db.Database.BeginTransactionAsync(ct);
-            await connection.Execute(LookUps.ByKey, ct);
+            await connection.Execute(LookUps.UseKeys, ct);
             await words.Begin(ct);
             foreach (var ids in block.Chunk(Some))
             {

@@ -75,7 +75,7 @@ internal sealed class RebuildBlock
 
     private async Task<(int Mended, IEnumerable<Guid> Left)> At(int block, CancellationToken ct)
     {
-        await connection.Execute(LookUps.ByKey, ct);
+        await connection.Execute(LookUps.UseKeys, ct);
         var isSealed = await words.IsSealed(block, ct);
         var seals = isSealed ? await Seals.Of(connection, block, ct) : new long[Postings.Block];
         // Of whom words were looked at; whose cards were others; what the words of others were made of.

@@ -10,7 +10,7 @@ namespace Listings.Search;
 /// </summary>
 public sealed class SearchIndex(ILogger<SearchIndex> log) : IDisposable
 {
-    /// <summary>Rows after which a long change is shown, so that it does not hold much memory.</summary>
+    /// <summary>Rows after which a long change is shown: until then it holds up to a second tree.</summary>
     private const int Stretch = 100_000;
 
     /// <summary>A load that leaves enough behind to be worth tidying up after.</summary>
@@ -124,7 +124,7 @@ public sealed class SearchIndex(ILogger<SearchIndex> log) : IDisposable
         {
             BatchCommands =
             {
-                new(LookUps.ByKey),
+                new(LookUps.UseKeys),
                 new(
                     $"""
                     WITH seen AS (SELECT $1::pg_snapshot AS before, $2::pg_snapshot AS now),

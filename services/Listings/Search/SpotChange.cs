@@ -14,7 +14,7 @@ internal sealed class SpotChange(Node root, SpotDirectory directory)
     private readonly object owner = new();
     private readonly HashSet<Node> leaves = [];
 
-    /// <summary>In which leaves those lay, and now lie, who have moved or been replaced.</summary>
+    /// <summary>In which leaves those lay, and now lie, who have moved.</summary>
     private readonly Dictionary<Guid, (int[] Before, List<int> Now)> touched = [];
 
     /// <summary>The tree that the directory tells of.</summary>
@@ -32,7 +32,8 @@ internal sealed class SpotChange(Node root, SpotDirectory directory)
         now.Clear();
         now.AddRange(LeavesOf(spots));
         // Most often only what is said of them is new: then the directory has nothing to hear.
-        if (touched[id].Before is var from && from.Length == now.Count && from.All(now.Contains))
+        var from = touched[id].Before;
+        if (from.Length == now.Count && from.All(now.Contains))
             touched.Remove(id);
     }
 

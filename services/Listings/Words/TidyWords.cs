@@ -35,7 +35,7 @@ public sealed class TidyWords : Worker
         var few = await connection.Scalar<int[]>(
             $"SELECT array(SELECT number / {Postings.Block} FROM search_words GROUP BY 1 HAVING number / {Postings.Block} <> {filling} AND count(*) < {Few})", ct);
         if (few is { Length: > 1 })
-            await Projection.Make(db, await connection.Scalar<Guid[]>($"SELECT array(SELECT practitioner_id FROM search_words WHERE number / {Postings.Block} = ANY ('{{{string.Join(',', few)}}}'))", ct), ct);
+            await Projection.Make(db, await connection.Scalar<Guid[]>($"SELECT array(SELECT practitioner_id FROM search_words WHERE number / {Postings.Block} = ANY ('{{{string.Join(',', few)}}}') ORDER BY practitioner_id)", ct), ct);
         return await connection.Scalar<int[]>($"SELECT array(SELECT DISTINCT number / {Postings.Block} FROM search_words)", ct) ?? [];
     }
 
