@@ -35,7 +35,7 @@ public static class Json
     }
 
     /// <summary>
-    /// An RFC 3339 instant: date, time and offset (<c>Z</c> or <c>±hh:mm</c>), nothing left out, in the years 1900 to 2999, so that whoever adds
+    /// An RFC 3339 instant: date, time and offset (<c>Z</c> or <c>±hh:mm</c>), nothing left out, in the years 1900 to 2999 of UTC, so that whoever adds
     /// days to it stays within the calendar.
     /// </summary>
     public static bool TryInstant(string? text, out DateTimeOffset instant)
@@ -46,7 +46,7 @@ public static class Json
             && (text[4], text[7], text[13], text[16]) is ('-', '-', ':', ':') && text[10] is 'T' or 't'
             && text[17..].All(c => char.IsAsciiDigit(c) || c is '.' or ':' or '+' or '-' or 'Z' or 'z')
             && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out instant)
-            && instant.Year is >= 1900 and < 3000;
+            && instant.UtcDateTime.Year is >= 1900 and < 3000;
     }
 
     private sealed class InstantConverter : JsonConverter<DateTimeOffset>

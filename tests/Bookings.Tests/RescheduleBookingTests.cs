@@ -170,5 +170,16 @@ public sealed class RescheduleBookingTests : IAsyncLifetime
         await Refusal.Is(late, 409, "state-conflict");
     }
 
+    [Theory]
+    [InlineData("2999-12-31T23:59:59-14:00")]
+    [InlineData("1900-01-01T00:00:00+14:00")]
+    public async Task A_time_outside_the_calendar_is_never_written_down(string start)
+    {
+        var booked = await world.Confirmed();
+        using var refused = await world.Call(HttpMethod.Post, booked, "/reschedule", new { start });
+        await Refusal.Names(refused, "start");
+        Assert.Equal(booked.Body.GetProperty("start").GetString(), (await world.Show(booked)).GetProperty("start").GetString());
+    }
+
     private static string Text(DateTimeOffset start) => start.ToString("yyyy-MM-dd'T'HH:mm:sszzz", System.Globalization.CultureInfo.InvariantCulture);
 }

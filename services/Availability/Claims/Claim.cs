@@ -73,6 +73,9 @@ public sealed class Claim
     /// <summary>Number of the last move that was made; those that were refused have numbers too.</summary>
     public int Moves { get; private set; }
 
+    /// <summary>Number of the last move that was refused, 0 when none was.</summary>
+    public int RefusedMove { get; private set; }
+
     /// <summary>How often it has gone to another time, moved or following the rules of its zone: RFC 5545's SEQUENCE, as Bookings counts it in its mails.</summary>
     public int Sequence { get; private set; }
 
@@ -171,6 +174,12 @@ public sealed class Claim
         (Moves, Sequence, MovedAt) = (move, Sequence + 1, now);
         Place(locationId, timeZone, opening, busy);
     }
+
+    /// <summary>What has been decided about a move, once and for all; null when nothing has.</summary>
+    public bool? WasMade(int move) => move == RefusedMove ? false : move <= Moves ? true : move < RefusedMove ? false : null;
+
+    /// <summary>The move is never made, however often it is asked for again.</summary>
+    public void Refuse(int move) => RefusedMove = move;
 
     /// <summary>A zone's rules have changed: the start goes where the agreed local time is now, and length and buffers with it.</summary>
     public void FollowZone(TimeSpan by, string zoneVersion, DateTimeOffset now)

@@ -178,10 +178,48 @@ public sealed class MoveClaimTests(World world) : IClassFixture<World>
         await world.Held(person, "2026-12-01T11:00:00-07:00");
         var refused = await world.Move(booking, 1, person, "2026-12-01T11:30:00-07:00").IsProblem(409, "slot-taken");
         Assert.NotEmpty(refused.GetProperty("alternatives").EnumerateArray());
-        await world.Move(booking, 1, person, "2026-12-01T11:37:00-07:00").IsProblem(422, "not-an-opening");
+        await world.Move(booking, 2, person, "2026-12-01T11:37:00-07:00").IsProblem(422, "not-an-opening");
         await world.Move(booking, 0, person, HalfPastNine).IsProblem(400, "validation");
         await world.Move(Guid.CreateVersion7(), 1, person, HalfPastNine).IsProblem(404, "not-found");
         Assert.Equal(World.At(Nine), (await world.ClaimOf(booking)).StartsAt);
+    }
+
+    [Fact]
+    public async Task A_move_that_was_refused_is_never_made()
+    {
+        var person = await world.Practitioner();
+        var booking = await world.Booked(person, Nine);
+        var held = await world.Held(person, "2026-12-01T11:00:00-07:00");
+        await world.Move(booking, 1, person, "2026-12-01T11:00:00-07:00").IsProblem(409, "slot-taken");
+        (await world.Service.Guest().DeleteAsync(new Uri($"/api/v1/holds/{held.Id}?token={held.Token}", UriKind.Relative))).EnsureSuccessStatusCode();
+        // Bookings has given it up by now, and would never hear that it had been made after all.
+        await world.Move(booking, 1, person, "2026-12-01T11:00:00-07:00").IsProblem(409, "slot-taken");
+        Assert.Equal(World.At(Nine), (await world.ClaimOf(booking)).StartsAt);
+
+        await world.Move(booking, 2, person, "2026-12-01T11:00:00-07:00").Is<MoveClaim.Response>(200);
+        await world.Move(booking, 1, person, "2026-12-01T11:00:00-07:00").IsProblem(409, "slot-taken");
+        await world.Move(booking, 2, person, HalfPastNine).Is<MoveClaim.Response>(200);
+        Assert.Equal(World.At("2026-12-01T11:00:00-07:00"), (await world.ClaimOf(booking)).StartsAt);
+    }
+
+    [Fact]
+    public async Task A_move_is_made_or_refused_whoever_asks_for_it_at_the_same_moment()
+    {
+        var person = await world.Practitioner();
+        var booking = await world.Booked(person, Nine);
+        using var enough = new CancellationTokenSource();
+        var others = TakeAndGiveBack(person, "2026-12-01T11:00:00-07:00", enough.Token);
+        for (var move = 1; move <= 40; move++)
+        {
+            var start = (move % 2 == 0) ? Nine : "2026-12-01T11:00:00-07:00";
+            var before = (await world.ClaimOf(booking)).StartsAt;
+            var answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => world.Move(booking, move, person, start)));
+            Assert.Single(answers.Select(a => a.StatusCode).Distinct());
+            Assert.Equal(answers[0].IsSuccessStatusCode ? World.At(start) : before, (await world.ClaimOf(booking)).StartsAt);
+        }
+
+        await enough.CancelAsync();
+        await others;
     }
 
     [Fact]
@@ -210,6 +248,18 @@ public sealed class MoveClaimTests(World world) : IClassFixture<World>
             await Task.WhenAll(bookings.Select((b, i) => world.Move(b, move, person, $"2026-12-01T{starts[(move + i) % 4]}:00-07:00")));
             var claims = await Task.WhenAll(bookings.Select(world.ClaimOf));
             Assert.True(claims[0].EndsAt <= claims[1].StartsAt || claims[1].EndsAt <= claims[0].StartsAt);
+        }
+    }
+
+    private async Task TakeAndGiveBack(Person person, string start, CancellationToken enough)
+    {
+        while (!enough.IsCancellationRequested)
+        {
+            var answer = await world.Hold(person, start);
+            if (!answer.IsSuccessStatusCode)
+                continue;
+            var held = (await answer.Content.ReadFromJsonAsync<HoldTime.Response>(Platform.Json.Tolerant, CancellationToken.None))!;
+            (await world.Service.Guest().DeleteAsync(new Uri($"/api/v1/holds/{held.Id}?token={held.Token}", UriKind.Relative), CancellationToken.None)).EnsureSuccessStatusCode();
         }
     }
 }
