@@ -168,6 +168,18 @@ public sealed class RequestBookingFaultTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_free_visit_that_was_kept_and_never_confirmed_is_let_go()
+    {
+        var booked = await world.Book(world.Listings.Offer(price: 0));
+        Assert.Contains(booked.Id, world.Availability.Kept);
+        // As if this service had ended between the two.
+        await world.Service.Db.Scalar<int>("UPDATE bookings SET status = 'awaitingPayment'");
+        world.Service.Clock.MoveTo(world.Service.Clock.GetUtcNow().AddHours(1));
+        await Eventually.True(() => Task.FromResult(world.Availability.Released.Contains(booked.Id)));
+        Assert.Equal("expired", (await world.Show(booked)).GetProperty("status").GetString());
+    }
+
+    [Fact]
     public async Task A_free_visit_whose_keeping_fails_is_not_booked()
     {
         world.Availability.Instead = http => Task.FromResult<IResult?>(http.Request.Path.Value!.EndsWith("/keep", StringComparison.Ordinal) ? Results.StatusCode(503) : null);

@@ -26,7 +26,12 @@ public sealed class ExpireUnpaidBookings(BookingOptions options) : Worker
             LIMIT {BatchSize} FOR UPDATE SKIP LOCKED
             """).ToListAsync(ct);
         foreach (var booking in await db.Bookings.AsSingleQuery().Where(b => overdue.Contains(b.Id)).ToListAsync(ct))
-            booking.Expire(now);
+        {
+            // Where nothing was due the time may be kept for good already, with nobody left to say that it was: Availability would never end it by itself.
+            if (booking.Expire(now) && booking.DueMinor == 0)
+                db.Add(new AbandonedAttempt { BookingId = booking.Id, At = now });
+        }
+
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         return overdue.Count == BatchSize;
