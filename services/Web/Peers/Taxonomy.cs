@@ -39,7 +39,8 @@ public sealed record Taxonomy
     {
         var typed = words.Trim();
         bool Same(string name) => name.Equals(typed, StringComparison.OrdinalIgnoreCase);
-        bool Holds(string name) => name.Contains(typed, StringComparison.OrdinalIgnoreCase) || typed.Contains(name, StringComparison.OrdinalIgnoreCase);
+        // Whole words of what was typed, and beginnings of words of a name: "asdf" is not the "ASD" of autism.
+        bool Holds(string name) => $" {typed} ".Contains($" {name} ", StringComparison.OrdinalIgnoreCase) || $" {name}".Contains($" {typed}", StringComparison.OrdinalIgnoreCase);
         return Specialties.FirstOrDefault(s => Same(s.Name) || Same(s.Code) || s.Synonyms.Any(Same))
             ?? (typed.Length < 3 ? null : Specialties.FirstOrDefault(s => Holds(s.Name) || s.Synonyms.Any(Holds)));
     }
