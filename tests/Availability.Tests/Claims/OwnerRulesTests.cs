@@ -80,13 +80,13 @@ public sealed class OwnerRulesTests(World world) : IClassFixture<World>
         var person = await world.Practitioner();
         var booking = await world.Booked(person, Nine);
         await world.Booked(person, "2026-12-01T13:00:00-07:00");
-        await Move(booking, "2026-12-01T19:00:00-07:00", hasReason: false).IsProblem(400, "validation");
-        await Move(booking, "2026-12-01T13:30:00-07:00", hasReason: true).IsProblem(409, "slot-taken");
-        var moved = await Move(booking, "2026-12-01T19:00:00-07:00", hasReason: true).Is<MoveClaim.Response>(200);
+        await Move(1, "2026-12-01T19:00:00-07:00", hasReason: false).IsProblem(400, "validation");
+        await Move(2, "2026-12-01T13:30:00-07:00", hasReason: true).IsProblem(409, "slot-taken");
+        var moved = await Move(3, "2026-12-01T19:00:00-07:00", hasReason: true).Is<MoveClaim.Response>(200);
         Assert.Equal(World.At("2026-12-01T19:00:00-07:00"), moved.Start);
 
-        Task<HttpResponseMessage> Move(Guid id, string start, bool hasReason) => world.Service.AsService().PostAsJsonAsync(
-            $"/internal/claims/{id}/move", new MoveClaim.Request(1, World.At(start), person.LocationId, ByOwner: true, hasReason), Platform.Json.Strict);
+        Task<HttpResponseMessage> Move(int number, string start, bool hasReason) => world.Service.AsService().PostAsJsonAsync(
+            $"/internal/claims/{booking}/move", new MoveClaim.Request(number, World.At(start), person.LocationId, ByOwner: true, hasReason), Platform.Json.Strict);
     }
 
     [Fact]
