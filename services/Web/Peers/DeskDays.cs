@@ -10,10 +10,21 @@ public sealed record DeskDay
     public IReadOnlyList<DatedHours> ExtraHours { get; init; } = [];
     public IReadOnlyList<DatedHours> TimeOff { get; init; } = [];
 
-    /// <summary>Nobody can come: the whole day is off, everywhere.</summary>
-    public bool IsOff => TimeOff.Any(t => t.LocationId is null && t.From <= Date.ToDateTime(default) && t.To >= Date.AddDays(1).ToDateTime(default));
+    public bool IsClosed => Hours.Count + ExtraHours.Count == 0;
+
+    /// <summary>Nobody can come: the whole day is off everywhere, or all that would be open is.</summary>
+    public bool IsOff =>
+        Takes(null, Date.ToDateTime(default), Date.AddDays(1).ToDateTime(default))
+        || (!IsClosed && Hours.All(IsTaken) && ExtraHours.All(e => Takes(e.LocationId, e.From, e.To)));
+
+    /// <summary>Whether all of these hours are off.</summary>
+    public bool IsTaken(DayHours hours) => Takes(hours.LocationId, Date.ToDateTime(hours.From), Date.AddDays(hours.To > hours.From ? 0 : 1).ToDateTime(hours.To));
+
+    private bool Takes(Guid? location, DateTime from, DateTime to) =>
+        TimeOff.Any(t => (t.LocationId is null || t.LocationId == location) && t.From <= from && t.To >= to);
 }
 
+/// <param name="To">When it is not after <paramref name="From"/>, on the next day.</param>
 public sealed record DayHours(Guid LocationId, TimeOnly From, TimeOnly To);
 
 /// <summary>Time off or extra hours; local times of the location.</summary>

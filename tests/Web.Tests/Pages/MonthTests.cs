@@ -57,13 +57,39 @@ public sealed class MonthTests : IAsyncLifetime
         Assert.Equal("December 2026", ana.Heading);
         Assert.Equal("?from=2026-12-01&to=2026-12-31", Assert.Single(site.Town.To("GET /api/v1/me/schedule/days")).Query);
         Assert.Equal(5, ana.Page.QuerySelectorAll(".month tbody tr").Length);
-        Assert.Equal("Tuesday 1 1 visit part off", Cell("2026-12-01"));
-        Assert.Equal("Thursday 24 off", Cell("2026-12-24"));
-        Assert.Equal("Friday 25 Christmas Day", Cell("2026-12-25"));
+        Assert.Equal("Tuesday 1: 1 visit, part off", Cell("2026-12-01"));
+        Assert.Equal("Thursday 24: off", Cell("2026-12-24"));
+        Assert.Equal("Friday 25: Christmas Day", Cell("2026-12-25"));
+        Assert.Equal("Wednesday 2", Cell("2026-12-02"));
+        Assert.Equal(["2 visits", "off off all day", "part off for a part of it"], ana.Page.QuerySelectorAll(".month-key li").Select(l => l.TextContent.Trim()));
         Assert.Equal(["?of=2026-11", "/desk/month", "?of=2027-01"], ana.Page.QuerySelectorAll("nav[aria-label=Months] a").Select(a => a.GetAttribute("href")));
         Assert.Null(ana.Page.QuerySelector("#day"));
         await ana.Go("/desk/month");
         Assert.Equal(("November 2026", "Monday 23 November"), (ana.Heading, ana.Page.QuerySelector("#day-title")!.TextContent));
+    }
+
+    [Theory]
+    [InlineData("2026-12-08T00:00", "2026-12-09T00:00", null)]
+    [InlineData("2026-12-07T00:00", "2026-12-12T00:00", "01980000-0000-7000-8000-000000000001")]
+    [InlineData("2026-12-08T09:00", "2026-12-08T17:00", null)]
+    public async Task A_day_that_is_wholly_off_says_so_instead_of_its_hours(string from, string to, string? place)
+    {
+        site.Town.On("GET /api/v1/me/schedule/days", _ => Json(Tuesday(from, to, place)));
+        await ana.Go("/desk/month?day=2026-12-08");
+        Assert.Equal("Tuesday 8: off", Cell("2026-12-08"));
+        Assert.Contains("You are off this day, and nobody can book it.", ana.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Open 9:00 am", ana.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("2026-12-08T09:00", "2026-12-08T16:00", null)]
+    [InlineData("2026-12-08T00:00", "2026-12-09T00:00", "01980000-0000-7000-8000-000000000002")]
+    public async Task A_day_that_is_off_in_part_or_elsewhere_is_open(string from, string to, string? place)
+    {
+        site.Town.On("GET /api/v1/me/schedule/days", _ => Json(Tuesday(from, to, place)));
+        await ana.Go("/desk/month?day=2026-12-08");
+        Assert.Equal("Tuesday 8: part off", Cell("2026-12-08"));
+        Assert.Contains("Open 9:00 am to 5:00 pm, Studio", ana.Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -164,6 +190,11 @@ public sealed class MonthTests : IAsyncLifetime
         await ana.Follow();
         Assert.Equal("Tuesday 1 December is called off", ana.Heading);
     }
+
+    private static string Tuesday(string from, string to, string? place) => $$"""
+        {"days":[{"date":"2026-12-08","hours":[{"locationId":"{{Town.Studio}}","from":"09:00","to":"17:00"}],"extraHours":[],
+         "timeOff":[{"id":"01980000-0000-7000-8000-0000000000d1","from":"{{from}}","to":"{{to}}","locationId":{{(place is null ? "null" : $"\"{place}\"")}},"note":null}]}]}
+        """;
 
     private string Cell(string date) => string.Join(' ', ana.Page.QuerySelector($".month a[href='?day={date}#day']")!.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 

@@ -53,6 +53,33 @@ public sealed class MonthModel(AvailabilityClient availability, BookingsClient b
     /// <summary>What the owner calls each place.</summary>
     public IReadOnlyDictionary<Guid, string> Names { get; private set; } = new Dictionary<Guid, string>();
 
+    /// <summary>What stands on a day: as much as a phone has room for, and the rest of the words.</summary>
+    public IEnumerable<DayMark> Marks(DateOnly date)
+    {
+        var day = Days.GetValueOrDefault(date);
+        if (Visits[date].Count() is > 0 and var visits)
+            yield return new("visits", $"{visits}", visits == 1 ? " visit" : " visits");
+        if (day is { TimeOff.Count: > 0 })
+            yield return day.IsOff ? new("away", "off", "") : new("partly", "part", " off");
+        else if (day is { IsClosed: true })
+            yield return new("none", "", "no hours");
+        foreach (var holiday in Holidays.Where(h => h.From <= date && h.To >= date))
+            yield return new("feast", "", holiday.Name);
+        if (day is { ExtraHours.Count: > 0 })
+            yield return new("extra", "+", " extra hours");
+    }
+
+    /// <summary>The marks of this month that are too short to be understood, explained.</summary>
+    public IReadOnlyList<(string Kind, string Mark, string Said)> Key
+    {
+        get
+        {
+            var kinds = Enumerable.Range(0, Last.Day).SelectMany(d => Marks(First.AddDays(d))).Select(m => m.Kind).ToHashSet();
+            (string Kind, string Mark, string Said)[] all = [("visits", "2", "visits"), ("away", "off", "off all day"), ("partly", "part", "off for a part of it"), ("extra", "+", "extra hours"), ("none", "", "no hours")];
+            return [.. all.Where(k => kinds.Contains(k.Kind))];
+        }
+    }
+
     public IEnumerable<SelectListItem> Places => Names.Select(n => new SelectListItem(n.Value, n.Key.ToString()));
 
     public string Place(Guid? id) => id is { } known ? Names.GetValueOrDefault(known, "a place you no longer list") : "everywhere";
@@ -131,6 +158,9 @@ public sealed class MonthModel(AvailabilityClient availability, BookingsClient b
             .Where(b => b.Status is "confirmed" or "completed" or "noShow" or "awaitingPayment").OrderBy(b => b.Start).ToLookup(b => DateOnly.FromDateTime(b.Start.DateTime));
     }
 }
+
+/// <param name="Brief">Where there is little room; empty for what is not said there.</param>
+public sealed record DayMark(string Kind, string Brief, string Rest);
 
 /// <summary>Time off from the chosen day on; without times it is whole days.</summary>
 public sealed class TimeOffForm
