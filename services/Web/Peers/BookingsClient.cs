@@ -63,6 +63,10 @@ public sealed class BookingsClient(HttpClient http)
         return all;
     }
 
+    /// <summary>The caller's first visit from that day on that was not called off.</summary>
+    public async Task<Booking?> NextOfMine(DateOnly from, CancellationToken ct) =>
+        (await http.Ask<Items<Booking>>(string.Create(CultureInfo.InvariantCulture, $"/api/v1/me/bookings?from={from:yyyy-MM-dd}&status=confirmed&status=awaitingPayment&status=completed&status=noShow&limit=1"), ct)).All is [var next, ..] ? next : null;
+
     /// <summary>What calling the rest of a day off would do.</summary>
     public Task<DayOffPreview> DayOffPreview(DateOnly date, CancellationToken ct) =>
         http.Ask<DayOffPreview>(string.Create(CultureInfo.InvariantCulture, $"/api/v1/me/days/{date:yyyy-MM-dd}/cancel-preview"), ct);

@@ -57,6 +57,22 @@ public sealed class WeekTests : AtTheDesk
         Assert.Equal("16 November to 22 November", ana.Heading);
     }
 
+    [Fact]
+    public async Task A_week_without_visits_leads_on_and_to_the_next_visit_if_there_is_one()
+    {
+        Site.Town.Status = "confirmed";
+        Site.Town.On("GET /api/v1/me/bookings", asked => Results.Json(new { items = asked.Query.EndsWith("limit=1", StringComparison.Ordinal) ? new[] { Site.Town.Booked() } : [] }));
+        var ana = await Site.SignedIn("practitioner");
+        await ana.Go("/desk/week?of=2026-11-25");
+        Assert.Equal(["/desk/hours", "/desk/visits/new", "/desk/week?of=2026-12-01"], ana.Page.QuerySelectorAll("h1 ~ p a").Select(a => a.GetAttribute("href")));
+        Assert.Contains("The next one is on Tuesday 1 December.", ana.Text, StringComparison.Ordinal);
+        Assert.Contains("from=2026-11-30", Site.Town.To("GET /api/v1/me/bookings").Last().Query, StringComparison.Ordinal);
+
+        Site.Town.On("GET /api/v1/me/bookings", _ => Results.Json(new { items = Array.Empty<object>() }));
+        await ana.Go("/desk/week?of=2026-11-25");
+        Assert.Equal(["/desk/hours", "/desk/visits/new"], ana.Page.QuerySelectorAll("h1 ~ p a").Select(a => a.GetAttribute("href")));
+    }
+
     [Theory]
     [InlineData("0001-01-01")]
     [InlineData("9999-12-31")]

@@ -35,6 +35,9 @@ public sealed class WeekModel(BookingsClient bookings, AvailabilityClient availa
 
     public ILookup<DateOnly, Peers.Booking> Visits { get; private set; } = Array.Empty<Peers.Booking>().ToLookup(_ => default(DateOnly));
 
+    /// <summary>Where to look instead when the week has no visits.</summary>
+    public DateOnly? Next { get; private set; }
+
     public static string State(string status) => status switch
     {
         "confirmed" => "Booked",
@@ -96,6 +99,8 @@ public sealed class WeekModel(BookingsClient bookings, AvailabilityClient availa
         Monday = day.AddDays(-(((int)day.DayOfWeek + 6) % 7));
         Visits = (await bookings.Mine(Monday, Sunday, ct))
             .Where(b => b.Status != "expired").OrderBy(b => b.Start).ToLookup(b => DateOnly.FromDateTime(b.Start.DateTime));
+        if (Visits.Count == 0 && await bookings.NextOfMine(Sunday.AddDays(1), ct) is { } next)
+            Next = DateOnly.FromDateTime(next.Start.DateTime);
     }
 
     /// <summary>By the clock where the practitioner works.</summary>
