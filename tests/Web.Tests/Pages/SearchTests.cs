@@ -86,6 +86,35 @@ public sealed class SearchTests : IAsyncLifetime
         Assert.Equal("/find?near=Denver&lineage=upledger&verified=true&maxPrice=120&currency=USD&weekday=monday&sort=soonest", jo.Page.QuerySelector(".order a")!.GetAttribute("href"));
     }
 
+    [Theory]
+    [InlineData("40.5", "4050", "40.50")]
+    [InlineData("120", "12000", "120")]
+    [InlineData("%2060.25%20", "6025", "60.25")]
+    public async Task A_price_may_have_cents_and_is_in_the_money_of_the_people_found_unless_said(string typed, string sent, string said)
+    {
+        var jo = await site.Visitor().Go($"/find?near=Denver&maxPrice={typed}");
+        Assert.Equal($"/find?near=Denver&maxPrice={said}&currency=USD", jo.Last.Headers.Location?.OriginalString);
+        await jo.Follow();
+        Assert.Contains($"maxPrice={sent}&currency=USD", site.Town.To("GET /api/v1/practitioners").Last().Query, StringComparison.Ordinal);
+        Assert.Equal($"Remove: Up to {said} USD", jo.Page.QuerySelector(".chosen a")!.TextContent.Trim());
+        Assert.Equal(said, jo.Page.QuerySelector("#price")!.GetAttribute("value"));
+    }
+
+    [Theory]
+    [InlineData("abc")]
+    [InlineData("-5")]
+    [InlineData("40,5")]
+    public async Task A_price_that_is_no_number_is_told_of_at_its_field_and_kept_there(string typed)
+    {
+        var jo = await site.Visitor().Go($"/find?near=Denver&maxPrice={typed}&currency=USD");
+        Assert.DoesNotContain("maxPrice", site.Town.To("GET /api/v1/practitioners").Last().Query, StringComparison.Ordinal);
+        var field = jo.Page.QuerySelector("#price")!;
+        Assert.Equal((typed, "true"), (field.GetAttribute("value"), field.GetAttribute("aria-invalid")));
+        Assert.Equal("Please give the price as a number, as in 60 or 60.50.", jo.Page.QuerySelector($"#{field.GetAttribute("aria-describedby")}")!.TextContent);
+        Assert.True(field.Closest("details")!.HasAttribute("open"));
+        Assert.DoesNotContain(typed, jo.Page.QuerySelector("a[rel~='next']")!.GetAttribute("href"), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Where_somebody_is_counts_until_they_type_a_place_and_is_no_page_to_be_listed()
     {

@@ -70,10 +70,15 @@ public sealed class ResultsModel(ListingsClient listings, Words words, WebOption
     public async Task<IActionResult> OnGet(CancellationToken ct)
     {
         Taxonomy = await words.Get(ct);
+        if (!string.IsNullOrWhiteSpace(Wanted.MaxPrice) && Wanted.Most is null)
+            ModelState.AddModelError("maxPrice", "Please give the price as a number, as in 60 or 60.50.");
         Meant = string.IsNullOrWhiteSpace(Wanted.Q) ? null : Taxonomy.Meant(Wanted.Q);
         try
         {
             Findings = await listings.Search(Wanted.Question().Append(new("facets", "true")), ct);
+            // A price is compared in a currency; whoever gives none means that of the people found.
+            if (Wanted.Most is not null && string.IsNullOrEmpty(Wanted.Currency) && Currency is { } currency)
+                return Redirect((Wanted with { Currency = currency }).Address(null));
             if (Findings.Total == 0)
                 OtherWays = await Search.OtherWays.Find(Wanted, Country, listings, ct);
         }

@@ -1,6 +1,8 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.AspNetCore.WebUtilities;
+using Web.Peers;
+using Web.Wording;
 
 namespace Web.Pages.Search;
 
@@ -38,8 +40,8 @@ public sealed record Wanted
     public bool SlidingScale { get; init; }
     public bool AcceptsNew { get; init; }
 
-    /// <summary>In whole units of <see cref="Currency"/>.</summary>
-    public int? MaxPrice { get; init; }
+    /// <summary>In units of <see cref="Currency"/>, as it was typed.</summary>
+    public string? MaxPrice { get; init; }
     public string? Currency { get; init; }
     public int? RadiusKm { get; init; }
 
@@ -52,6 +54,9 @@ public sealed record Wanted
     public string? Cursor { get; init; }
 
     public int ReachKm => RadiusKm ?? UsualRadiusKm;
+
+    /// <summary>The price that can be read in <see cref="MaxPrice"/>.</summary>
+    public Price? Most => Say.Read(MaxPrice?.Trim(), Currency ?? "");
 
     /// <summary>Whether there is a point to measure from.</summary>
     public bool IsSomewhere => !string.IsNullOrWhiteSpace(Near) || Here is not null;
@@ -75,9 +80,9 @@ public sealed record Wanted
             yield return new("population", Infants);
         if (Within is { } days)
             yield return new("availableWithinDays", Number(days));
-        if (MaxPrice is { } most && !string.IsNullOrEmpty(Currency))
-            yield return new("maxPrice", Number(most * (long)Math.Pow(10, Wording.Say.Digits(Currency))));
-        if ((MaxPrice is not null || Sort == "price") && !string.IsNullOrEmpty(Currency))
+        if (Most is { } most && !string.IsNullOrEmpty(Currency))
+            yield return new("maxPrice", Number(most.Amount));
+        if ((Most is not null || Sort == "price") && !string.IsNullOrEmpty(Currency))
             yield return new("currency", Currency);
         if (!string.IsNullOrEmpty(Cursor))
             yield return new("cursor", Cursor);
@@ -119,7 +124,7 @@ public sealed record Wanted
             Access = All("access"),
             SlidingScale = Set("slidingScale"),
             AcceptsNew = Set("acceptsNew"),
-            MaxPrice = currency is null ? null : Whole("maxPrice") / (int)Math.Pow(10, Wording.Say.Digits(currency)),
+            MaxPrice = currency is not null && Whole("maxPrice") is { } most ? Say.Plain(new(most, currency)) : null,
             Currency = currency,
             Within = Whole("availableWithinDays"),
             TimeOfDay = All("timeOfDay"),
@@ -153,7 +158,7 @@ public sealed record Wanted
             ("near", [Near?.Trim()]), ("lat", [Degrees(here?.Lat)]), ("lon", [Degrees(here?.Lon)]), ("bbox", [string.IsNullOrWhiteSpace(Near) && here is null ? Bbox : null]),
             ("q", [Q?.Trim()]), ("for", [For]), ("lineage", Lineage), ("level", [Level]), ("verified", [Yes(Verified)]), ("specialty", Specialty), ("population", Population),
             ("technique", Technique), ("modality", Modality), ("format", Format), ("approach", Approach), ("language", Language), ("gender", Gender), ("licence", Licence),
-            ("access", Access), ("slidingScale", [Yes(SlidingScale)]), ("acceptsNew", [Yes(AcceptsNew)]), ("maxPrice", [Number(MaxPrice)]), ("currency", [MaxPrice is null && Sort != "price" ? null : Currency]),
+            ("access", Access), ("slidingScale", [Yes(SlidingScale)]), ("acceptsNew", [Yes(AcceptsNew)]), ("maxPrice", [Most is { } most ? Say.Plain(most) : null]), ("currency", [Most is null && Sort != "price" ? null : Currency]),
             // A distance is from somewhere.
             ("radiusKm", [IsSomewhere ? Number(RadiusKm) : null]),
             ("within", [Number(Within)]), ("timeOfDay", TimeOfDay), ("weekday", Weekday), ("minutes", [Number(Minutes)]),
