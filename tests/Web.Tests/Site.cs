@@ -59,7 +59,7 @@ public sealed class Site : WebApplicationFactory<Program>
     /// <summary>Somebody who has signed in, on the page that follows.</summary>
     public async Task<Visitor> SignedIn(string role)
     {
-        var token = string.Join('.', new[] { """{"alg":"ES256"}""", JsonSerializer.Serialize(new { sub = Town.Ana, email = "ana@example.org", role, practitioner = role == "practitioner" ? Town.Ana : (Guid?)null }), "signature" }
+        var token = string.Join('.', new[] { """{"alg":"ES256"}""", JsonSerializer.Serialize(new { sub = Town.Ana, email = "ana@example.org", name = "Ana Reyes", role, practitioner = role == "practitioner" ? Town.Ana : (Guid?)null }), "signature" }
             .Select(part => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(part))));
         Town.On("POST /api/v1/auth/login", _ => Results.Json(new { accessToken = token, expiresIn = 900, refreshToken = "refresh" }));
         var someone = await Visitor().Go("/sign-in");

@@ -23,6 +23,27 @@ public sealed class ListingTests : AtTheDesk
     }
 
     [Fact]
+    public async Task A_new_listing_begins_with_the_name_of_the_account_and_one_with_a_name_keeps_it()
+    {
+        var ana = await Site.SignedIn("practitioner");
+        Site.Town.On("GET /api/v1/me/listing", _ => Desk.Tagged("""{"status":"draft"}"""));
+        await ana.Go("/desk/listing");
+        Assert.Equal("Ana Reyes", ana.Page.QuerySelector("#Form_Name")!.GetAttribute("value"));
+        Site.Town.On("GET /api/v1/me/listing", _ => Desk.Tagged("""{"status":"draft","name":"Ana R. Reyes"}"""));
+        await ana.Go("/desk/listing");
+        Assert.Equal("Ana R. Reyes", ana.Page.QuerySelector("#Form_Name")!.GetAttribute("value"));
+    }
+
+    [Fact]
+    public async Task The_least_length_of_a_text_is_said_before_it_is_refused()
+    {
+        var ana = await Site.SignedIn("practitioner");
+        await ana.Go("/desk/listing");
+        var text = ana.Page.QuerySelector("#Form_Biography")!;
+        Assert.Equal("A few sentences, at least 80 characters.", ana.Page.QuerySelector($"#{text.GetAttribute("aria-describedby")}")!.TextContent);
+    }
+
+    [Fact]
     public async Task Rows_come_and_go_without_a_script_and_nothing_typed_is_lost()
     {
         var ana = await Site.SignedIn("practitioner");

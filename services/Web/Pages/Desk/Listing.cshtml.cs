@@ -27,6 +27,9 @@ public sealed class ListingModel(ListingsClient listings, Words words) : PageMod
         (Form, State, Tag) = await listings.MyListing(ct);
         Taxonomy = await words.Get(ct);
         ListingRows.Prepare(Form);
+        // A proposal; nothing is kept before it is saved.
+        if (string.IsNullOrEmpty(Form.Name))
+            Form.Name = User.Identity?.Name;
     }
 
     public async Task<IActionResult> OnPost(CancellationToken ct)
