@@ -158,6 +158,49 @@ public sealed class AccountsTests : IAsyncLifetime
         Assert.Equal("Your account is ready", ana.Heading);
     }
 
+    [Theory]
+    [InlineData("confirm", "/account/confirm?code=used", "Yes, that is me", "/register")]
+    [InlineData("reset", "/account/reset?code=used", "Use this password", "/account/forgot")]
+    public async Task A_link_that_no_longer_works_leads_to_a_new_one(string what, string link, string button, string way)
+    {
+        site.Town.Refuse($"POST /api/v1/auth/{what}", 400, "validation", new { errors = new Dictionary<string, string[]> { ["code"] = ["This link has already been used."] } });
+        var ana = await site.Visitor().Go(link);
+        await ana.Press(button, ("Password", "a long enough one"));
+        Assert.Equal("This link no longer works", ana.Heading);
+        Assert.Equal(way, ana.Page.QuerySelectorAll("main a").Single(a => a.TextContent == "Get a new link").GetAttribute("href"));
+        Assert.Null(ana.Page.QuerySelector("main form"));
+    }
+
+    [Fact]
+    public async Task A_password_that_is_refused_can_be_chosen_again_with_the_same_link()
+    {
+        site.Town.Refuse("POST /api/v1/auth/reset", 400, "validation", new { errors = new Dictionary<string, string[]> { ["password"] = ["At least ten characters, please."] } });
+        var ana = await site.Visitor().Go("/account/reset?code=good");
+        await ana.Press("Use this password", ("Password", "short"));
+        Assert.Equal("At least ten characters, please.", ana.Page.QuerySelector("#Password-mistake")!.TextContent);
+    }
+
+    [Fact]
+    public async Task A_wrong_code_of_an_authenticator_is_told_from_none()
+    {
+        site.Town.Refuse("POST /api/v1/auth/login", 401, "unauthenticated", new { twoFactorRequired = true });
+        var ana = await SignIn();
+        Assert.Equal("Please enter the code from your authenticator app.", ana.Page.QuerySelector("#Code-mistake")!.TextContent);
+        await ana.Press("Sign in", ("Password", "the right one"), ("Code", "123456"));
+        Assert.Equal("This code is wrong or has run out. Please enter the one that your app shows now.", ana.Page.QuerySelector("#Code-mistake")!.TextContent);
+    }
+
+    [Fact]
+    public async Task Whoever_gets_no_mail_can_have_another_one()
+    {
+        site.Town.On("POST /api/v1/auth/register", _ => Results.Accepted());
+        var ana = await site.Visitor().Go("/register?role=practitioner");
+        await ana.Press("Create the account", ("Name", "Ana"), ("Email", "ana@example.org"), ("Password", "a long enough one"));
+        Assert.Contains("We have sent an email to ana@example.org.", ana.Text, StringComparison.Ordinal);
+        await ana.Go(ana.Page.QuerySelector("main a")!.GetAttribute("href")!);
+        Assert.True(ana.Page.QuerySelector("input[value=practitioner]")!.HasAttribute("checked"));
+    }
+
     private async Task<Visitor> SignIn(string address = "/sign-in")
     {
         var ana = await site.Visitor().Go(address);

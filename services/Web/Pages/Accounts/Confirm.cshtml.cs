@@ -11,6 +11,9 @@ public sealed class ConfirmModel(AccountsClient accounts) : PageModel
 
     public bool Done { get; private set; }
 
+    /// <summary>The code has been used, or its day has passed.</summary>
+    public bool IsOver { get; private set; }
+
     public void OnGet() => Response.Headers["Referrer-Policy"] = "no-referrer";
 
     public async Task<IActionResult> OnPost(CancellationToken ct)
@@ -22,7 +25,7 @@ public sealed class ConfirmModel(AccountsClient accounts) : PageModel
         }
         catch (RefusedException refusal) when (refusal.Status is 400 or 404 or 410)
         {
-            ModelState.AddModelError("", "This link has already been used, or has expired. Please register again.");
+            IsOver = true;
         }
         return Page();
     }

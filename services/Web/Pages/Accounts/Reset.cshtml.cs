@@ -13,6 +13,9 @@ public sealed class ResetModel(AccountsClient accounts) : PageModel
 
     public bool Done { get; private set; }
 
+    /// <summary>The code has been used, or its time has passed.</summary>
+    public bool IsOver { get; private set; }
+
     public void OnGet() => Response.Headers["Referrer-Policy"] = "no-referrer";
 
     public async Task<IActionResult> OnPost(CancellationToken ct)
@@ -29,7 +32,10 @@ public sealed class ResetModel(AccountsClient accounts) : PageModel
         }
         catch (RefusedException refusal) when (refusal.Status is 400 or 404 or 410)
         {
-            ModelState.AddModelError(nameof(Password), refusal.Errors.TryGetValue("password", out var why) ? why[0] : "This link has already been used, or has expired. Please ask for a new one.");
+            if (refusal.Errors.TryGetValue("password", out var why))
+                ModelState.AddModelError(nameof(Password), why[0]);
+            else
+                IsOver = true;
         }
         return Page();
     }

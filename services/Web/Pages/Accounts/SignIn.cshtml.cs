@@ -20,6 +20,10 @@ public sealed class SignInModel(AccountsClient accounts, SignInCookie cookie) : 
     /// <summary>The password was right, and the account asks for more.</summary>
     public bool AsksForCode { get; private set; }
 
+    private string Asking => string.IsNullOrWhiteSpace(Code)
+        ? "Please enter the code from your authenticator app."
+        : "This code is wrong or has run out. Please enter the one that your app shows now.";
+
     /// <summary>Someone is signed in already, but not as one who may see the page asked for.</summary>
     public bool IsSomeoneElse => User.Identity?.IsAuthenticated == true && To is not null;
 
@@ -44,7 +48,7 @@ public sealed class SignInModel(AccountsClient accounts, SignInCookie cookie) : 
         catch (RefusedException refusal) when (refusal.Status is 400 or 401 or 403)
         {
             AsksForCode = refusal.Member<bool>("twoFactorRequired");
-            ModelState.AddModelError(AsksForCode ? nameof(Code) : nameof(Email), AsksForCode ? "Please enter the code from your authenticator app." : $"{refusal.Title ?? "This email address and password do not match"}. {refusal.Detail}".Trim());
+            ModelState.AddModelError(AsksForCode ? nameof(Code) : nameof(Email), AsksForCode ? Asking : $"{refusal.Title ?? "This email address and password do not match"}. {refusal.Detail}".Trim());
         }
         catch (RefusedException refusal) when (refusal.Status == 429)
         {
