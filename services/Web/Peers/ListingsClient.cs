@@ -6,10 +6,20 @@ namespace Web.Peers;
 /// <summary>Who can be found, and the words they are described with.</summary>
 public sealed class ListingsClient(HttpClient http)
 {
+    /// <summary>From so many people on, a place may be meant without its region.</summary>
+    private const int LargerPlace = 50_000;
+
     public Task<Taxonomy> Taxonomy(CancellationToken ct) => http.Ask<Taxonomy>("/api/v1/taxonomy", ct);
 
     public async Task<IReadOnlyList<Place>> Places(string typed, CancellationToken ct) =>
         (await http.Ask<Items<Place>>(QueryHelpers.AddQueryString("/api/v1/places", new Dictionary<string, string?> { ["q"] = typed, ["limit"] = "6" }), ct)).All;
+
+    /// <summary>The larger places that are called exactly so, the largest first.</summary>
+    public async Task<IReadOnlyList<Namesake>> PlacesCalled(string name, CancellationToken ct) =>
+    [
+        .. (await http.Ask<Items<Namesake>>(QueryHelpers.AddQueryString("/api/v1/places", new Dictionary<string, string?> { ["q"] = name, ["limit"] = "20" }), ct)).All
+            .Where(p => p.PostalCode is null && p.Population >= LargerPlace && p.Name.Equals(name, StringComparison.OrdinalIgnoreCase)),
+    ];
 
     public Task<Findings> Search(IEnumerable<KeyValuePair<string, string?>> wanted, CancellationToken ct) =>
         http.Ask<Findings>(QueryHelpers.AddQueryString("/api/v1/practitioners", wanted), ct);

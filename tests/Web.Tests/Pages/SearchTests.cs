@@ -182,6 +182,33 @@ public sealed class SearchTests : IAsyncLifetime
         Assert.Equal("/find?near=Denver,%20Colorado,%20US&language=es", jo.Page.QuerySelector(".told a")!.GetAttribute("href"));
     }
 
+    [Fact]
+    public async Task A_name_that_several_larger_places_have_is_answered_with_the_others_unless_a_region_was_typed()
+    {
+        site.Town.On("GET /api/v1/practitioners", _ => Results.Json(new { origin = new { name = "Springfield, Missouri, US", country = "US" }, total = 0, items = Array.Empty<object>() }));
+        site.Town.On("GET /api/v1/places", _ => Results.Json(new
+        {
+            items = new[]
+            {
+                Called("Springfield", "Missouri", "US", 166_810), Called("Springfield", "Massachusetts", "US", 154_341), Called("Springfield", "Ontario", "CA", 60_000),
+                Called("Springfield", "Tennessee", "US", 16_808), Called("Springfield Gardens", "New York", "US", 60_000),
+            },
+        }));
+        var jo = await site.Visitor().Go("/find?near=springfield&language=es");
+        Assert.Equal(
+            ["Springfield, Massachusetts", "Springfield, Ontario, CA"],
+            jo.Page.QuerySelectorAll("[aria-labelledby=namesakes] a").Select(a => a.TextContent.Trim()));
+        Assert.Equal("/find?near=Springfield,%20Massachusetts,%20US&language=es", jo.Page.QuerySelector("[aria-labelledby=namesakes] a")!.GetAttribute("href"));
+
+        foreach (var typed in (string[])["Springfield, Missouri", "Springfield MO", "65801"])
+        {
+            await jo.Go($"/find?near={Uri.EscapeDataString(typed)}");
+            Assert.Null(jo.Page.QuerySelector("#namesakes"));
+        }
+
+        static object Called(string name, string region, string country, int population) => new { id = $"{name}{region}", name, region, country, population };
+    }
+
     [Theory]
     [InlineData("", "Next free times, Denver time")]
     [InlineData("&within=7", "Next free times, Denver time")]

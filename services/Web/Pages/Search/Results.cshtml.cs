@@ -26,6 +26,9 @@ public sealed class ResultsModel(ListingsClient listings, Words words, WebOption
     /// <summary>Places that may have been meant.</summary>
     public IReadOnlyList<string> Suggestions { get; private set; } = [];
 
+    /// <summary>Other places of the name that was typed without a region.</summary>
+    public IReadOnlyList<Namesake> Namesakes { get; private set; } = [];
+
     /// <summary>When nobody fits.</summary>
     public IReadOnlyList<OtherWay> OtherWays { get; private set; } = [];
 
@@ -79,6 +82,8 @@ public sealed class ResultsModel(ListingsClient listings, Words words, WebOption
             // A price is compared in a currency; whoever gives none means that of the people found.
             if (Wanted.Most is not null && string.IsNullOrEmpty(Wanted.Currency) && Currency is { } currency)
                 return Redirect((Wanted with { Currency = currency }).Address(null));
+            if (Wanted.Near?.Trim() is { Length: > 0 } typed && !typed.Contains(',', StringComparison.Ordinal) && Findings.Origin?.Name is { } taken && taken.StartsWith($"{typed},", StringComparison.OrdinalIgnoreCase))
+                Namesakes = [.. (await listings.PlacesCalled(typed, ct)).Where(p => p.Written != taken)];
             if (Findings.Total == 0)
                 OtherWays = await Search.OtherWays.Find(Wanted, Country, listings, ct);
         }
