@@ -179,6 +179,7 @@ public sealed class SearchTests : IAsyncLifetime
         site.Town.Refuse("GET /api/v1/practitioners", 422, "place-not-found", new { suggestions = Denver });
         var jo = await site.Visitor().Go("/find?near=Denwer&language=es");
         Assert.Contains("We could not find “Denwer”.", jo.Text, StringComparison.Ordinal);
+        Assert.Equal("We could not find that place", jo.Page.QuerySelector("main h1, main form, main h2, main summary")!.TextContent);
         Assert.Equal("/find?near=Denver,%20Colorado,%20US&language=es", jo.Page.QuerySelector(".told a")!.GetAttribute("href"));
     }
 
@@ -207,6 +208,13 @@ public sealed class SearchTests : IAsyncLifetime
         }
 
         static object Called(string name, string region, string country, int population) => new { id = $"{name}{region}", name, region, country, population };
+    }
+
+    [Fact]
+    public async Task A_search_that_cannot_be_read_is_not_taken_for_a_place()
+    {
+        site.Town.Refuse("GET /api/v1/practitioners", 400, "validation");
+        Assert.Equal("We could not read that search", (await site.Visitor().Go("/find?bbox=nowhere")).Heading);
     }
 
     [Theory]
