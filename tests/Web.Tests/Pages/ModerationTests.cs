@@ -13,6 +13,7 @@ public sealed class ModerationTests : AtTheDesk
         Site.Town.On(decision, _ => Results.Json(new { }));
         var mo = await Site.SignedIn("moderator");
         await mo.Go("/moderation");
+        Assert.Contains("Waiting for 23 hours. A first listing.", mo.Text, StringComparison.Ordinal);
         await mo.Press("Show it");
         Assert.Contains("Please give a reason", mo.Text, StringComparison.Ordinal);
         Assert.Empty(Site.Town.To(decision));

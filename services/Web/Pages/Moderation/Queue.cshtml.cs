@@ -5,7 +5,7 @@ using Web.Peers;
 namespace Web.Pages.Moderation;
 
 /// <summary>What waits for a moderator, longest first; each decision with its reason.</summary>
-public sealed class QueueModel(ListingsClient listings, Words words) : PageModel
+public sealed class QueueModel(ListingsClient listings, Words words, TimeProvider clock) : PageModel
 {
     [BindProperty(SupportsGet = true)] public string? Cursor { get; set; }
 
@@ -18,6 +18,8 @@ public sealed class QueueModel(ListingsClient listings, Words words) : PageModel
     public Items<Waiting> Waiting { get; private set; } = new();
 
     public Taxonomy Taxonomy { get; private set; } = new();
+
+    public DateTimeOffset Now { get; } = clock.GetUtcNow();
 
     public Task OnGet(CancellationToken ct) => Load(ct);
 
