@@ -18,12 +18,9 @@ public static class Trained
     /// <summary>How well it is evidenced, and until when.</summary>
     public static string Proof(Taxonomy words, string? evidence, string? issuer, DateOnly? until)
     {
-        var proof = evidence switch
-        {
-            "confirmedByIssuer" => issuer is null ? "Confirmed by the issuer" : $"Confirmed by {words.IssuerName(issuer)}",
-            "documentSeen" => "We have seen the document",
-            _ => "In the practitioner’s own words",
-        };
+        if (!IsEvidenced(evidence))
+            return until is { } end ? $"They say so themselves: valid until {Say.Date(end)}" : "They say so themselves";
+        var proof = evidence == "documentSeen" ? "We have seen the document" : issuer is null ? "Confirmed by the issuer" : $"Confirmed by {words.IssuerName(issuer)}";
         return until is { } last ? $"{proof}, valid to {Say.Date(last)}" : proof;
     }
 

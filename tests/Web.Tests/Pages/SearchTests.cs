@@ -251,6 +251,15 @@ public sealed class SearchTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_training_without_proof_is_what_the_practitioner_says()
+    {
+        var jo = await site.Visitor().Go($"/practitioners/{Town.Slug}");
+        Assert.Equal(
+            ["Confirmed by Upledger Institute International, valid to 31 May 2027", "They say so themselves: valid until 31 May 2030"],
+            jo.Page.QuerySelectorAll(".trainings small").Select(s => s.TextContent));
+    }
+
+    [Fact]
     public async Task Nobody_is_led_to_times_that_are_known_to_be_none()
     {
         site.Town.On($"GET /api/v1/practitioners/{Town.Slug}/openings", _ => Results.Json(new { timeZone = "America/Denver", days = Array.Empty<object>() }));
