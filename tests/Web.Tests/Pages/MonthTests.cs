@@ -61,7 +61,7 @@ public sealed class MonthTests : IAsyncLifetime
         Assert.Equal("Thursday 24: off", Cell("2026-12-24"));
         Assert.Equal("Friday 25: Christmas Day", Cell("2026-12-25"));
         Assert.Equal("Wednesday 2", Cell("2026-12-02"));
-        Assert.Equal(["2 visits", "off off all day", "part off for a part of it"], ana.Page.QuerySelectorAll(".month-key li").Select(l => l.TextContent.Trim()));
+        Assert.Equal(["2 visits", "off the whole day", "part of the day off"], ana.Page.QuerySelectorAll(".month-key li").Select(l => l.TextContent.Trim()));
         Assert.Equal(["?of=2026-11", "/desk/month", "?of=2027-01"], ana.Page.QuerySelectorAll("nav[aria-label=Months] a").Select(a => a.GetAttribute("href")));
         Assert.Null(ana.Page.QuerySelector("#day"));
         await ana.Go("/desk/month");

@@ -75,7 +75,7 @@ public sealed class MonthModel(AvailabilityClient availability, BookingsClient b
         get
         {
             var kinds = Enumerable.Range(0, Last.Day).SelectMany(d => Marks(First.AddDays(d))).Select(m => m.Kind).ToHashSet();
-            (string Kind, string Mark, string Said)[] all = [("visits", "2", "visits"), ("away", "off", "off all day"), ("partly", "part", "off for a part of it"), ("extra", "+", "extra hours"), ("none", "", "no hours")];
+            (string Kind, string Mark, string Said)[] all = [("visits", "2", "visits"), ("away", "off", "the whole day"), ("partly", "part", "of the day off"), ("extra", "+", "extra hours"), ("none", "", "no hours")];
             return [.. all.Where(k => kinds.Contains(k.Kind))];
         }
     }
