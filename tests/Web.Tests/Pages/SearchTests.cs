@@ -97,7 +97,7 @@ public sealed class SearchTests : IAsyncLifetime
         await jo.Follow();
         Assert.Contains($"maxPrice={sent}&currency=USD", site.Town.To("GET /api/v1/practitioners").Last().Query, StringComparison.Ordinal);
         Assert.Equal($"Remove: Up to {said} USD", jo.Page.QuerySelector(".chosen a")!.TextContent.Trim());
-        Assert.Equal(said, jo.Page.QuerySelector("#price")!.GetAttribute("value"));
+        Assert.Equal(said, jo.Page.QuerySelector("#MaxPrice")!.GetAttribute("value"));
     }
 
     [Theory]
@@ -108,10 +108,11 @@ public sealed class SearchTests : IAsyncLifetime
     {
         var jo = await site.Visitor().Go($"/find?near=Denver&maxPrice={typed}&currency=USD");
         Assert.DoesNotContain("maxPrice", site.Town.To("GET /api/v1/practitioners").Last().Query, StringComparison.Ordinal);
-        var field = jo.Page.QuerySelector("#price")!;
+        var field = jo.Page.QuerySelector("#MaxPrice")!;
         Assert.Equal((typed, "true"), (field.GetAttribute("value"), field.GetAttribute("aria-invalid")));
         Assert.Equal("Please give the price as a number, as in 60 or 60.50.", jo.Page.QuerySelector($"#{field.GetAttribute("aria-describedby")}")!.TextContent);
         Assert.True(field.Closest("details")!.HasAttribute("open"));
+        Assert.Equal("#MaxPrice", jo.Page.QuerySelector("[data-mistakes] a")!.GetAttribute("href"));
         Assert.DoesNotContain(typed, jo.Page.QuerySelector("a[rel~='next']")!.GetAttribute("href"), StringComparison.Ordinal);
     }
 

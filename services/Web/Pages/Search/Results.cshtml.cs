@@ -74,7 +74,7 @@ public sealed class ResultsModel(ListingsClient listings, Words words, WebOption
     {
         Taxonomy = await words.Get(ct);
         if (!string.IsNullOrWhiteSpace(Wanted.MaxPrice) && Wanted.Most is null)
-            ModelState.AddModelError("maxPrice", "Please give the price as a number, as in 60 or 60.50.");
+            ModelState.AddModelError(nameof(Wanted.MaxPrice), "Please give the price as a number, as in 60 or 60.50.");
         Meant = string.IsNullOrWhiteSpace(Wanted.Q) ? null : Taxonomy.Meant(Wanted.Q);
         try
         {
