@@ -6,6 +6,7 @@ using Listings.Tests.Places;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using Platform;
+using TestKit;
 using Xunit;
 
 namespace Listings.Tests.Landing;
@@ -150,8 +151,7 @@ public sealed class LandingTests(SmallGazetteer gazetteer) : IClassFixture<Small
             await using var transaction = await publishing.BeginTransactionAsync();
             await publishing.Execute("UPDATE landing_counts SET people = people WHERE place = '' AND topic = ''", default);
             var counting = Enumerable.Range(0, 2).Select(_ => Do(connection => LandingCounts.Recount(connection, default))).ToList();
-            while (await Waiting() < counting.Count)
-                await Task.Delay(20);
+            await Eventually.True(async () => await Waiting() == counting.Count);
             await transaction.CommitAsync();
             await Task.WhenAll(counting);
         });
