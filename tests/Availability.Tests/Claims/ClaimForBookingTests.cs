@@ -1,5 +1,4 @@
 using System.Net.Http.Json;
-using Microsoft.EntityFrameworkCore;
 using Xunit;
 
 namespace Availability.Tests;
