@@ -57,16 +57,21 @@ public class World : IAsyncLifetime
 
     public HttpClient DeskOf(Person person) => Service.As("practitioner", practitionerId: person.Id);
 
-    public async Task<JsonElement> Openings(Person person, string from, string to, string more = "")
+    /// <param name="holdToken">Of the asker's own hold.</param>
+    public async Task<JsonElement> Openings(Person person, string from, string to, string more = "", string? holdToken = null)
     {
-        var answer = await Service.Guest().GetAsync(new Uri($"/api/v1/practitioners/{person.Id}/openings?service={person.ServiceId}&from={from}&to={to}{more}", UriKind.Relative));
+        using var guest = Service.Guest();
+        if (holdToken is not null)
+            guest.DefaultRequestHeaders.Add(HoldToken.Header, holdToken);
+        var answer = await guest.GetAsync(new Uri($"/api/v1/practitioners/{person.Id}/openings?service={person.ServiceId}&from={from}&to={to}{more}", UriKind.Relative));
         Assert.Equal(200, (int)answer.StatusCode);
         return await answer.Content.ReadFromJsonAsync<JsonElement>();
     }
 
-    public async Task<List<string>> Starts(Person person, string from, string to, string more = "") =>
+    /// <inheritdoc cref="Openings"/>
+    public async Task<List<string>> Starts(Person person, string from, string to, string more = "", string? holdToken = null) =>
     [
-        .. (await Openings(person, from, to, more)).GetProperty("days").EnumerateArray()
+        .. (await Openings(person, from, to, more, holdToken)).GetProperty("days").EnumerateArray()
             .SelectMany(d => d.GetProperty("openings").EnumerateArray()).Select(o => o.GetProperty("start").GetString()!),
     ];
 

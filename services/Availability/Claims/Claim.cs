@@ -112,6 +112,14 @@ public sealed class Claim
     public static Task<Claim?> Lock(AvailabilityDb db, string token, CancellationToken ct) =>
         db.Claims.FromSql($"SELECT * FROM claims WHERE token_hash = {HoldToken.Hash(token)} FOR UPDATE").SingleOrDefaultAsync(ct);
 
+    /// <summary>The hold that a token stands for, only read, if it still is one: one that has run out, or has become a booking's, has nothing to give up.</summary>
+    public static async Task<Claim?> Held(AvailabilityDb db, string token, DateTimeOffset now, CancellationToken ct)
+    {
+        var hash = HoldToken.Hash(token);
+        var hold = await db.Claims.AsNoTracking().SingleOrDefaultAsync(c => c.TokenHash == hash, ct);
+        return hold?.HasTime(now) == true ? hold : null;
+    }
+
     public static Claim Hold(Guid practitionerId, Guid serviceId, Guid locationId, string timeZone, Opening opening, Stretch busy, DateTimeOffset now, DateTimeOffset expiresAt)
     {
         var claim = new Claim

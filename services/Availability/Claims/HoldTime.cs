@@ -27,7 +27,7 @@ public static class HoldTime
         var wanted = new Wanted(request.PractitionerId, request.ServiceId, request.LocationId, request.Start);
         // Bookings makes the same key, so that a network's holds and bookings count together.
         var addressKey = hash.Of(http.Network(), "claims by address");
-        var replaced = await Replaced(db, request.Replaces, now, ct);
+        var replaced = request.Replaces is { } given ? await Claim.Held(db, given, now, ct) : null;
         var (hopeless, turn) = await look.Queue(wanted, ct, replaced?.Id);
         if (hopeless is not null)
             return hopeless;
@@ -62,15 +62,5 @@ public static class HoldTime
             return taken;
         return TypedResults.Created((string?)null, new Response(
             hold.Id, token, hold.ExpiresAt!.Value, Zones.ToLocal(hold.StartsAt, hold.TimeZone), Zones.ToLocal(hold.EndsAt, hold.TimeZone), hold.LocationId, hold.TimeZone));
-    }
-
-    /// <summary>The hold to swap, if it still is one: a hold that has run out, or has become a booking's, has nothing to give up.</summary>
-    private static async Task<Claim?> Replaced(AvailabilityDb db, string? token, DateTimeOffset now, CancellationToken ct)
-    {
-        if (token is null)
-            return null;
-        var hash = HoldToken.Hash(token);
-        var hold = await db.Claims.AsNoTracking().SingleOrDefaultAsync(c => c.TokenHash == hash, ct);
-        return hold?.HasTime(now) == true ? hold : null;
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using NodaTime;
 using Platform;
 
@@ -20,7 +21,8 @@ public static class ListOpenings
     public sealed record Shown(DateTimeOffset Start, DateTimeOffset End, Guid LocationId);
 
     /// <summary>What one caller wants to see; all who want the same at the same time are answered together.</summary>
-    public sealed record Asked(Guid PractitionerId, Guid ServiceId, LocalDate? First, LocalDate? Last, string? TimeZone, Guid? LocationId);
+    /// <param name="Without">The caller's own hold, whose time they may have again or change.</param>
+    public sealed record Asked(Guid PractitionerId, Guid ServiceId, LocalDate? First, LocalDate? Last, string? TimeZone, Guid? LocationId, Guid? Without);
 
     public static void Map(IEndpointRouteBuilder practitioners) => practitioners
         .MapGet("/{slugOrId}/openings", Handle)
@@ -33,10 +35,11 @@ public static class ListOpenings
     /// <param name="to">Last date, included; at most 62 days with the first.</param>
     /// <param name="timeZone">Zone of the dates and offsets; the location's when left out.</param>
     /// <param name="location">Only this location.</param>
+    /// <param name="holdToken">Of one's own hold, which then takes no time here; any other token is as none.</param>
     public static async Task<Results<WrittenOpenings, ProblemHttpResult>> Handle(
-        string slugOrId, Guid service, ListingsClient listings, IServiceScopeFactory scopes, TimeProvider clock,
+        string slugOrId, Guid service, ListingsClient listings, AvailabilityDb db, IServiceScopeFactory scopes, TimeProvider clock,
         Together<Asked, Results<WrittenOpenings, ProblemHttpResult>> together, KeptOpenings kept, CancellationToken ct,
-        string? from = null, string? to = null, string? timeZone = null, Guid? location = null)
+        string? from = null, string? to = null, string? timeZone = null, Guid? location = null, [FromHeader(Name = HoldToken.Header)] string? holdToken = null)
     {
         var check = new Check();
         var first = from is null ? null : check.Date("from", from);
@@ -50,7 +53,8 @@ public static class ListOpenings
         if (practitionerId is not { } found)
             return Problem.NotFound;
 
-        var asked = new Asked(found, service, first, last, timeZone, location);
+        var own = holdToken is null ? null : await Claim.Held(db, holdToken, clock.GetUtcNow(), ct);
+        var asked = new Asked(found, service, first, last, timeZone, location, own?.Id);
         return await together.Ask(asked, () => Look(asked, scopes, kept, clock), ct);
     }
 
@@ -67,7 +71,7 @@ public static class ListOpenings
         // The dates mean nothing before the zone is known; any zone's day lies within a day of the same date in UTC.
         var today = now.InUtc().Date;
         var widest = Around(asked.First ?? today.PlusDays(-1), asked.Last ?? (asked.First ?? today).PlusDays(UsualDays));
-        var time = await PractitionerTime.Read(db, asked.PractitionerId, widest, now, CancellationToken.None);
+        var time = await PractitionerTime.Read(db, asked.PractitionerId, widest, now, CancellationToken.None, without: asked.Without);
         if (time is not { Published: true } || time.Offer.Visit(asked.ServiceId, asked.LocationId) is not { } visit)
             return Problem.NotFound;
 

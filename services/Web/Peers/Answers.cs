@@ -32,22 +32,16 @@ public static class Answers
 
     /// <exception cref="RefusedException">The answer is a problem below 500.</exception>
     /// <exception cref="UnavailableException">The service does not answer, or answers 5xx.</exception>
-    public static async Task<T> Ask<T>(this HttpClient http, string path, CancellationToken ct, string? token = null)
-    {
-        using var question = new HttpRequestMessage(HttpMethod.Get, path);
-        if (token is not null)
-            question.Headers.Add(ManageTokenHeader, token);
-        using var answer = await http.Answer(question, ct);
-        return await Read<T>(answer, ct);
-    }
+    public static Task<T> Ask<T>(this HttpClient http, string path, CancellationToken ct, params (string Name, string? Value)[] headers) =>
+        http.Send<T>(HttpMethod.Get, path, null, ct, headers);
 
     /// <summary>The same, but null where there is nothing.</summary>
-    public static async Task<T?> AskMaybe<T>(this HttpClient http, string path, CancellationToken ct, string? token = null)
+    public static async Task<T?> AskMaybe<T>(this HttpClient http, string path, CancellationToken ct, params (string Name, string? Value)[] headers)
         where T : class
     {
         try
         {
-            return await http.Ask<T>(path, ct, token);
+            return await http.Ask<T>(path, ct, headers);
         }
         catch (RefusedException refusal) when (refusal.Status == 404)
         {

@@ -7,7 +7,8 @@ namespace Web.Peers;
 public sealed class AvailabilityClient(HttpClient http)
 {
     /// <param name="timeZone">By whose clock days begin and times are told; the place's own when null.</param>
-    public Task<Openings?> Openings(string slug, Guid service, DateOnly from, DateOnly to, Guid? location, CancellationToken ct, string? timeZone = null) =>
+    /// <param name="holdToken">Of one's own hold, which takes no time then.</param>
+    public Task<Openings?> Openings(string slug, Guid service, DateOnly from, DateOnly to, Guid? location, CancellationToken ct, string? timeZone = null, string? holdToken = null) =>
         http.AskMaybe<Openings>(
             QueryHelpers.AddQueryString($"/api/v1/practitioners/{Uri.EscapeDataString(slug)}/openings", new Dictionary<string, string?>
             {
@@ -17,7 +18,7 @@ public sealed class AvailabilityClient(HttpClient http)
                 ["location"] = location?.ToString(),
                 ["timeZone"] = timeZone,
             }),
-            ct);
+            ct, (HoldTokenHeader, holdToken));
 
     /// <exception cref="RefusedException"><c>slot-taken</c> with alternatives, or <c>not-an-opening</c>.</exception>
     public Task<Hold> Keep(Guid practitioner, Guid service, Guid location, DateTimeOffset start, string? replaces, CancellationToken ct) =>

@@ -14,10 +14,10 @@ public sealed class BookingsClient(HttpClient http)
         http.Send<Requested>(HttpMethod.Post, "/api/v1/bookings", request, ct, (IdempotencyKey, idempotencyKey));
 
     /// <summary>Null when there is none, or not for this caller.</summary>
-    public Task<Booking?> Booking(Guid id, string? token, CancellationToken ct) => http.AskMaybe<Booking>($"/api/v1/bookings/{id}", ct, token);
+    public Task<Booking?> Booking(Guid id, string? token, CancellationToken ct) => http.AskMaybe<Booking>($"/api/v1/bookings/{id}", ct, (Answers.ManageTokenHeader, token));
 
     public Task<CancelPreview> CancelPreview(Guid id, string? token, CancellationToken ct) =>
-        http.Ask<CancelPreview>($"/api/v1/bookings/{id}/cancel-preview", ct, token);
+        http.Ask<CancelPreview>($"/api/v1/bookings/{id}/cancel-preview", ct, (Answers.ManageTokenHeader, token));
 
     /// <param name="refund">What was shown: with any other refund nothing is cancelled.</param>
     /// <exception cref="RefusedException">409: the refund is another one by now, or there is nothing to cancel.</exception>
@@ -26,7 +26,8 @@ public sealed class BookingsClient(HttpClient http)
 
     public Task<ReschedulePreview> ReschedulePreview(Guid id, string? token, DateTimeOffset start, CancellationToken ct) =>
         http.Ask<ReschedulePreview>(
-            QueryHelpers.AddQueryString($"/api/v1/bookings/{id}/reschedule-preview", "start", start.ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture)), ct, token);
+            QueryHelpers.AddQueryString($"/api/v1/bookings/{id}/reschedule-preview", "start", start.ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture)), ct,
+            (Answers.ManageTokenHeader, token));
 
     public async Task Reschedule(Guid id, string? token, DateTimeOffset start, Guid location, string idempotencyKey, CancellationToken ct) =>
         (await http.Send(HttpMethod.Post, $"/api/v1/bookings/{id}/reschedule", new { start, locationId = location }, ct,

@@ -10,7 +10,7 @@ public sealed class WaitlistClient(HttpClient http)
         http.Send<Joined>(HttpMethod.Post, Path, new { email, sought.Search, sought.PractitionerId, sought.ServiceId }, ct, ("Idempotency-Key", press.ToString("N")));
 
     /// <summary>Null when there is none any more, or not for this caller.</summary>
-    public Task<WaitlistEntry?> Entry(Guid id, string? token, CancellationToken ct) => http.AskMaybe<WaitlistEntry>($"{Path}/{id}", ct, token);
+    public Task<WaitlistEntry?> Entry(Guid id, string? token, CancellationToken ct) => http.AskMaybe<WaitlistEntry>($"{Path}/{id}", ct, (Answers.ManageTokenHeader, token));
 
     public async Task Leave(Guid id, string? token, CancellationToken ct) =>
         (await http.Send(HttpMethod.Delete, $"{Path}/{id}", null, ct, (Answers.ManageTokenHeader, token))).Dispose();

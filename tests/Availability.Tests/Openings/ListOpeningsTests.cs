@@ -64,6 +64,21 @@ public sealed class ListOpeningsTests(World world) : IClassFixture<World>
     }
 
     [Fact]
+    public async Task Whoever_keeps_a_time_is_shown_it_with_what_it_keeps_from_others()
+    {
+        var person = await world.Practitioner(from: "09:00", to: "12:00", interval: 30);
+        const string day = "2026-12-01";
+        var before = await world.Starts(person, day, day);
+        var held = await world.Held(person, "2026-12-01T10:00:00-07:00");
+
+        var others = await world.Starts(person, day, day);
+        Assert.NotEqual(before, others);
+        Assert.Equal(before, await world.Starts(person, day, day, holdToken: held.Token));
+        Assert.Equal(others, await world.Starts(person, day, day));
+        Assert.Equal(others, await world.Starts(person, day, day, holdToken: "anything"));
+    }
+
+    [Fact]
     public async Task Sixty_two_days_are_shown_and_not_one_more()
     {
         var person = await world.Practitioner();

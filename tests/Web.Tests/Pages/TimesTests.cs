@@ -57,6 +57,32 @@ public sealed class TimesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_time_that_was_pointed_at_comes_first_and_is_chosen()
+    {
+        var jo = await site.Visitor().Go($"/practitioners/{Town.Slug}/times?pick={Uri.EscapeDataString(Journey.NineAtTheStudio)}");
+        Assert.Equal("Your choice", jo.Page.QuerySelector("form fieldset legend")!.TextContent.Trim());
+        Assert.Equal(Journey.NineAtTheStudio, Assert.Single(jo.Page.QuerySelectorAll("input[name=Time][checked]")).GetAttribute("value"));
+
+        await jo.Go($"/practitioners/{Town.Slug}/times?pick={Uri.EscapeDataString($"2026-12-01T11:00:00-07:00|{Town.Studio}")}");
+        Assert.Contains("11:00 am on Tuesday 1 December is not free for Visit, 60 minutes. These are close.", jo.Text, StringComparison.Ordinal);
+        Assert.Empty(jo.Page.QuerySelectorAll("input[name=Time][checked]"));
+    }
+
+    [Fact]
+    public async Task Whoever_keeps_a_time_sees_it_with_the_others_and_can_go_on_with_it()
+    {
+        var jo = await site.AtReview();
+        await jo.Go(jo.Page.QuerySelector("a.change")!.GetAttribute("href")!);
+        Assert.Equal("hold-token", site.Town.To($"GET /api/v1/practitioners/{Town.Slug}/openings").Last().Headers["X-Hold-Token"]);
+        Assert.Contains("We keep 9:00 am, Tuesday 1 December, Denver time for you until 2:15.", jo.Text, StringComparison.Ordinal);
+        Assert.Contains("/book/review", jo.Page.QuerySelectorAll("main a.back").Select(a => a.GetAttribute("href")));
+
+        var stranger = await site.Visitor().Go($"/practitioners/{Town.Slug}/times");
+        Assert.DoesNotContain("We keep", stranger.Text, StringComparison.Ordinal);
+        Assert.False(site.Town.To($"GET /api/v1/practitioners/{Town.Slug}/openings").Last().Headers.ContainsKey("X-Hold-Token"));
+    }
+
+    [Fact]
     public async Task A_time_that_was_just_taken_is_answered_with_ones_that_are_close()
     {
         site.Town.Refuse("POST /api/v1/holds", 409, "slot-taken");

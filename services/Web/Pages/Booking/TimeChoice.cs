@@ -12,9 +12,6 @@ public sealed record TimeChoice(IReadOnlyList<OpenDay> Days, string TimeZone, Da
     /// <summary>How far ahead one look goes.</summary>
     public const int Ahead = 60;
 
-    /// <summary>The choice that stands out already, as <see cref="Value"/> writes it.</summary>
-    public string? Chosen { get; init; }
-
     public static TimeChoice From(Openings openings, Practitioner person)
     {
         var days = openings.Days.Where(d => d.Openings.Count > 0).ToList();

@@ -38,9 +38,16 @@ public sealed class TimesModel(ListingsClient listings, AvailabilityClient avail
 
     public TimeChoice Choice { get; private set; } = null!;
 
+    /// <summary>The time that was pointed at, where it can be had.</summary>
+    public Opening? Picked { get; private set; }
+
+    /// <summary>The time that was pointed at, where it cannot be had.</summary>
     public DateTimeOffset? Gone { get; private set; }
 
     public IReadOnlyList<Opening> Close { get; private set; } = [];
+
+    /// <summary>A time with this practitioner that is kept for this person already.</summary>
+    public Journey? Kept { get; private set; }
 
     /// <summary>The address of this page with a time pointed at.</summary>
     public static string Link(string slug, Guid? service, Guid? location, DateTimeOffset? start, string? visitor) =>
@@ -138,21 +145,22 @@ public sealed class TimesModel(ListingsClient listings, AvailabilityClient avail
         if (await listings.Practitioner(slug, ct) is not { } person || ((Service is { } id ? person.VisitOf(id) : null) ?? person.Plainest(For)) is not { } visit)
             return false;
         (Person, Visit) = (person, visit);
+        var journey = journeys.Read(HttpContext) is { } known && known.Slug == slug ? known : null;
+        Kept = journey?.IsKept(clock.GetUtcNow()) == true ? journey : null;
         TimeChoice.TryRead(Pick, out var picked, out _);
-        Zone ??= journeys.Read(HttpContext) is { } journey && journey.Slug == slug ? journey.TimeZone : null;
+        Zone ??= journey?.TimeZone;
         Zone = Zone is { } asked && Zones.Find(asked) is not null ? asked : null;
         var today = DateOnly.FromDateTime(Zones.ToLocal(clock.GetUtcNow(), Zone ?? person.TimeZone).Date);
         var from = TimeChoice.From(From ?? DateOnly.FromDateTime(picked.Date), today);
-        if (await availability.Openings(person.Slug, visit.Id, from, from.AddDays(TimeChoice.Ahead), null, ct, Zone) is not { } openings)
+        if (await availability.Openings(person.Slug, visit.Id, from, from.AddDays(TimeChoice.Ahead), null, ct, Zone, Kept?.HoldToken) is not { } openings)
             return false;
         Choice = TimeChoice.From(openings, person);
-        // Whoever pointed at it may have seen it by another clock.
-        if (TimeChoice.TryRead(Time ?? Pick, out var chosen, out var place))
-            Choice = Choice with { Chosen = TimeChoice.Value(Zones.ToLocal(chosen, Choice.TimeZone), place) };
         if (from != today)
             Choice = Choice with { Next = null };
-        if (TimeChoice.TryRead(Taken, out var gone, out _))
-            (Gone, Close) = (gone, TimeChoice.Close(openings, gone));
+        if (TimeChoice.TryRead(Time ?? Pick, out var start, out var place))
+            Picked = openings.Days.SelectMany(d => d.Openings).FirstOrDefault(o => o.Start == start && o.LocationId == place);
+        if (Picked is null && TimeChoice.TryRead(Taken ?? Time ?? Pick, out var gone, out _))
+            (Gone, Close) = (Zones.ToLocal(gone, Choice.TimeZone), TimeChoice.Close(openings, gone));
         return true;
     }
 }
