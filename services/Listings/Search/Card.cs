@@ -71,6 +71,7 @@ public sealed record Card(
 
 /// <summary>One location of a practitioner; a private one as a blurred point.</summary>
 /// <param name="TravelRadiusKm">How far home visits go from it; null when there are none.</param>
+/// <param name="Visits">Those come first that somebody who does not come as a child takes the first time: of visits that can begin at one time, the first is shown.</param>
 public sealed record CardPlace(ShownLocation Location, int? TravelRadiusKm, IReadOnlyList<string> Access, IReadOnlyList<CardVisit> Visits)
 {
     [JsonIgnore]
@@ -85,7 +86,7 @@ public sealed record CardPlace(ShownLocation Location, int? TravelRadiusKm, IRea
             (lat, lon) = Globe.Blur(lat, lon);
         return new(
             new(id, location.Name, location.Locality, location.Region, location.Country, lat, lon, location.Approximate, zone), location.TravelRadiusKm, location.Access,
-            [.. listing.Services.Where(s => s.IsAt(location)).Select(s => new CardVisit(s.Id!.Value, s.Minutes, s.Price.Amount, [.. s.Formats.Intersect(location.Formats)], s.Introductory))]);
+            [.. listing.Services.Where(s => s.IsAt(location)).OrderBy(s => !s.FirstVisit).ThenBy(s => s.ForWhom?.MaxAgeMonths is not null).Select(s => new CardVisit(s.Id!.Value, s.Minutes, s.Price.Amount, [.. s.Formats.Intersect(location.Formats)], s.Introductory))]);
     }
 }
 

@@ -224,6 +224,8 @@ internal static class ListingReader
         string name = "";
         var minutes = 0;
         var price = default(Money);
+        var firstVisit = false;
+        ForWhom? forWhom = null;
         IReadOnlyList<Guid>? locationIds = null;
         Guid? id = null;
         IReadOnlyList<VisitFormat> formats = [];
@@ -235,6 +237,10 @@ internal static class ListingReader
                 minutes = json.GetInt32();
             else if (Is(ref json, "price"u8))
                 price = ReadMoney(ref json);
+            else if (Is(ref json, "firstVisit"u8))
+                firstVisit = json.GetBoolean();
+            else if (Is(ref json, "forWhom"u8))
+                forWhom = ReadForWhom(ref json);
             else if (Is(ref json, "locationIds"u8))
                 locationIds = Many(ref json, (ref Utf8JsonReader one) => one.GetGuid());
             else if (Is(ref json, "id"u8))
@@ -245,7 +251,23 @@ internal static class ListingReader
                 json.Skip();
         }
 
-        return new(name, minutes, price, LocationIds: locationIds, Id: id) { Formats = formats };
+        return new(name, minutes, price, firstVisit, ForWhom: forWhom, LocationIds: locationIds, Id: id) { Formats = formats };
+    }
+
+    private static ForWhom ReadForWhom(ref Utf8JsonReader json)
+    {
+        int? from = null, to = null;
+        while (Property(ref json))
+        {
+            if (Is(ref json, "minAgeMonths"u8))
+                from = json.GetInt32();
+            else if (Is(ref json, "maxAgeMonths"u8))
+                to = json.GetInt32();
+            else
+                json.Skip();
+        }
+
+        return new(from, to);
     }
 
     private static Money ReadMoney(ref Utf8JsonReader json)

@@ -13,7 +13,7 @@ namespace Listings.Search;
 internal static class Seals
 {
     /// <summary>Raise it when a card, or what landing pages count, is made differently: it breaks all seals.</summary>
-    public const string Layout = "1";
+    public const string Layout = "2";
 
     /// <summary>For SQL: practitioners <c>p</c> that have words <c>w</c>, with the other rows made of them.</summary>
     public const string Rows =

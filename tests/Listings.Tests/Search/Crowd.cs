@@ -116,8 +116,8 @@ internal sealed class Crowd(int seed, DateTimeOffset now)
             Locations = dice.Many(1, 3, Location),
             Services =
             [
-                new("Visit", dice.Pick(60, 90), new(9000 + (dice.Next(4) * 1000) + (number % 3), currency), Id: Guid.CreateVersion7()) { Formats = [VisitFormat.InPerson, VisitFormat.HomeVisit] },
-                new("Short visit", 30, new(4000 + (dice.Next(4) * 1000), currency), Id: Guid.CreateVersion7()) { Formats = [dice.Pick(VisitFormat.InPerson, VisitFormat.HomeVisit)] },
+                new("Visit", dice.Pick(60, 90), new(9000 + (dice.Next(4) * 1000) + (number % 3), currency), ForWhom: number % 5 == 2 ? new(0, 24) : null, Id: Guid.CreateVersion7()) { Formats = [VisitFormat.InPerson, VisitFormat.HomeVisit] },
+                new("Short visit", 30, new(4000 + (dice.Next(4) * 1000), currency), number % 4 == 1, Id: Guid.CreateVersion7()) { Formats = [dice.Pick(VisitFormat.InPerson, VisitFormat.HomeVisit)] },
                 new("First talk", 15, new(0, currency), Id: Guid.CreateVersion7()) { Formats = [VisitFormat.Online] },
             ],
         };

@@ -43,7 +43,7 @@ internal sealed class Oracle(
         var (said, here, window) = (openings[p.Id], Zones.ToLocal(now, location.TimeZone!), WindowOf(query));
         return
         [
-            .. p.Published.Services.Where(s => s.IsAt(location) && Look(p, s, location, km, query).Suits)
+            .. p.Published.Services.OrderByDescending(s => (s.FirstVisit ? 2 : 0) + (s.ForWhom?.MaxAgeMonths is null ? 1 : 0)).Where(s => s.IsAt(location) && Look(p, s, location, km, query).Suits)
                 .SelectMany(s => said.Visits.Where(v => v.LocationId == locationId && v.ServiceId == s.Id)
                     .SelectMany(v => window is null ? All(v, location).Take(12) : All(v, location)).Where(t => t.At >= moment.AddMinutes(said.NoticeMinutes) && InWindow(t.Local, here.Date, window)).Select(t => (t.At, s.Id!.Value)))
                 .OrderBy(t => t.At).DistinctBy(t => t.At).Take(Shown),
