@@ -144,7 +144,7 @@ public sealed class Town : IAsyncDisposable
         policy = new { text = "", tiers = new[] { new { until = "2026-11-30T09:00:00-07:00", refund = Price(12000) } } },
         holdExpiresAt = "2026-11-23T09:15:00Z",
         checkoutUrl = new Uri(Peer.Url, "/pay/1"),
-        actions = Status == "confirmed" ? new[] { "cancel", "reschedule" } : ["pay"],
+        actions = Status == "confirmed" ? new[] { "cancel", "reschedule" } : ["pay", "cancel"],
     };
 
     private static object Landed(string name, int people) => new { kind = "town", path = $"us/co/{name.ToLowerInvariant()}", name, region = "CO", country = "US", lat = 39.74, lon = -104.98, people, specialties = new { tmj = people } };

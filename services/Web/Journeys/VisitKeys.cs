@@ -11,6 +11,9 @@ public sealed class VisitKeys(IDataProtectionProvider protection, WebOptions opt
 
     public string? Of(HttpContext http, Guid booking) => Read(http).FirstOrDefault(k => k.Booking == booking)?.Token;
 
+    /// <summary>The visit whose key came last.</summary>
+    public Guid? Newest(HttpContext http) => Read(http) is [var key, ..] ? key.Booking : null;
+
     public void Add(HttpContext http, Guid booking, string token) =>
         cookie.Write(http, [new(booking, token), .. Read(http).Where(k => k.Booking != booking).Take(Most - 1)]);
 

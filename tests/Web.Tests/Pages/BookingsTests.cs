@@ -86,6 +86,23 @@ public sealed class BookingsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_time_that_is_not_to_be_paid_for_can_be_let_go()
+    {
+        site.Town.On($"GET /api/v1/bookings/{Town.Booking}/cancel-preview", _ => Results.Json(new { refund = Town.Price(0) }));
+        site.Town.On($"POST /api/v1/bookings/{Town.Booking}/cancel", _ =>
+        {
+            site.Town.Status = "cancelledByClient";
+            return Results.Json(new { status = "cancelledByClient", refund = Town.Price(0) });
+        });
+        var jo = await Opened();
+        await jo.Go(jo.Page.QuerySelector("main .actions a.back")!.GetAttribute("href")!);
+        Assert.Equal("Let this time go?", jo.Heading);
+        Assert.DoesNotContain("no refund", jo.Text, StringComparison.Ordinal);
+        await (await jo.Press("Let the time go")).Follow();
+        Assert.Equal("You cancelled this visit", jo.Heading);
+    }
+
+    [Fact]
     public async Task Cancelling_shows_the_sum_first_and_agrees_to_no_other()
     {
         site.Town.Status = "confirmed";
