@@ -121,7 +121,20 @@ public sealed record Visit
         visitor == Journeys.Visitors.Baby ? (ForWhom?.MinAgeMonths ?? 0) == 0 && ForWhom?.MaxAgeMonths is not null : ForWhom?.MaxAgeMonths is null;
 }
 
-public sealed record ForWhom(int? MinAgeMonths, int? MaxAgeMonths);
+/// <param name="MinAgeMonths">Included; null for no lowest age.</param>
+/// <param name="MaxAgeMonths">Included; null for no highest age.</param>
+public sealed record ForWhom(int? MinAgeMonths, int? MaxAgeMonths)
+{
+    private const int Year = 12;
+
+    /// <summary>The ages in which somebody can be who comes as that; one may be any of them.</summary>
+    public bool Includes(string visitor) => visitor switch
+    {
+        Journeys.Visitors.Baby => (MinAgeMonths ?? 0) < Year,
+        Journeys.Visitors.Child => (MinAgeMonths ?? 0) < 18 * Year && (MaxAgeMonths ?? int.MaxValue) >= Year,
+        _ => (MaxAgeMonths ?? int.MaxValue) >= 18 * Year,
+    };
+}
 
 /// <summary>Where a visit takes place.</summary>
 public sealed record Location

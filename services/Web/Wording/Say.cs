@@ -61,6 +61,15 @@ public static class Say
         _ => $"{(int)span.TotalDays} days",
     };
 
+    /// <summary><c>from 6 months to 2 years</c>, <c>up to 12 months</c>, <c>from 18 years</c>; of any age nothing.</summary>
+    public static string Ages(ForWhom? ages) => ages switch
+    {
+        { MinAgeMonths: > 0 and var from, MaxAgeMonths: { } to } => $"from {Age(from)} to {Age(to)}",
+        { MinAgeMonths: > 0 and var from } => $"from {Age(from)}",
+        { MaxAgeMonths: { } to } => $"up to {Age(to)}",
+        _ => "",
+    };
+
     /// <summary><c>$120</c>, or <c>$60.50</c> where there are cents.</summary>
     public static string Price(Price? price) => price is null ? "" : Written(price, even: false);
 
@@ -121,6 +130,13 @@ public static class Say
         "BIF" or "CLP" or "DJF" or "GNF" or "ISK" or "JPY" or "KMF" or "KRW" or "PYG" or "RWF" or "UGX" or "VND" or "VUV" or "XAF" or "XOF" or "XPF" => 0,
         "BHD" or "IQD" or "JOD" or "KWD" or "LYD" or "OMR" or "TND" => 3,
         _ => 2,
+    };
+
+    private static string Age(int months) => months switch
+    {
+        1 => "1 month",
+        >= 24 when months % 12 == 0 => $"{(months / 12).ToString(English)} years",
+        _ => $"{months.ToString(English)} months",
     };
 
     private static string Written(Price price, bool even)

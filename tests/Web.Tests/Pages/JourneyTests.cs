@@ -151,6 +151,68 @@ public sealed class JourneyTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Whoever_comes_back_from_the_payment_page_is_led_to_the_visit_that_waits_for_it()
+    {
+        var jo = await site.AtReview();
+        await jo.Press("Book and pay");
+        await jo.Go("/book/review");
+        await jo.Follow();
+        await jo.Follow();
+        Assert.Equal(("Waiting for your payment", $"/bookings/{Town.Booking}"), (jo.Heading, jo.Addresses[^1]));
+
+        site.Town.Status = "confirmed";
+        await jo.Go("/book/nothing");
+        Assert.Equal($"/bookings/{Town.Booking}", jo.Page.QuerySelector("main a.back")!.GetAttribute("href"));
+        site.Town.Status = "awaitingPayment";
+        site.Clock.Advance(TimeSpan.FromMinutes(16));
+        await jo.Go("/book/nothing");
+        Assert.Equal("You have not chosen a visit", jo.Heading);
+    }
+
+    [Fact]
+    public async Task Every_question_has_a_way_back_to_the_one_before()
+    {
+        var jo = await site.AtReview();
+        Assert.Contains("I stay fully clothed", jo.Text, StringComparison.Ordinal);
+        string[] ways = ["/book/details", "/book/touch", "/book/safety", "/book/who", $"/practitioners/{Town.Slug}/times?service={Town.Visit}"];
+        foreach (var way in ways)
+        {
+            Assert.Equal(way, jo.Page.QuerySelector("main a.back")!.GetAttribute("href"));
+            await jo.Go(way);
+        }
+
+        Assert.Equal("When would you like to come?", jo.Heading);
+    }
+
+    [Fact]
+    public async Task A_visit_for_another_age_is_said_to_be_so_at_the_first_question()
+    {
+        site.Town.On($"GET /api/v1/practitioners/{Town.Slug}", _ => Results.Json(new
+        {
+            id = Town.Ana,
+            slug = Town.Slug,
+            name = "Ana Reyes",
+            services = new[] { new { id = Town.Visit, name = "Visit", minutes = 60, price = Town.Price(12000), forWhom = new { minAgeMonths = 216 } } },
+            locations = new[] { new { id = Town.Studio, timeZone = "America/Denver", country = "US" } },
+        }));
+        var jo = await site.Visitor().Go($"/practitioners/{Town.Slug}/times");
+        await (await jo.Press("Keep this time", ("Time", Journey.NineAtTheStudio))).Follow();
+        await jo.Press("Continue", ("For", "baby"));
+        Assert.Contains("“Visit” is for people from 18 years.", jo.Text, StringComparison.Ordinal);
+        await (await jo.Press("Continue", ("For", "other"))).Follow();
+        Assert.Equal("/book/safety", jo.Addresses[^1]);
+    }
+
+    [Fact]
+    public async Task A_phone_number_may_be_written_as_at_home()
+    {
+        var jo = await site.AtDetails();
+        await (await jo.Press("Continue", ("Name", "Jo Fielding"), ("Email", "jo@example.org"), ("Phone", "(303) 555-0123"))).Follow();
+        await jo.Press("Book and pay");
+        Assert.Equal("+13035550123", Assert.Single(site.Town.To("POST /api/v1/bookings")).Json.GetProperty("client").GetProperty("phone").GetString());
+    }
+
+    [Fact]
     public async Task A_child_is_booked_with_its_guardians_word()
     {
         var jo = await site.AtSafety("baby");

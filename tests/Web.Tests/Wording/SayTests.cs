@@ -34,6 +34,15 @@ public sealed class SayTests
     [InlineData("Parkinson’s", "Parkinson’s")]
     public void A_name_fits_into_a_sentence(string name, string within) => Assert.Equal(within, Say.Within(name));
 
+    [Theory]
+    [InlineData(null, null, "")]
+    [InlineData(0, 24, "up to 2 years")]
+    [InlineData(null, 12, "up to 12 months")]
+    [InlineData(6, 24, "from 6 months to 2 years")]
+    [InlineData(1, 18, "from 1 month to 18 months")]
+    [InlineData(216, null, "from 18 years")]
+    public void Ages_are_said_in_months_only_while_they_are_few(int? from, int? to, string said) => Assert.Equal(said, Say.Ages(new(from, to)));
+
     [Fact]
     public void A_promise_names_its_last_moments()
     {

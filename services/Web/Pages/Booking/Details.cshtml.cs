@@ -1,14 +1,14 @@
 using System.Globalization;
 using System.Net.Mail;
-using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Mvc;
 using Web.Journeys;
 using Web.Peers;
+using Web.Wording;
 
 namespace Web.Pages.Booking;
 
 /// <summary>Who books, so that the confirmation finds them; and the child's name and age, or the address of a home visit, where needed.</summary>
-public sealed partial class DetailsModel(JourneyCookie journeys, ListingsClient listings, TimeProvider clock) : JourneyStep(journeys, listings, clock)
+public sealed class DetailsModel(JourneyCookie journeys, ListingsClient listings, TimeProvider clock) : JourneyStep(journeys, listings, clock)
 {
     [BindProperty] public string? Name { get; set; }
 
@@ -30,6 +30,8 @@ public sealed partial class DetailsModel(JourneyCookie journeys, ListingsClient 
 
     [BindProperty] public string? PostalCode { get; set; }
 
+    public override string Back => "/book/touch";
+
     public bool ForChild => Visitors.IsChild(Journey.For);
 
     public bool AtHome => Place.Format == "homeVisit" || (Place.Formats.Contains("homeVisit") && !Place.Formats.Contains("inPerson"));
@@ -47,8 +49,9 @@ public sealed partial class DetailsModel(JourneyCookie journeys, ListingsClient 
         Require(nameof(Name), Name, 120, "Please enter your name.");
         if (string.IsNullOrWhiteSpace(Email) || Email.Length > 254 || !MailAddress.TryCreate(Email.Trim(), out var address) || !address.Host.Contains('.', StringComparison.Ordinal))
             ModelState.AddModelError(nameof(Email), "Please enter an email address, as in name@example.org.");
-        if (!string.IsNullOrWhiteSpace(Phone) && !InternationalNumber().IsMatch(Digits(Phone)))
-            ModelState.AddModelError(nameof(Phone), "Please start with + and the country code, as in +1 303 555 0123.");
+        var phone = string.IsNullOrWhiteSpace(Phone) ? null : PhoneNumber.Read(Phone, Place.Country);
+        if (phone is null && !string.IsNullOrWhiteSpace(Phone))
+            ModelState.AddModelError(nameof(Phone), "This is not a whole phone number. From another country, please start with + and its code, as in +1 303 555 0123.");
 
         string? born = null;
         if (ForChild)
@@ -74,7 +77,7 @@ public sealed partial class DetailsModel(JourneyCookie journeys, ListingsClient 
         {
             Name = Name!.Trim(),
             Email = Email!.Trim(),
-            Phone = string.IsNullOrWhiteSpace(Phone) ? null : Digits(Phone),
+            Phone = phone,
             ChildName = ForChild ? ChildName!.Trim() : null,
             ChildBirthMonth = born,
             Street = AtHome ? Street!.Trim() : null,
@@ -90,12 +93,4 @@ public sealed partial class DetailsModel(JourneyCookie journeys, ListingsClient 
         else if (value.Trim().Length > longest)
             ModelState.AddModelError(field, $"Please use at most {longest} characters.");
     }
-
-    private static string Digits(string phone) => Spacing().Replace(phone.Trim(), "");
-
-    [GeneratedRegex(@"^\+[1-9][0-9]{6,14}$")]
-    private static partial Regex InternationalNumber();
-
-    [GeneratedRegex(@"[\s().\-/]")]
-    private static partial Regex Spacing();
 }

@@ -30,6 +30,9 @@ public abstract class JourneyStep(JourneyCookie journeys, ListingsClient listing
 
     public bool CanExtend => KeptUntil is not null && !Journey.Extended;
 
+    /// <summary>Where the question before this one is.</summary>
+    public virtual string Back => TimesModel.Link(Journey.Slug, Journey.ServiceId, null, null, null);
+
     protected JourneyCookie Journeys => journeys;
 
     protected DateTimeOffset Now => clock.GetUtcNow();

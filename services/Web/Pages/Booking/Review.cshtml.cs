@@ -9,16 +9,21 @@ using Web.Wording;
 namespace Web.Pages.Booking;
 
 /// <summary>The whole of it once more, then the booking itself and the way to the payment page.</summary>
-public sealed class ReviewModel(JourneyCookie journeys, VisitKeys keys, ListingsClient listings, BookingsClient bookings, TimeProvider clock)
+public sealed class ReviewModel(JourneyCookie journeys, VisitKeys keys, ListingsClient listings, BookingsClient bookings, Words words, TimeProvider clock)
     : JourneyStep(journeys, listings, clock)
 {
+    public override string Back => "/book/details";
+
     /// <summary>What coming too late or not at all costs, with its dates.</summary>
     public string Changing => Promises.Changing(Person.Policy, Start, TimeZone, Now);
 
     /// <summary>When it is where the visit is, if that is by another clock.</summary>
     public string? AtThePlace => TimeZone == Place.TimeZone ? null : Say.When(Zones.ToLocal(Journey.Start, Place.TimeZone), Place.TimeZone);
 
-    public IActionResult OnGet() => Journey.NextStep == "/book/review" ? Page() : Redirect(Journey.NextStep);
+    /// <summary>What the visitor wishes of the hands, and what else they said.</summary>
+    public string Wishes { get; private set; } = "";
+
+    public Task<IActionResult> OnGet(CancellationToken ct) => Show(ct);
 
     public async Task<IActionResult> OnPost(CancellationToken ct)
     {
@@ -52,6 +57,15 @@ public sealed class ReviewModel(JourneyCookie journeys, VisitKeys keys, Listings
         {
             Explain(refusal);
         }
+        return await Show(ct);
+    }
+
+    private async Task<IActionResult> Show(CancellationToken ct)
+    {
+        if (Journey.NextStep != "/book/review")
+            return Redirect(Journey.NextStep);
+        var names = (await words.Get(ct)).TouchPreferences.Where(w => Journey.Touch!.Contains(w.Code)).Select(w => w.Name);
+        Wishes = string.Join(". ", names.Append(Journey.Note).Where(w => w is not null));
         return Page();
     }
 

@@ -13,6 +13,8 @@ public sealed class SafetyModel(JourneyCookie journeys, ListingsClient listings,
 {
     [BindProperty] public string? Applies { get; set; }
 
+    public override string Back => "/book/who";
+
     public SafetyScreen Screen { get; private set; } = null!;
 
     /// <summary>Something applies: this is the end of the way for today.</summary>

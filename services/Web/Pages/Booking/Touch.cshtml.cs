@@ -10,6 +10,8 @@ public sealed class TouchModel(JourneyCookie journeys, ListingsClient listings, 
     /// <summary>All of the journey has to fit into one cookie.</summary>
     public const int LongestNote = 400;
 
+    public override string Back => "/book/safety";
+
     public IReadOnlyList<Term> Wishes { get; private set; } = [];
 
     [BindProperty] public string[] Touch { get; set; } = [];

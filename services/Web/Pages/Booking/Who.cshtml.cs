@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Web.Journeys;
 using Web.Peers;
+using Web.Wording;
 
 namespace Web.Pages.Booking;
 
@@ -16,6 +17,11 @@ public sealed class WhoModel(JourneyCookie journeys, ListingsClient listings, Ti
         if (!Visitors.IsKnown(For))
         {
             ModelState.AddModelError("For", "Please choose who the visit is for.");
+            return Page();
+        }
+        if (Visit.ForWhom is { } ages && !ages.Includes(For!))
+        {
+            ModelState.AddModelError("For", $"“{Visit.Name}” is for people {Say.Ages(ages)}. Please choose another kind of visit on the page before.");
             return Page();
         }
         // Each list of questions is for one kind of visitor, so another visitor is asked anew.

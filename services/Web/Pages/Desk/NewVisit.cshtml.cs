@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Mvc.Rendering;
 using NodaTime;
 using Platform;
 using Web.Peers;
+using Web.Wording;
 
 namespace Web.Pages.Desk;
 
@@ -30,7 +31,7 @@ public sealed class NewVisitModel(AvailabilityClient availability, BookingsClien
 
     public async Task<IActionResult> OnPost(CancellationToken ct)
     {
-        var zones = await Load(ct);
+        var places = await Load(ct);
         if (Form.Day is null)
             ModelState.AddModelError("Form.Day", "Which day?");
         if (Form.Time is null)
@@ -41,7 +42,8 @@ public sealed class NewVisitModel(AvailabilityClient availability, BookingsClien
             ModelState.AddModelError("Form.Email", "Where should the confirmation go?");
         if (!Form.Asked)
             ModelState.AddModelError("Form.Asked", "Please ask first whether anything speaks against the visit.");
-        if (ModelState.IsValid && Start(zones.GetValueOrDefault(Form.LocationId, "UTC")) is { } start && await Enter(start, ct) is { } booked)
+        var (zone, country) = places.GetValueOrDefault(Form.LocationId, ("UTC", null));
+        if (ModelState.IsValid && Start(zone) is { } start && await Enter(start, country, ct) is { } booked)
             return Redirect(string.Create(CultureInfo.InvariantCulture, $"/desk/week?of={booked.Start:yyyy-MM-dd}&done=entered"));
         ModelState.Remove(nameof(Press));
         Press = Guid.CreateVersion7();
@@ -59,13 +61,13 @@ public sealed class NewVisitModel(AvailabilityClient availability, BookingsClien
         return null;
     }
 
-    private async Task<Peers.Booking?> Enter(DateTimeOffset start, CancellationToken ct)
+    private async Task<Peers.Booking?> Enter(DateTimeOffset start, string? country, CancellationToken ct)
     {
         try
         {
             return await bookings.Enter(
                 new NewVisit(
-                    Form.ServiceId, Form.LocationId, start, new NewVisitClient(Form.Name ?? "", Form.Email ?? "", string.IsNullOrWhiteSpace(Form.Phone) ? null : Form.Phone),
+                    Form.ServiceId, Form.LocationId, start, new NewVisitClient(Form.Name ?? "", Form.Email ?? "", string.IsNullOrWhiteSpace(Form.Phone) ? null : PhoneNumber.Read(Form.Phone, country) ?? Form.Phone),
                     new AskedInPerson(Form.Asked), string.IsNullOrWhiteSpace(Form.Reason) ? null : Form.Reason.Trim()),
                 Press.ToString("N"), ct);
         }
@@ -88,14 +90,14 @@ public sealed class NewVisitModel(AvailabilityClient availability, BookingsClien
         return null;
     }
 
-    /// <returns>The zone of each place.</returns>
-    private async Task<Dictionary<Guid, string>> Load(CancellationToken ct)
+    /// <returns>The zone and the country of each place.</returns>
+    private async Task<Dictionary<Guid, (string Zone, string? Country)>> Load(CancellationToken ct)
     {
         var (schedule, _) = await availability.MySchedule(ct);
         var (draft, _, _) = await listings.MyListing(ct);
         Services = [.. draft.Services.Where(s => s.Id is not null).Select(s => new SelectListItem($"{s.Name}, {s.Minutes} minutes", s.Id.ToString()))];
         Places = [.. schedule.Locations.Select(l => new SelectListItem(draft.Locations.Find(d => d.Id == l.LocationId)?.Name ?? "Your practice", l.LocationId.ToString()))];
-        return schedule.Locations.ToDictionary(l => l.LocationId, l => l.TimeZone);
+        return schedule.Locations.ToDictionary(l => l.LocationId, l => (l.TimeZone, draft.Locations.Find(d => d.Id == l.LocationId)?.Country));
     }
 }
 

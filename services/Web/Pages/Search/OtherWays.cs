@@ -11,9 +11,10 @@ public static class OtherWays
 {
     private const int WidestKm = 500;
 
-    public static async Task<IReadOnlyList<OtherWay>> Find(Wanted wanted, string? country, ListingsClient listings, CancellationToken ct)
+    /// <param name="meant">The specialty that the words name.</param>
+    public static async Task<IReadOnlyList<OtherWay>> Find(Wanted wanted, Specialty? meant, string? country, ListingsClient listings, CancellationToken ct)
     {
-        var looks = Wider(wanted with { Cursor = null }, country).Select(async way =>
+        var looks = Wider(wanted with { Cursor = null }, meant, country).Select(async way =>
         {
             var found = await listings.Search(way.Wanted.Question(limit: 1), ct);
             return new OtherWay(way.Text, way.Wanted.Address(null), found.Total, found.TotalIsLowerBound);
@@ -21,8 +22,10 @@ public static class OtherWays
         return [.. (await Task.WhenAll(looks)).Where(way => way.People > 0).DistinctBy(way => way.Address)];
     }
 
-    private static IEnumerable<(string Text, Wanted Wanted)> Wider(Wanted wanted, string? country)
+    private static IEnumerable<(string Text, Wanted Wanted)> Wider(Wanted wanted, Specialty? meant, string? country)
     {
+        if (meant is not null)
+            yield return ($"With experience in {Say.Within(meant.Name)}", wanted with { Q = null, Specialty = [meant.Code], Sort = wanted.Sort == "relevance" ? null : wanted.Sort });
         if (wanted.IsSomewhere && wanted.ReachKm < WidestKm)
         {
             var far = Math.Min(wanted.ReachKm * 4, WidestKm);

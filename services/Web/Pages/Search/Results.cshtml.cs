@@ -85,7 +85,7 @@ public sealed class ResultsModel(ListingsClient listings, Words words, WebOption
             if (Wanted.Near?.Trim() is { Length: > 0 } typed && !typed.Contains(',', StringComparison.Ordinal) && Findings.Origin?.Name is { } taken && taken.StartsWith($"{typed},", StringComparison.OrdinalIgnoreCase))
                 Namesakes = [.. (await listings.PlacesCalled(typed, ct)).Where(p => p.Written != taken)];
             if (Findings.Total == 0)
-                OtherWays = await Search.OtherWays.Find(Wanted, Country, listings, ct);
+                OtherWays = await Search.OtherWays.Find(Wanted, Meant, Country, listings, ct);
         }
         catch (RefusedException refusal) when (refusal.Name == "place-not-found")
         {
