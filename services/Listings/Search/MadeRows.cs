@@ -24,25 +24,34 @@ internal sealed class MadeRows(NpgsqlConnection connection)
     public IReadOnlyList<int> Numbers => numbers;
 
     /// <param name="card">As UTF-8.</param>
-    public void Add(LandingPerson person, int number, ReadOnlySpan<byte> card)
+    /// <param name="person">Null when nothing but a card, and one that stands there already, is another one.</param>
+    public void Add(Guid id, int number, ReadOnlySpan<byte> card, LandingPerson? person)
     {
-        ids.Add(person.Id);
+        ids.Add(id);
         numbers.Add(number);
         cards.Add(Encoding.UTF8.GetString(card));
-        people.Add(person);
+        if (person is not null)
+            people.Add(person);
     }
 
-    /// <summary>Waits for whoever is publishing one of them, who comes after this from now on. Where a transaction reads one moment it fails when they have changed since.</summary>
+    /// <summary>
+    /// Waits for whoever is publishing one of those of whom more than a card will be written, who comes after this from now on. Where a transaction reads one moment it
+    /// fails when they have changed since. A card that stands there needs no lock: whoever publishes writes theirs after this one, or has written it, and then this fails.
+    /// </summary>
     public async Task Lock(CancellationToken ct)
     {
-        await using var command = new NpgsqlCommand("SELECT FROM practitioners WHERE id = ANY ($1) ORDER BY id FOR NO KEY UPDATE", connection) { Parameters = { new() { Value = ids.ToArray() } } };
+        if (people.Count == 0)
+            return;
+        await using var command = new NpgsqlCommand("SELECT FROM practitioners WHERE id = ANY ($1) ORDER BY id FOR NO KEY UPDATE", connection)
+        { Parameters = { new() { Value = people.Select(p => p.Id).ToArray() } } };
         await command.ExecuteNonQueryAsync(ct);
     }
 
-    /// <summary>Writes all that were added, in a transaction that has locked their practitioners; answers how many cards are different now.</summary>
+    /// <summary>Writes all that were added, in a transaction that has locked whom <see cref="Lock"/> locks; answers how many cards are different now.</summary>
     public async Task<int> Write(CancellationToken ct)
     {
-        await LandingCounts.Load(connection, people, ct);
+        if (people.Count > 0)
+            await LandingCounts.Load(connection, people, ct);
         await using var upsert = new NpgsqlCommand($"WITH made (practitioner_id, card, number) AS (SELECT * FROM unnest($1::uuid[], $2::text[], $3::int[])) {Upsert}", connection)
         {
             Parameters = { new() { Value = ids.ToArray() }, new() { Value = cards.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text }, new() { Value = numbers.ToArray() } },

@@ -159,7 +159,7 @@ public static class Projection
             if (words.TryAdd(practitioner) is not { } number)
                 return false;
             var card = Card.Of(practitioner);
-            made.Add(LandingPerson.Of(practitioner, card, places), number, cards.Write(card));
+            made.Add(practitioner.Id, number, cards.Write(card), LandingPerson.Of(practitioner, card, places));
             return true;
         }
 

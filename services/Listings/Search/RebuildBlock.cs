@@ -9,7 +9,7 @@ namespace Listings.Search;
 
 /// <summary>
 /// Looks at practitioners, a block of words at a time and as it was at one moment. Whose seal fits is passed over, in a block of words whose seal fits; everybody
-/// else's rows are made in memory and compared. A card, or what landing pages count, is written where it is another one: only whom it belongs to is locked. The words of
+/// else's rows are made in memory and compared. A card, or what landing pages count, is written where it is another one; nobody is locked for the sake of a card. The words of
 /// a block are written anew when those of most are wrong; else whose words stand wrongly is left to be made anew, in another block.
 /// </summary>
 internal sealed class RebuildBlock
@@ -132,8 +132,9 @@ internal sealed class RebuildBlock
             var card = Card.Of(practitioner);
             var json = cards.Write(card);
             var person = LandingPerson.Of(practitioner, card, places);
-            if (number != row.NumberOfCard || !json.SequenceEqual(row.Card) || row.Person?.IsAlike(person) != true)
-                made.Add(person, number, json);
+            var isCounted = row.Person?.IsAlike(person) == true;
+            if (number != row.NumberOfCard || !json.SequenceEqual(row.Card) || !isCounted)
+                made.Add(practitioner.Id, number, json, isCounted && row.Card is not null ? null : person);
             return true;
         }
     }

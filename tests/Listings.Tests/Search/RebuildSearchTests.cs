@@ -100,6 +100,24 @@ public sealed class RebuildSearchTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_card_is_put_right_beside_whoever_is_publishing_and_what_they_publish_stays()
+    {
+        var id = (await Publish(new Crowd(13, Now).Practitioners(12)))[5].Id;
+        await db.Database.ExecuteSqlAsync($"UPDATE search_cards SET card = card || ' '");
+        await using var publisher = Index.Open(database);
+        await using var publishing = await publisher.Database.BeginTransactionAsync();
+        await publisher.Database.ExecuteSqlAsync($"UPDATE practitioners SET published = jsonb_set(published::jsonb, ARRAY['name'], to_jsonb('Somebody Else'::text)) WHERE id = {id}");
+
+        // It would wait for the lock, and give up.
+        Assert.Equal(12, (await RebuildBlock.All(db, default)).Mended);
+        await Projection.Refresh(publisher, id, default);
+        await publishing.CommitAsync();
+        Assert.Contains("Somebody Else", await database.Scalar<string>($"SELECT card FROM search_cards WHERE practitioner_id = '{id}'"), StringComparison.Ordinal);
+        await Rebuild();
+        await AssertRight();
+    }
+
+    [Fact]
     public async Task Whoever_is_left_to_be_made_anew_is_so_until_that_is_done()
     {
         var one = (await Publish(new Crowd(12, Now).Practitioners(12)))[5].Id;
