@@ -33,35 +33,52 @@ public sealed class Gazetteer(PlaceIndex index, ListingsDb db)
 
     private async Task<IReadOnlyList<Found>> Search(string text, int limit, bool wholeFirst, CancellationToken ct)
     {
+        // What is no text in any encoding is left as it was escaped.
+        if (text.Contains('%', StringComparison.Ordinal))
+            return [];
         var parts = text.Split(',').Select(Spelling.Plain).Where(p => p.Length > 0).ToList();
-        if (parts.Count > 0 && text.Any(char.IsAsciiDigit))
-        {
-            var codes = await PostalSearch.Find(await db.Connection(ct), text, limit, ct);
-            if (codes.Count > 0)
-                return codes;
-            // "SW1A 1AA London" where no British codes are loaded: the words still name a place.
-            parts = [.. parts.Select(WithoutCodes).Where(p => p.Length > 0)];
-        }
+        if (!text.Any(char.IsAsciiDigit))
+            return ByName(await index.Current(ct), parts, limit, wholeFirst);
 
+        var (codes, fits) = await PostalSearch.Find(await db.Connection(ct), text, limit, ct);
+        if (fits && codes.Count > 0)
+            return codes;
+        // "10115 Berlin" or "SW1A 1AA London" where only codes of other countries are loaded: the words still name a place.
+        var named = ByName(await index.Current(ct), [.. parts.Select(WithoutCodes).Where(p => p.Length > 0)], limit, wholeFirst);
+        return named.Count == 0 ? codes : [.. named.Concat(codes.Select(code => code with { Exact = false })).Take(limit)];
+    }
+
+    private static IReadOnlyList<Found> ByName(KnownPlaces places, List<string> parts, int limit, bool wholeFirst)
+    {
         if (parts.Count == 0)
             return [];
-        var places = await index.Current(ct);
         var begun = NameSearch.Begun(places, parts[0], parts[1..], limit, wholeFirst);
         if (begun.Any(f => f.Exact))
             return begun;
 
-        // "Denver CO" without its comma: the last words may be a region or country.
+        // "Denver CO" or "Denver CO USA" without commas: the last words may be a region or country, or both.
         var words = parts[0].Split(' ');
         for (var kept = words.Length - 1; parts.Count == 1 && kept >= Math.Max(1, words.Length - 3) && words.Length <= MostWords; kept--)
         {
-            var narrowed = NameSearch.Begun(places, string.Join(' ', words[..kept]), [string.Join(' ', words[kept..])], limit, wholeFirst);
-            if (narrowed.Any(f => f.Exact))
-                return narrowed;
+            foreach (var within in Qualifiers(words[kept..]))
+            {
+                var narrowed = NameSearch.Begun(places, string.Join(' ', words[..kept]), within, limit, wholeFirst);
+                if (narrowed.Any(f => f.Exact))
+                    return narrowed;
+            }
         }
 
         if (begun.Count >= limit)
             return begun;
         return [.. begun.Concat(NameSearch.Alike(places, parts[0], parts[1..], limit)).DistinctBy(f => f.Place.Id).Take(limit)];
+    }
+
+    /// <summary>The words as one qualifier, and as one with its country after it.</summary>
+    private static IEnumerable<string[]> Qualifiers(string[] words)
+    {
+        yield return [string.Join(' ', words)];
+        if (words.Length > 1)
+            yield return [string.Join(' ', words[..^1]), words[^1]];
     }
 
     private static string WithoutCodes(string part) => string.Join(' ', part.Split(' ').Where(word => !word.Any(char.IsAsciiDigit)));

@@ -14,7 +14,8 @@ public static partial class PostalCodes
     public static IReadOnlyList<string> Meant(string text)
     {
         var found = new List<string>();
-        Add(Compact(text));
+        foreach (var part in text.Split(','))
+            Add(Compact(part));
         foreach (var word in text.Split([' ', ','], StringSplitOptions.RemoveEmptyEntries))
             Add(Compact(word));
         return [.. found.Distinct()];

@@ -16,43 +16,44 @@ internal static class PostalSearch
         "CROSS JOIN LATERAL (SELECT time_zone FROM places p WHERE p.country = c.country ORDER BY p.position <-> c.position LIMIT 1) z";
 
     /// <param name="text">As typed, perhaps with a place, region or country around the code.</param>
-    public static async Task<IReadOnlyList<Found>> Find(NpgsqlConnection connection, string text, int limit, CancellationToken ct)
+    /// <returns>With whether what else was typed names the place, region or country of one; it does where nothing else was typed.</returns>
+    public static async Task<(IReadOnlyList<Found> Found, bool Fits)> Find(NpgsqlConnection connection, string text, int limit, CancellationToken ct)
     {
         var codes = PostalCodes.Meant(text);
         if (codes.Count == 0)
-            return [];
+            return ([], false);
 
-        // What else was typed decides between countries that share a code, and between codes and nothing else.
+        // What else was typed decides between countries that share a code.
         var words = text.Split(',', ' ').Where(w => !w.Any(char.IsAsciiDigit)).Select(Spelling.Plain).Where(w => w.Length > 0).ToArray();
         await using var whole = new NpgsqlCommand(
             $"""
-            SELECT {Columns}, true
+            SELECT {Columns}, true, c.named
             FROM (
                 SELECT c.*, EXISTS (SELECT FROM regions r WHERE r.name = ANY ($2) AND r.area IN (c.area, c.country)) AS named
                 FROM postal_codes c
                 WHERE c.code = ANY ($1)) c {WithZone}
-            ORDER BY c.named DESC, length(c.code) DESC, c.population DESC, c.country
-            LIMIT $3
+            ORDER BY length(c.code) DESC, c.population DESC, c.country
             """, connection)
-        { Parameters = { new() { Value = codes.ToArray() }, new() { Value = words }, new() { Value = limit } } };
-        if (await Read(whole, ct) is { Count: > 0 } found)
-            return found;
+        { Parameters = { new() { Value = codes.ToArray() }, new() { Value = words } } };
+        var found = (await Read(whole, ct)).Select(f => (f.Found, IsNamed: f.IsNamed || Spelling.Plain(f.Found.Place.Name).Split(' ').Intersect(words).Any())).OrderByDescending(f => f.IsNamed).ToList();
+        if (found.Count > 0)
+            return ([.. found.Take(limit).Select(f => f.Found)], words.Length == 0 || found[0].IsNamed);
 
         if (PostalCodes.BritishArea(text) is { } area)
-            return await Around(connection, area, ct);
-        return codes[0].Length >= ShortestBegun ? await Begun(connection, codes[0], limit, ct) : [];
+            return (await Around(connection, area, ct), true);
+        return (codes[0].Length >= ShortestBegun ? await Begun(connection, codes[0], limit, ct) : [], words.Length == 0);
     }
 
     private static async Task<IReadOnlyList<Found>> Begun(NpgsqlConnection connection, string code, int limit, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand(
             $"""
-            SELECT {Columns}, false
+            SELECT {Columns}, false, false
             FROM (SELECT * FROM postal_codes WHERE code >= $1 AND code < $2 ORDER BY population DESC, code LIMIT $3) c {WithZone}
             ORDER BY c.population DESC, c.code
             """, connection)
         { Parameters = { new() { Value = code }, new() { Value = code + "~" }, new() { Value = limit } } };
-        return await Read(command, ct);
+        return [.. (await Read(command, ct)).Select(f => f.Found)];
     }
 
     /// <summary>A British district that is not known by itself: the middle of its area, named by the area's largest place.</summary>
@@ -60,7 +61,7 @@ internal static class PostalSearch
     {
         await using var command = new NpgsqlCommand(
             $"""
-            SELECT {Columns}, true
+            SELECT {Columns}, true, true
             FROM (
                 SELECT 'GB' AS country, $1 AS code, (array_agg(name ORDER BY population DESC))[1] AS name, min(region) AS region, min(region_code) AS region_code,
                     max(population) AS population, ST_Centroid(ST_Collect(position::geometry))::geography AS position
@@ -69,20 +70,20 @@ internal static class PostalSearch
                 HAVING count(*) > 0) c {WithZone}
             """, connection)
         { Parameters = { new() { Value = area } } };
-        return await Read(command, ct);
+        return [.. (await Read(command, ct)).Select(f => f.Found)];
     }
 
-    private static async Task<IReadOnlyList<Found>> Read(NpgsqlCommand command, CancellationToken ct)
+    private static async Task<IReadOnlyList<(Found Found, bool IsNamed)>> Read(NpgsqlCommand command, CancellationToken ct)
     {
         await using var reader = await command.ExecuteReaderAsync(ct);
-        var found = new List<Found>();
+        var found = new List<(Found, bool)>();
         while (await reader.ReadAsync(ct))
         {
-            found.Add(new(
+            found.Add((new(
                 new(
                     reader.GetString(0), reader.GetString(1), reader.OrNull<string>(2), reader.OrNull<string>(3), reader.GetString(4), reader.GetString(5),
                     reader.GetDouble(6), reader.GetDouble(7), reader.GetString(8), reader.GetInt32(9)),
-                reader.GetBoolean(10)));
+                reader.GetBoolean(10)), reader.GetBoolean(11)));
         }
 
         return found;

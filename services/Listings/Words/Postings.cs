@@ -140,11 +140,11 @@ internal sealed class Postings
                 .Select(language => CollectionsMarshal.GetValueRefOrAddDefault(readings, (field, language), out _) ??= new(field, language, readings.Count - 1)),
         ];
 
-    /// <summary>All that a specialty, and what it is part of, is called.</summary>
+    /// <summary>All that a specialty, and what it is part of, is called, the words of its code among them.</summary>
     private static string TextOf(string specialty)
     {
         var codes = Taxonomy.Current.WithParents([specialty]);
-        return string.Join(' ', Taxonomy.Current.Specialties.Where(s => codes.Contains(s.Code)).SelectMany(s => s.Synonyms.Prepend(s.Name)));
+        return string.Join(' ', Taxonomy.Current.Specialties.Where(s => codes.Contains(s.Code)).SelectMany(s => s.Synonyms.Prepend(s.Name).Append(s.Code.Replace('-', ' '))));
     }
 
     /// <summary>The rows of the block, in the order of the table's key; nothing is left for the next block.</summary>

@@ -9,7 +9,7 @@ namespace Listings.Words;
 public static class WordIndex
 {
     /// <summary>Raise it when texts are read differently, so that a published practitioner's words are written anew.</summary>
-    internal const string Layout = "1";
+    internal const string Layout = "2";
 
     /// <summary>Makes the practitioner found by the words now published; answers their number. Call it in the transaction that has saved them.</summary>
     public static async Task<int> Write(NpgsqlConnection connection, Practitioner practitioner, CancellationToken ct)

@@ -11,6 +11,9 @@ public sealed class FindPlacesTests(SmallGazetteer gazetteer) : IClassFixture<Sm
     [Theory]
     [InlineData("Denver, CO", "Denver", "US", "CO")]
     [InlineData("Denver CO", "Denver", "US", "CO")]
+    [InlineData("Denver CO USA", "Denver", "US", "CO")]
+    [InlineData("80202 Zürich", "Zürich", "CH", "ZH")]
+    [InlineData("Paris 80202", "Paris", "FR", null)]
     [InlineData("denver, colorado", "Denver", "US", "CO")]
     [InlineData("Denver, Colorado, US", "Denver", "US", "CO")]
     [InlineData("Denver, Penn", "Denver", "US", "PA")]
@@ -76,6 +79,8 @@ public sealed class FindPlacesTests(SmallGazetteer gazetteer) : IClassFixture<Sm
     [InlineData("80202", "80202", "US", "Denver")]
     [InlineData("80202-1234", "80202", "US", "Denver")]
     [InlineData("80202 Denver", "80202", "US", "Denver")]
+    [InlineData("80202 Colorado", "80202", "US", "Denver")]
+    [InlineData("80202 Qwxyzzy", "80202", "US", "Denver")]
     [InlineData("Denver, CO 80202", "80202", "US", "Denver")]
     [InlineData("M5V 2T6", "M5V", "CA", "Toronto")]
     [InlineData("m5v2t6", "M5V", "CA", "Toronto")]
@@ -124,6 +129,8 @@ public sealed class FindPlacesTests(SmallGazetteer gazetteer) : IClassFixture<Sm
     [InlineData("!!!")]
     [InlineData("99999999999999999999")]
     [InlineData("%")]
+    [InlineData("%ED%A0%80 Denver")]
+    [InlineData("8,0,2,0,2")]
     public async Task What_is_nowhere_is_not_guessed(string typed) => Assert.Empty(await Find(typed));
 
     [Theory]

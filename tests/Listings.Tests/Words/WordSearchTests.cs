@@ -6,6 +6,19 @@ namespace Listings.Tests.Words;
 public sealed class WordSearchTests(WordsDatabase database) : WordsTests(database)
 {
     [Theory]
+    [InlineData("tmj", "TMJ")]
+    [InlineData("tmj", "tmj pain")]
+    [InlineData("postpartum", "postpartum")]
+    [InlineData("infant-colic", "infant colic")]
+    [InlineData("plagiocephaly", "plagiocephaly")]
+    public async Task A_specialty_is_found_by_what_its_code_says(string specialty, string text)
+    {
+        var mara = await Write("Mara Lind", specialties: [specialty]);
+        await Write("Jon Ode", specialties: ["sleep"]);
+        await Finds(text, mara);
+    }
+
+    [Theory]
     [InlineData("tailbone pain")]
     [InlineData("coccyx")]
     [InlineData("TAILBONES")]
