@@ -10,13 +10,14 @@ public static class ListThings
     public static JsonObject Crumbs(Uri site, params (string Name, string Path)[] steps) => Schema.Thing(
         "BreadcrumbList",
         ("itemListElement", Schema.Several(steps.Prepend(("Home", "/")).Select((step, at) => Schema.Thing(
-            "ListItem", ("position", at + 1), ("name", step.Item1), ("item", new Uri(site, step.Item2).ToString()))))));
+            "ListItem", ("position", at + 1), ("name", step.Item1), ("item", new Uri(site, step.Item2).AbsoluteUri))))));
 
-    public static JsonObject People(Uri site, string name, IReadOnlyList<Found> people, int total) => Schema.Thing(
+    /// <summary>Those of one page of a search; how many there are in all where that is known.</summary>
+    public static JsonObject People(Uri site, string name, Findings found) => Schema.Thing(
         "ItemList",
         ("name", name),
-        ("numberOfItems", total),
-        ("itemListElement", Schema.Several(people.Select((person, at) => Schema.Thing(
+        ("numberOfItems", found.TotalIsLowerBound ? null : found.Total),
+        ("itemListElement", Schema.Several(found.Items.Select((person, at) => Schema.Thing(
             "ListItem", ("position", at + 1), ("name", person.Name), ("url", new Uri(site, $"/practitioners/{person.Slug}").ToString()))))));
 
     public static JsonObject Site(Uri site, string name) => Schema.Thing(

@@ -117,6 +117,14 @@ public sealed class SearchTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_is_of_the_wrong_kind_is_left_out_and_said_to_be()
+    {
+        var jo = await site.Visitor().Go("/find?near=Denver&verified=maybe&radiusKm=abc&minutes=60");
+        Assert.Contains("Part of this address cannot be read and was left out: radiusKm, verified.", jo.Page.QuerySelector("[data-mistakes]")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("minutes=60", site.Town.To("GET /api/v1/practitioners").Last().Query, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Where_somebody_is_counts_until_they_type_a_place_and_is_no_page_to_be_listed()
     {
         var jo = await site.Visitor().Go("/find?lat=39.741&lon=-104.987");

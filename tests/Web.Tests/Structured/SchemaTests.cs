@@ -34,6 +34,17 @@ public sealed class SchemaTests
     }
 
     [Fact]
+    public async Task Addresses_are_written_whole_and_numbers_only_where_they_are_known()
+    {
+        await using var site = await Site.Open();
+        var jo = site.Visitor();
+        Assert.Contains("/find?near=Denver,%20CO,%20US\"", Told(await jo.Go($"/practitioners/{Town.Slug}")), StringComparison.Ordinal);
+        Assert.Contains("\"numberOfItems\":42", Told(await jo.Go("/specialties/tmj")), StringComparison.Ordinal);
+        site.Town.On("GET /api/v1/practitioners", _ => Microsoft.AspNetCore.Http.Results.Json(new { total = 1000, totalIsLowerBound = true, items = new[] { new { id = Town.Ana, slug = Town.Slug, name = "Ana Reyes" } } }));
+        Assert.DoesNotContain("numberOfItems", Told(await jo.Go("/specialties/tmj")), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Nothing_that_somebody_wrote_ends_the_element_it_stands_in()
     {
         await using var site = await Site.Open();

@@ -54,7 +54,7 @@ public sealed class TopicModel(LandingClient landing, ListingsClient listings, W
         ViewData["Listed"] = new Listed($"/{kind}/{code}")
         {
             IsThin = Found.Total < TownModel.FewestToList,
-            Things = [ListThings.Crumbs(options.PublicUrl, (name, $"/{kind}/{code}")), ListThings.People(options.PublicUrl, heading, Found.Items, Found.Total)],
+            Things = [ListThings.Crumbs(options.PublicUrl, (name, $"/{kind}/{code}")), ListThings.People(options.PublicUrl, heading, Found)],
         };
         return Page();
     }

@@ -72,7 +72,7 @@ public sealed class TownModel(LandingClient landing, ListingsClient listings, Wo
             Things =
             [
                 ListThings.Crumbs(options.PublicUrl, Specialty is null ? steps : [.. steps, (Specialty.Name, path)]),
-                ListThings.People(options.PublicUrl, Heading, Found.Items, Found.Total),
+                ListThings.People(options.PublicUrl, Heading, Found),
             ],
         };
     }

@@ -73,6 +73,7 @@ public sealed class ResultsModel(ListingsClient listings, Words words, WebOption
     public async Task<IActionResult> OnGet(CancellationToken ct)
     {
         Taxonomy = await words.Get(ct);
+        LeaveOutUnread();
         if (!string.IsNullOrWhiteSpace(Wanted.MaxPrice) && Wanted.Most is null)
             ModelState.AddModelError(nameof(Wanted.MaxPrice), "Please give the price as a number, as in 60 or 60.50.");
         Meant = string.IsNullOrWhiteSpace(Wanted.Q) ? null : Taxonomy.Meant(Wanted.Q);
@@ -105,6 +106,16 @@ public sealed class ResultsModel(ListingsClient listings, Words words, WebOption
         return Page();
     }
 
+    /// <summary>What is of the wrong kind is not searched for, and said to be left out; its fields may not be in sight.</summary>
+    private void LeaveOutUnread()
+    {
+        var unread = ModelState.Where(e => e.Value!.Errors.Count > 0).Select(e => e.Key).ToList();
+        foreach (var name in unread)
+            ModelState.Remove(name);
+        if (unread.Count > 0)
+            ModelState.AddModelError("", $"Part of this address cannot be read and was left out: {Say.List(unread.Select(name => char.ToLowerInvariant(name[0]) + name[1..]).Order(StringComparer.Ordinal))}.");
+    }
+
     /// <summary>Only the people of a place are a page worth finding; each further choice would make another one of the same people.</summary>
     private void Describe()
     {
@@ -115,8 +126,8 @@ public sealed class ResultsModel(ListingsClient listings, Words words, WebOption
         ViewData["Description"] = $"{Say.People(found.Total, found.TotalIsLowerBound)}{(Where is null ? "" : $" near {Where}")}: training and its proof, total prices, and free times to book.";
         ViewData["Listed"] = new Listed(place.Address(null))
         {
-            IsThin = found.Total == 0 || found.Origin?.Name is null || QueryHelpers.ParseQuery(Request.QueryString.Value).Any(p => p.Key != "near" && p.Value.Any(v => !string.IsNullOrEmpty(v))),
-            Things = [ListThings.People(options.PublicUrl, $"People near {Where}", found.Items, found.Total)],
+            IsThin = found.Total < Landing.TownModel.FewestToList || found.Origin?.Name is null || QueryHelpers.ParseQuery(Request.QueryString.Value).Any(p => p.Key != "near" && p.Value.Any(v => !string.IsNullOrEmpty(v))),
+            Things = [ListThings.People(options.PublicUrl, $"People near {Where}", found)],
         };
     }
 }
