@@ -43,6 +43,8 @@ public sealed class Gazetteer(PlaceIndex index, ListingsDb db)
         var (codes, fits) = await PostalSearch.Find(await db.Connection(ct), text, limit, ct);
         if (fits && codes.Count > 0)
             return codes;
+        if (codes.Count == 0 && PostalCodes.BritishArea(text) is { } area && BritishTowns.Of(area) is { } town)
+            return ByName(await index.Current(ct), [Spelling.Plain(town), "gb"], limit, wholeFirst);
         // "10115 Berlin" or "SW1A 1AA London" where only codes of other countries are loaded: the words still name a place.
         var named = ByName(await index.Current(ct), [.. parts.Select(WithoutCodes).Where(p => p.Length > 0)], limit, wholeFirst);
         return named.Count == 0 ? codes : [.. named.Concat(codes.Select(code => code with { Exact = false })).Take(limit)];

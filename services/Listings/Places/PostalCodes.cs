@@ -36,15 +36,18 @@ public static partial class PostalCodes
         }
     }
 
-    /// <summary>The letters that begin a British code, <c>SW</c> of "SW1A 1AA"; null when it is not British.</summary>
+    /// <summary>The letters that begin a British code, <c>SW</c> of "SW1A 1AA" and of "SW1A"; null when it is not British.</summary>
     public static string? BritishArea(string text)
     {
-        var match = British().Match(Compact(text));
+        var match = BritishDistrict().Match(Compact(text));
         return match.Success ? match.Groups["area"].Value : null;
     }
 
-    [GeneratedRegex(@"^(?<outward>(?<area>[A-Z]{1,2})\d[A-Z\d]?)\d[A-Z]{2}$")]
+    [GeneratedRegex(@"^(?<outward>[A-Z]{1,2}\d[A-Z\d]?)\d[A-Z]{2}$")]
     private static partial Regex British();
+
+    [GeneratedRegex(@"^(?<area>[A-Z]{1,2})\d[A-Z\d]?(\d[A-Z]{2})?$")]
+    private static partial Regex BritishDistrict();
 
     [GeneratedRegex(@"^[A-Z]\d[A-Z]\d[A-Z]\d$")]
     private static partial Regex Canadian();

@@ -39,8 +39,8 @@ internal static class PostalSearch
         if (found.Count > 0)
             return ([.. found.Take(limit).Select(f => f.Found)], words.Length == 0 || found[0].IsNamed);
 
-        if (PostalCodes.BritishArea(text) is { } area)
-            return (await Around(connection, area, ct), true);
+        if (PostalCodes.BritishArea(text) is { } area && await Around(connection, area, ct) is { Count: > 0 } around)
+            return (around, true);
         return (codes[0].Length >= ShortestBegun ? await Begun(connection, codes[0], limit, ct) : [], words.Length == 0);
     }
 

@@ -11,6 +11,8 @@ public sealed class FindPlacesTests(SmallGazetteer gazetteer) : IClassFixture<Sm
     [Theory]
     [InlineData("Denver, CO", "Denver", "US", "CO")]
     [InlineData("Denver CO", "Denver", "US", "CO")]
+    [InlineData("YO1 7HH", "York", "GB", "ENG")]
+    [InlineData("ec1v", "London", "GB", "ENG")]
     [InlineData("Denver CO USA", "Denver", "US", "CO")]
     [InlineData("80202 Zürich", "Zürich", "CH", "ZH")]
     [InlineData("Paris 80202", "Paris", "FR", null)]
