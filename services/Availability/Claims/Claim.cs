@@ -184,7 +184,7 @@ public sealed class Claim
     }
 
     /// <summary>What has been decided about a move, once and for all; null when nothing has.</summary>
-    public bool? WasMade(int move) => move == RefusedMove ? false : move <= Moves ? true : move < RefusedMove ? false : null;
+    public bool? WasMade(int move) => move > Math.Max(Moves, RefusedMove) ? null : move <= Moves && move != RefusedMove;
 
     /// <summary>The move is never made, however often it is asked for again.</summary>
     public void Refuse(int move) => RefusedMove = move;

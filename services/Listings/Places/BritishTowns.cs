@@ -1,8 +1,8 @@
 namespace Listings.Places;
 
 /// <summary>
-/// The town that each British postal area is named after, as Royal Mail names its post towns: where the gazetteer has no British codes, the letters that
-/// begin one still say where it is, to within an area.
+/// The main one of Royal Mail's post towns in each British postal area: where the gazetteer has no British codes, the letters that begin one still say where it
+/// is, to within an area.
 /// </summary>
 internal static class BritishTowns
 {

@@ -35,7 +35,9 @@ internal static class PostalSearch
             ORDER BY length(c.code) DESC, c.population DESC, c.country
             """, connection)
         { Parameters = { new() { Value = codes.ToArray() }, new() { Value = words } } };
-        var found = (await Read(whole, ct)).Select(f => (f.Found, IsNamed: f.IsNamed || Spelling.Plain(f.Found.Place.Name).Split(' ').Intersect(words).Any())).OrderByDescending(f => f.IsNamed).ToList();
+        var found = (await Read(whole, ct))
+            .Select(f => (f.Found, IsNamed: f.IsNamed || Spelling.Plain(f.Found.Place.Name).Split(' ').Intersect(words).Any()))
+            .OrderByDescending(f => f.IsNamed).ToList();
         if (found.Count > 0)
             return ([.. found.Take(limit).Select(f => f.Found)], words.Length == 0 || found[0].IsNamed);
 

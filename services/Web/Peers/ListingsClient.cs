@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.WebUtilities;
 
@@ -11,15 +12,12 @@ public sealed class ListingsClient(HttpClient http)
 
     public Task<Taxonomy> Taxonomy(CancellationToken ct) => http.Ask<Taxonomy>("/api/v1/taxonomy", ct);
 
-    public async Task<IReadOnlyList<Place>> Places(string typed, CancellationToken ct) =>
-        (await http.Ask<Items<Place>>(QueryHelpers.AddQueryString("/api/v1/places", new Dictionary<string, string?> { ["q"] = typed, ["limit"] = "6" }), ct)).All;
+    public async Task<IReadOnlyList<Place>> Places(string typed, CancellationToken ct, int limit = 6) =>
+        (await http.Ask<Items<Place>>(QueryHelpers.AddQueryString("/api/v1/places", new Dictionary<string, string?> { ["q"] = typed, ["limit"] = limit.ToString(CultureInfo.InvariantCulture) }), ct)).All;
 
     /// <summary>The larger places that are called exactly so, the largest first.</summary>
-    public async Task<IReadOnlyList<Namesake>> PlacesCalled(string name, CancellationToken ct) =>
-    [
-        .. (await http.Ask<Items<Namesake>>(QueryHelpers.AddQueryString("/api/v1/places", new Dictionary<string, string?> { ["q"] = name, ["limit"] = "20" }), ct)).All
-            .Where(p => p.PostalCode is null && p.Population >= LargerPlace && p.Name.Equals(name, StringComparison.OrdinalIgnoreCase)),
-    ];
+    public async Task<IReadOnlyList<Place>> PlacesCalled(string name, CancellationToken ct) =>
+        [.. (await Places(name, ct, limit: 20)).Where(p => p.PostalCode is null && p.Population >= LargerPlace && p.Name.Equals(name, StringComparison.OrdinalIgnoreCase))];
 
     public Task<Findings> Search(IEnumerable<KeyValuePair<string, string?>> wanted, CancellationToken ct) =>
         http.Ask<Findings>(QueryHelpers.AddQueryString("/api/v1/practitioners", wanted), ct);

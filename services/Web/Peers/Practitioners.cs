@@ -7,10 +7,16 @@ public record Price(long Amount, string Currency);
 
 public sealed record FromPrice(long Amount, string Currency, int Minutes) : Price(Amount, Currency);
 
-public sealed record Place(JsonElement Id, string Name, string? Region, string Country, string? PostalCode, string? TimeZone)
+public sealed record Place(JsonElement Id, string Name, string? Region, string Country, string? PostalCode, string? TimeZone, int Population)
 {
-    /// <summary>As a person would write it, and as the search reads it again.</summary>
-    public string Written => string.Join(", ", new[] { PostalCode is null ? Name : $"{PostalCode} {Name}", Region, Country }.Where(p => !string.IsNullOrEmpty(p)));
+    /// <summary>As the directory writes it, and as the search reads it again.</summary>
+    public string Written => string.Join(", ", new[] { PostalCode is null ? Name : $"{PostalCode} {Name}", Area, Country }.Where(p => !string.IsNullOrEmpty(p)));
+
+    private string? Area => Region == Name ? null : Region;
+
+    /// <summary>What tells it from others of its name.</summary>
+    /// <param name="home">The country that goes without saying.</param>
+    public string Apart(string? home) => string.IsNullOrEmpty(Area) ? Country : Country == home ? Area : $"{Area}, {Country}";
 }
 
 public sealed record Items<T>

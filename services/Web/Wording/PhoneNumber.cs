@@ -5,27 +5,30 @@ namespace Web.Wording;
 /// <summary>Reads a phone number as people write it, from abroad or at home.</summary>
 public static partial class PhoneNumber
 {
-    /// <summary>Of each country its number and what is dialled before a number within it, by the national plans that the ITU lists (E.164).</summary>
-    private static readonly Dictionary<string, (string Number, string Before)> Plans = new()
+    /// <summary>Digits of every number in the plan that the United States and Canada share.</summary>
+    private const int NorthAmerican = 10;
+
+    /// <summary>Of each country its number, what is dialled before a number within it, and before one abroad, by the national plans that the ITU lists (E.164).</summary>
+    private static readonly Dictionary<string, (string Number, string Within, string Abroad)> Plans = new()
     {
-        ["US"] = ("1", "1"),
-        ["CA"] = ("1", "1"),
-        ["GB"] = ("44", "0"),
-        ["IE"] = ("353", "0"),
-        ["AU"] = ("61", "0"),
-        ["NZ"] = ("64", "0"),
-        ["DE"] = ("49", "0"),
-        ["AT"] = ("43", "0"),
-        ["CH"] = ("41", "0"),
-        ["FR"] = ("33", "0"),
-        ["BE"] = ("32", "0"),
-        ["NL"] = ("31", "0"),
-        ["SE"] = ("46", "0"),
-        ["DK"] = ("45", ""),
-        ["NO"] = ("47", ""),
-        ["ES"] = ("34", ""),
-        ["PT"] = ("351", ""),
-        ["IT"] = ("39", ""),
+        ["US"] = ("1", "1", "011"),
+        ["CA"] = ("1", "1", "011"),
+        ["GB"] = ("44", "0", "00"),
+        ["IE"] = ("353", "0", "00"),
+        ["AU"] = ("61", "0", "0011"),
+        ["NZ"] = ("64", "0", "00"),
+        ["DE"] = ("49", "0", "00"),
+        ["AT"] = ("43", "0", "00"),
+        ["CH"] = ("41", "0", "00"),
+        ["FR"] = ("33", "0", "00"),
+        ["BE"] = ("32", "0", "00"),
+        ["NL"] = ("31", "0", "00"),
+        ["SE"] = ("46", "0", "00"),
+        ["DK"] = ("45", "", "00"),
+        ["NO"] = ("47", "", "00"),
+        ["ES"] = ("34", "", "00"),
+        ["PT"] = ("351", "", "00"),
+        ["IT"] = ("39", "", "00"),
     };
 
     /// <summary>As <c>+13035550123</c>; null when it is no number, or one without its country where that country's plan is not known.</summary>
@@ -37,21 +40,20 @@ public static partial class PhoneNumber
             return International().IsMatch(number) ? number : null;
         if (country is null || !Plans.TryGetValue(country, out var plan) || !National().IsMatch(number))
             return null;
-        if (plan.Number == "1")
-            return NorthAmerican().Match(number) is { Success: true } found ? $"+1{found.Groups[1].Value}" : null;
-        if (number.StartsWith("00", StringComparison.Ordinal))
-            return Read($"+{number[2..]}", null);
-        return Read($"+{plan.Number}{(number.StartsWith(plan.Before, StringComparison.Ordinal) ? number[plan.Before.Length..] : number)}", null);
+        if (number.StartsWith(plan.Abroad, StringComparison.Ordinal))
+            return Read($"+{number[plan.Abroad.Length..]}", null);
+        var own = number.StartsWith(plan.Within, StringComparison.Ordinal) ? number[plan.Within.Length..] : number;
+        // No number within these countries begins with what is dialled before it.
+        if ((plan.Within.Length > 0 && own.StartsWith(plan.Within, StringComparison.Ordinal)) || (plan.Number == "1" && own.Length != NorthAmerican))
+            return null;
+        return Read($"+{plan.Number}{own}", null);
     }
 
     [GeneratedRegex(@"^\+[1-9][0-9]{6,14}$")]
     private static partial Regex International();
 
-    [GeneratedRegex("^[0-9]{5,15}$")]
+    [GeneratedRegex("^[0-9]{5,19}$")]
     private static partial Regex National();
-
-    [GeneratedRegex("^1?([2-9][0-9]{9})$")]
-    private static partial Regex NorthAmerican();
 
     [GeneratedRegex(@"[\s().\-/]")]
     private static partial Regex Spacing();

@@ -61,6 +61,9 @@ public static class Say
         _ => $"{(int)span.TotalDays} days",
     };
 
+    /// <summary><c>First visit, 75 minutes, $135</c>.</summary>
+    public static string Visit(Visit visit) => $"{visit.Name}, {visit.Minutes} minutes, {(visit.Price.Amount == 0 ? "free" : Price(visit.Price))}";
+
     /// <summary><c>from 6 months to 2 years</c>, <c>up to 12 months</c>, <c>from 18 years</c>; of any age nothing.</summary>
     public static string Ages(ForWhom? ages) => ages switch
     {

@@ -13,13 +13,16 @@ public sealed class PhoneNumberTests
     [InlineData("06 1234 5678", "IT", "+390612345678")]
     [InlineData("612 345 678", "ES", "+34612345678")]
     [InlineData("0049 30 901820", "GB", "+4930901820")]
+    [InlineData("011 44 20 7946 0018", "US", "+442079460018")]
+    [InlineData("0011 44 20 7946 0018", "AU", "+442079460018")]
     [InlineData("+44 20 7946 0018", "US", "+442079460018")]
     [InlineData("+81 3 1234 5678", null, "+81312345678")]
     public void A_number_is_read_as_it_is_written_at_home_or_abroad(string written, string? country, string read) => Assert.Equal(read, PhoneNumber.Read(written, country));
 
     [Theory]
     [InlineData("555 0123", "US")]
-    [InlineData("011 44 20 7946 0018", "US")]
+    [InlineData("1 1 303 555 0123", "US")]
+    [InlineData("0044 20 7946 0018", "AU")]
     [InlineData("020 7946 0018", "JP")]
     [InlineData("020 7946 0018", null)]
     [InlineData("+0303", "US")]

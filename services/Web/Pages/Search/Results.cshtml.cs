@@ -27,7 +27,7 @@ public sealed class ResultsModel(ListingsClient listings, Words words, WebOption
     public IReadOnlyList<string> Suggestions { get; private set; } = [];
 
     /// <summary>Other places of the name that was typed without a region.</summary>
-    public IReadOnlyList<Namesake> Namesakes { get; private set; } = [];
+    public IReadOnlyList<Place> Namesakes { get; private set; } = [];
 
     /// <summary>When nobody fits.</summary>
     public IReadOnlyList<OtherWay> OtherWays { get; private set; } = [];
