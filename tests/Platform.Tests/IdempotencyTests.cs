@@ -113,6 +113,26 @@ public sealed class IdempotencyTests : IAsyncLifetime
         Assert.Equal(resource, await notes.Db.Scalar<Guid>("SELECT resource_id FROM idempotency_keys"));
     }
 
+    [Theory]
+    [InlineData("slow")]
+    [InlineData("slowAndDown")]
+    public async Task Who_has_outlived_the_lease_changes_nothing_of_the_answer_that_is_kept(string kind)
+    {
+        var first = WriteNote.First = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        var late = Post("key-1", Notes.Request("word", kind));
+        await Eventually.True(async () => await notes.Db.Scalar<long>("SELECT count(*) FROM idempotency_keys") == 1);
+        notes.Clock.Advance(TimeSpan.FromSeconds(31));
+        var answer = await (await Post("key-1", Notes.Request("word", kind))).Content.ReadAsStringAsync();
+        var kept = await notes.Db.Scalar<string>("SELECT md5(k::text) FROM idempotency_keys k");
+
+        first.SetResult();
+        await late;
+        Assert.Equal(kept, await notes.Db.Scalar<string>("SELECT md5(k::text) FROM idempotency_keys k"));
+        var again = await Post("key-1", Notes.Request("word", kind));
+        Assert.Equal(answer, await again.Content.ReadAsStringAsync());
+        Assert.Equal("true", again.Headers.GetValues("Idempotent-Replayed").Single());
+    }
+
     [Fact]
     public async Task After_a_day_the_key_is_free()
     {

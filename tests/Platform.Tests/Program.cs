@@ -36,7 +36,12 @@ public static class WriteNote
         Down,
         Broken,
         HungUp,
+        Slow,
+        SlowAndDown,
     }
+
+    /// <summary>The first try of a slow note ends when this does.</summary>
+    public static TaskCompletionSource First { get; set; } = new();
 
     public static async Task<IResult> Handle(Request request, HttpContext http, NotesDb db, TimeProvider clock)
     {
@@ -51,6 +56,11 @@ public static class WriteNote
                 throw new InvalidOperationException("A secret that must not leave");
             case Kind.HungUp when IdempotentRequest.Current(http).IsFirst:
                 http.Abort();
+                goto default;
+            case Kind.Slow or Kind.SlowAndDown when IdempotentRequest.Current(http).IsFirst:
+                await First.Task;
+                if (request.Kind is Kind.SlowAndDown)
+                    throw new UnavailableException("Somebody");
                 goto default;
             default:
                 db.Notes.Add(new Note { Id = Guid.CreateVersion7(), Word = request.Word });
