@@ -73,6 +73,21 @@ public sealed class ReadingTests : IAsyncLifetime
         await Refusal.Is(unknown, 404, "not-found");
     }
 
+    [Theory]
+    [InlineData("bookings", "")]
+    [InlineData("bookings", "/cancel-preview")]
+    [InlineData("waitlist", "")]
+    public async Task Whoever_is_signed_in_no_longer_hears_so_whether_or_not_there_is_anything(string what, string path)
+    {
+        var (mine, account) = (await world.Book(), world.Service.As("client", email: "kim@example.org"));
+        world.Service.Clock.Advance(TimeSpan.FromHours(1));
+        foreach (var id in (Guid[])[mine.Id, Guid.CreateVersion7()])
+        {
+            using var answer = await account.GetAsync(new Uri($"/api/v1/{what}/{id}{path}", UriKind.Relative));
+            await Refusal.Is(answer, 401, "unauthenticated");
+        }
+    }
+
     [Fact]
     public async Task Raising_the_version_revokes_every_link()
     {

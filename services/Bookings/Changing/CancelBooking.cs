@@ -19,6 +19,7 @@ public static class CancelBooking
         .WithName(nameof(CancelBooking))
         .Idempotent()
         .ProducesProblem(StatusCodes.Status400BadRequest)
+        .ProducesProblem(StatusCodes.Status401Unauthorized)
         .ProducesProblem(StatusCodes.Status404NotFound)
         .ProducesProblem(StatusCodes.Status409Conflict);
 
@@ -29,7 +30,7 @@ public static class CancelBooking
         // Read after the lock: whoever waited for it must not get the refund of the moment before.
         var booking = await db.ForChange(id, ct);
         var now = clock.GetUtcNow();
-        if (booking is null || Access.PartyOf(http, booking, tokens) is not { } party)
+        if (await Access.PartyOf(http, booking, tokens) is not { } party || booking is null)
             return Problems.NotFound;
 
         var check = new Check();

@@ -15,6 +15,7 @@ public static class PreviewCancellation
     public static void Map(IEndpointRouteBuilder bookings) => bookings
         .MapGet("/{id:guid}/cancel-preview", Handle)
         .WithName(nameof(PreviewCancellation))
+        .ProducesProblem(StatusCodes.Status401Unauthorized)
         .ProducesProblem(StatusCodes.Status404NotFound)
         .ProducesProblem(StatusCodes.Status409Conflict);
 
@@ -23,7 +24,7 @@ public static class PreviewCancellation
     {
         var now = clock.GetUtcNow();
         var booking = await db.ToRead(id, ct);
-        if (booking is null || Access.PartyOf(http, booking, tokens) is not { } party)
+        if (await Access.PartyOf(http, booking, tokens) is not { } party || booking is null)
             return Problems.NotFound;
         if (!booking.CanCancel(party, now))
             return Problems.NotCancellable;

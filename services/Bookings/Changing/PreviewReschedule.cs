@@ -15,6 +15,7 @@ public static class PreviewReschedule
         .MapGet("/{id:guid}/reschedule-preview", Handle)
         .WithName(nameof(PreviewReschedule))
         .ProducesProblem(StatusCodes.Status400BadRequest)
+        .ProducesProblem(StatusCodes.Status401Unauthorized)
         .ProducesProblem(StatusCodes.Status404NotFound)
         .ProducesProblem(StatusCodes.Status409Conflict);
 
@@ -23,7 +24,7 @@ public static class PreviewReschedule
     {
         var now = clock.GetUtcNow();
         var booking = await db.ToRead(id, ct);
-        if (booking is null || Access.PartyOf(http, booking, tokens) is not { } party)
+        if (await Access.PartyOf(http, booking, tokens) is not { } party || booking is null)
             return Problems.NotFound;
         // A plus sign that was not escaped arrives as a space.
         if (!Json.TryInstant(start?.Replace(' ', '+'), out var at))

@@ -14,6 +14,7 @@ public static class RescheduleBooking
         .WithName(nameof(RescheduleBooking))
         .Idempotent()
         .ProducesProblem(StatusCodes.Status400BadRequest)
+        .ProducesProblem(StatusCodes.Status401Unauthorized)
         .ProducesProblem(StatusCodes.Status404NotFound)
         .ProducesProblem(StatusCodes.Status409Conflict)
         .ProducesProblem(StatusCodes.Status422UnprocessableEntity)
@@ -23,7 +24,7 @@ public static class RescheduleBooking
         Guid id, Request request, HttpContext http, BookingsDb db, LinkTokens tokens, Moves moves, AvailabilityClient availability, Views views, CancellationToken ct)
     {
         var booking = await db.ToRead(id, ct);
-        if (booking is null || Access.PartyOf(http, booking, tokens) is not { } party)
+        if (await Access.PartyOf(http, booking, tokens) is not { } party || booking is null)
             return Problems.NotFound;
 
         var start = request.Start.ToUniversalTime();

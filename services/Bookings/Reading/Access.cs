@@ -8,13 +8,15 @@ public static class Access
     public const string TokenHeader = "X-Manage-Token";
     public const string TokenPurpose = "manage";
 
+    /// <param name="booking">Null when there is none of that id: whoever brings a token that has run out hears the same of it.</param>
     /// <param name="token">A token that came otherwise than in the header, as calendar programs send it.</param>
-    public static Party? PartyOf(HttpContext http, Booking booking, LinkTokens tokens, string? token = null)
+    /// <exception cref="BadHttpRequestException">401: the caller's bearer token has run out, or is not one of ours.</exception>
+    public static async Task<Party?> PartyOf(HttpContext http, Booking? booking, LinkTokens tokens, string? token = null)
     {
         var sent = http.Request.Headers[TokenHeader] is [{ } header] ? header : token;
-        if (tokens.Fits(sent, TokenPurpose, booking.Id, booking.ManageVersion))
+        if (booking is not null && tokens.Fits(sent, TokenPurpose, booking.Id, booking.ManageVersion))
             return Party.Client;
-        if (CurrentUser.From(http) is not { } user)
+        if (await CurrentUser.BindAsync(http) is not { } user || booking is null)
             return null;
         if (user.PractitionerId == booking.PractitionerId)
             return Party.Practitioner;

@@ -9,13 +9,14 @@ public static class ShowBooking
     public static void Map(IEndpointRouteBuilder bookings) => bookings
         .MapGet("/{id:guid}", Handle)
         .WithName(nameof(ShowBooking))
+        .ProducesProblem(StatusCodes.Status401Unauthorized)
         .ProducesProblem(StatusCodes.Status404NotFound);
 
     public static async Task<Results<Ok<BookingView>, ProblemHttpResult>> Handle(
         Guid id, HttpContext http, BookingsDb db, LinkTokens tokens, Views views, TimeProvider clock, CancellationToken ct)
     {
         var booking = await db.ToRead(id, ct);
-        if (booking is null || Access.PartyOf(http, booking, tokens) is not { } party)
+        if (await Access.PartyOf(http, booking, tokens) is not { } party || booking is null)
             return Problems.NotFound;
 
         if (party is Party.Practitioner)

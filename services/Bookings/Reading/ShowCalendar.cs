@@ -11,6 +11,7 @@ public static class ShowCalendar
         .MapGet("/{id:guid}/calendar.ics", Handle)
         .WithName(nameof(ShowCalendar))
         .Produces(StatusCodes.Status200OK, contentType: CalendarFile.MediaType)
+        .ProducesProblem(StatusCodes.Status401Unauthorized)
         .ProducesProblem(StatusCodes.Status404NotFound)
         .ProducesProblem(StatusCodes.Status409Conflict);
 
@@ -18,7 +19,7 @@ public static class ShowCalendar
         Guid id, HttpContext http, BookingsDb db, LinkTokens tokens, BookingOptions options, CancellationToken ct, string? token = null)
     {
         var booking = await db.ToRead(id, ct);
-        if (booking is null || Access.PartyOf(http, booking, tokens, token) is not { } party)
+        if (await Access.PartyOf(http, booking, tokens, token) is not { } party || booking is null)
             return Problems.NotFound;
         if (!booking.WasConfirmed)
             return Problems.StateConflict("It becomes a calendar entry once it is confirmed.");

@@ -10,6 +10,7 @@ public static class LeaveWaitlist
     public static void Map(IEndpointRouteBuilder waitlist) => waitlist
         .MapDelete("/{id:guid}", Handle)
         .WithName(nameof(LeaveWaitlist))
+        .ProducesProblem(StatusCodes.Status401Unauthorized)
         .ProducesProblem(StatusCodes.Status404NotFound);
 
     public static async Task<Results<NoContent, ProblemHttpResult>> Handle(Guid id, HttpContext http, BookingsDb db, LinkTokens tokens, CancellationToken ct)

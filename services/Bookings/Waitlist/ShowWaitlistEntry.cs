@@ -9,6 +9,7 @@ public static class ShowWaitlistEntry
     public static void Map(IEndpointRouteBuilder waitlist) => waitlist
         .MapGet("/{id:guid}", Handle)
         .WithName(nameof(ShowWaitlistEntry))
+        .ProducesProblem(StatusCodes.Status401Unauthorized)
         .ProducesProblem(StatusCodes.Status404NotFound);
 
     public static async Task<Results<Ok<WaitlistView>, ProblemHttpResult>> Handle(

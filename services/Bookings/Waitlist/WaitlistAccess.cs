@@ -12,10 +12,12 @@ public static class WaitlistAccess
     public static string ToWaitlist(this LinkTokens tokens, Guid id) => tokens.Make(TokenPurpose, id, 0);
 
     /// <summary>Null when there is none, or it is somebody else's.</summary>
-    public static async Task<WaitlistEntry?> WaitlistEntryOf(this BookingsDb db, HttpContext http, LinkTokens tokens, Guid id, CancellationToken ct) =>
-        await db.Waitlist.AsNoTracking().SingleOrDefaultAsync(e => e.Id == id, ct) is { } entry && IsOf(entry, http, tokens) ? entry : null;
-
-    private static bool IsOf(WaitlistEntry entry, HttpContext http, LinkTokens tokens) =>
-        tokens.Fits(http.Request.Headers[Access.TokenHeader], TokenPurpose, entry.Id, 0)
-        || (CurrentUser.From(http) is { } user && (user.Id == entry.AccountId || string.Equals(user.Email, entry.Email, StringComparison.OrdinalIgnoreCase)));
+    /// <exception cref="BadHttpRequestException">401: the caller's bearer token has run out, or is not one of ours.</exception>
+    public static async Task<WaitlistEntry?> WaitlistEntryOf(this BookingsDb db, HttpContext http, LinkTokens tokens, Guid id, CancellationToken ct)
+    {
+        var entry = await db.Waitlist.AsNoTracking().SingleOrDefaultAsync(e => e.Id == id, ct);
+        if (entry is not null && tokens.Fits(http.Request.Headers[Access.TokenHeader], TokenPurpose, entry.Id, 0))
+            return entry;
+        return await CurrentUser.BindAsync(http) is { } user && (user.Id == entry?.AccountId || string.Equals(user.Email, entry?.Email, StringComparison.OrdinalIgnoreCase)) ? entry : null;
+    }
 }
