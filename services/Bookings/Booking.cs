@@ -131,6 +131,9 @@ public sealed partial class Booking
     /// <summary>The payment that pays for the visit is here, and it has not been promised back.</summary>
     public bool IsPaid => Counted is not null && !_refunds.Any(r => r.Reason is RefundReason.Cancelled or RefundReason.HoldLost);
 
+    /// <summary>The visit has its time, or a payment is here that may yet get it.</summary>
+    public bool NeedsTime => Status is BookingStatus.Confirmed or BookingStatus.Completed or BookingStatus.NoShow || (IsPaid && !IsCancelled);
+
     public bool WasConfirmed => _history.Exists(h => h.Status is BookingStatus.Confirmed);
 
     public bool IsCancelled =>

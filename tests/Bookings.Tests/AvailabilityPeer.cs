@@ -12,6 +12,7 @@ public sealed class AvailabilityPeer : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<Guid, ClaimRequest> claims = new();
     private readonly ConcurrentDictionary<Guid, int> moves = new();
+    private readonly ConcurrentDictionary<string, Guid> holds = new();
     private readonly Lock gate = new();
     private readonly TimeProvider clock;
     private FakePeer peer = null!;
@@ -39,7 +40,7 @@ public sealed class AvailabilityPeer : IAsyncDisposable
     /// <summary>A start for which a practitioner has to give a reason.</summary>
     public DateTimeOffset? Unusual { get; set; }
 
-    /// <summary>What is said to the next claim, keep or move, if anything but what is true.</summary>
+    /// <summary>What is said to a claim, keep, move or release, if anything but what is true.</summary>
     public Func<HttpContext, Task<IResult?>> Instead { get; set; } = _ => Task.FromResult<IResult?>(null);
 
     public static async Task<AvailabilityPeer> Start(TimeProvider clock)
@@ -54,7 +55,7 @@ public sealed class AvailabilityPeer : IAsyncDisposable
                 await availability.Instead(http) ?? availability.TakeDayOff(practitioner, id, day));
             app.MapGet("/api/v1/practitioners/{practitioner:guid}/openings", (Guid service) =>
                 TypedResults.Ok(new { days = availability.DaysWithOpenings(service) }));
-            app.MapDelete("/internal/claims/{id:guid}", (Guid id) => availability.Release(id));
+            app.MapDelete("/internal/claims/{id:guid}", async (HttpContext http, Guid id) => await availability.Instead(http) ?? availability.Release(id));
         });
         return availability;
     }
@@ -80,7 +81,7 @@ public sealed class AvailabilityPeer : IAsyncDisposable
                 return Held(known);
             if (claim.Start.Second != 0 || claim.Start <= clock.GetUtcNow())
                 return Problem.Unprocessable("not-an-opening", "This time is not offered");
-            if (claim.HoldToken == "ended")
+            if (claim.HoldToken is { } token && (token == "ended" || holds.GetOrAdd(token, claim.BookingId) != claim.BookingId))
                 return Problem.Of(410, "hold-expired", "The time is no longer kept for you");
             if (IsTaken(claim.PractitionerId, claim.Start, claim.BookingId))
                 return Taken(claim.Start, claim.LocationId);

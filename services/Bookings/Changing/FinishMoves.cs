@@ -16,9 +16,10 @@ public sealed class FinishMoves(BookingOptions options) : Worker
         var moves = services.GetRequiredService<Moves>();
         var before = services.GetRequiredService<TimeProvider>().GetUtcNow().AddSeconds(-options.MovePatienceSeconds);
 
-        // The number makes a second copy's call the same move, so no row is locked while Availability is asked.
+        // The number makes a second copy's call the same move, so no row is locked while Availability is asked. In no
+        // fixed order, or one that cannot be finished would keep those behind it from being reached.
         var waiting = await db.Bookings.AsNoTracking().IgnoreAutoIncludes()
-            .Where(b => b.IntendedMove != null && b.UpdatedAt <= before).OrderBy(b => b.UpdatedAt).Take(BatchSize).ToListAsync(ct);
+            .Where(b => b.IntendedMove != null && b.UpdatedAt <= before).OrderBy(_ => EF.Functions.Random()).Take(BatchSize).ToListAsync(ct);
         foreach (var booking in waiting)
             await moves.Finish(booking.Id, booking.IntendedMove!, ct);
         return waiting.Count == BatchSize;

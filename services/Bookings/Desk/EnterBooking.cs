@@ -49,7 +49,8 @@ public static class EnterBooking
             return Problems.SafetyToAsk;
 
         // As when a client books: once begun it goes on without its caller, and a repeat goes on where it was.
-        var (id, booking) = await Attempts.Current(db, IdempotentRequest.Current(http), CancellationToken.None);
+        var attempt = await Attempts.Current(db, IdempotentRequest.Current(http), CancellationToken.None);
+        var (id, booking) = (attempt.Id, attempt.Booking);
         using var patience = new CancellationTokenSource(RequestBooking.Patience);
         var ct = patience.Token;
         try
@@ -63,6 +64,7 @@ public static class EnterBooking
                     return Problem.Validation("visitAddress", "For a visit at home you need the address.");
 
                 var reason = Entrusted.SealOwnReason(request.Reason, box);
+                await peers.Release(db, attempt.Unreleased, clock.GetUtcNow(), ct);
                 var (held, refusal) = await peers.Availability.ClaimAsOwner(
                     new ClaimRequest(id, me.Id, request.ServiceId, request.LocationId, request.Start.ToUniversalTime()) { HasReason = reason is not null }, ct);
                 if (refusal is not null)

@@ -16,8 +16,9 @@ public sealed class FinishDaysOff(BookingOptions options) : Worker
         var daysOff = services.GetRequiredService<DaysOff>();
         var before = services.GetRequiredService<TimeProvider>().GetUtcNow().AddSeconds(-options.MovePatienceSeconds);
 
-        // Two copies at one day do each other no harm, so no row is locked while Availability is asked.
-        foreach (var day in await db.DaysOff.AsNoTracking().Where(d => d.DoneAt == null && d.AskedAt <= before).OrderBy(d => d.AskedAt).Take(BatchSize).ToListAsync(ct))
+        // Two copies at one day do each other no harm, so no row is locked while Availability is asked. In no fixed order,
+        // or one that cannot be finished would keep those behind it from being reached.
+        foreach (var day in await db.DaysOff.AsNoTracking().Where(d => d.DoneAt == null && d.AskedAt <= before).OrderBy(_ => EF.Functions.Random()).Take(BatchSize).ToListAsync(ct))
             await daysOff.Finish(day, ct);
         return false;
     }

@@ -14,6 +14,13 @@ public sealed class AbandonedAttempt
     public DateTimeOffset? ReleasedAt { get; set; }
 }
 
+/// <summary>A try at booking.</summary>
+/// <param name="Id">To book under.</param>
+/// <param name="Booking">What an earlier request has made under this id.</param>
+/// <param name="IsAgain">Others were given up before it, under the same key.</param>
+/// <param name="Unreleased">Those of them whose times Availability may still keep.</param>
+public sealed record Attempt(Guid Id, Booking? Booking, bool IsAgain, IReadOnlyList<Guid> Unreleased);
+
 /// <summary>The ids that the tries under one idempotency key book under: the same after a crash, the next one after a try that was given up.</summary>
 public static class Attempts
 {
@@ -26,19 +33,14 @@ public static class Attempts
         return new Guid(bytes, bigEndian: true);
     }
 
-    /// <summary>The id to book under now, and the booking that an earlier try has made under it.</summary>
-    public static async Task<(Guid Id, Booking? Booking)> Current(BookingsDb db, IdempotentRequest request, CancellationToken ct)
+    /// <summary>The try that a request goes on with.</summary>
+    public static async Task<Attempt> Current(BookingsDb db, IdempotentRequest request, CancellationToken ct)
     {
         if (request.IsFirst)
-            return (request.ResourceId, null);
-        var id = await Current(db, request.ResourceId, ct);
-        return (id, await db.ToRead(id, ct));
-    }
-
-    private static async Task<Guid> Current(BookingsDb db, Guid request, CancellationToken ct)
-    {
-        Guid[] ids = [.. Enumerable.Range(0, Most).Select(attempt => Id(request, attempt))];
-        var abandoned = await db.AbandonedAttempts.Where(a => ids.Contains(a.BookingId)).Select(a => a.BookingId).ToListAsync(ct);
-        return ids.First(id => id == ids[^1] || !abandoned.Contains(id));
+            return new(request.ResourceId, null, false, []);
+        Guid[] ids = [.. Enumerable.Range(0, Most).Select(attempt => Id(request.ResourceId, attempt))];
+        var abandoned = await db.AbandonedAttempts.AsNoTracking().Where(a => ids.Contains(a.BookingId)).ToListAsync(ct);
+        var id = ids.First(id => id == ids[^1] || !abandoned.Exists(a => a.BookingId == id));
+        return new(id, await db.ToRead(id, ct), abandoned.Count > 0, [.. abandoned.Where(a => a.ReleasedAt is null).Select(a => a.BookingId)]);
     }
 }

@@ -24,6 +24,9 @@ public sealed class Peers(ListingsClient listings, AvailabilityClient availabili
         await using (var transaction = await db.Database.BeginTransactionAsync())
         {
             var booking = await db.ForChange(id, CancellationToken.None);
+            // Carried through all the same: by a repeat meanwhile, or the database's last answer was lost on its way.
+            if (booking?.NeedsTime == true)
+                return;
             booking?.Expire(now);
             await db.Database.ExecuteSqlAsync($"INSERT INTO abandoned_attempts (booking_id, at) VALUES ({id}, {now}) ON CONFLICT DO NOTHING");
             await db.SaveChangesAsync();
@@ -33,13 +36,21 @@ public sealed class Peers(ListingsClient listings, AvailabilityClient availabili
         using var patience = new CancellationTokenSource(ReleasePatience);
         try
         {
-            await availability.Release(id, patience.Token);
+            await Release(db, [id], now, patience.Token);
         }
         catch (Exception e) when (e is OperationCanceledException || Problem.IsUnavailable(e))
         {
             // The attempt stays unreleased in the table, where the worker finds it.
-            return;
         }
-        await db.Database.ExecuteSqlAsync($"UPDATE abandoned_attempts SET released_at = {now} WHERE booking_id = {id}");
+    }
+
+    /// <summary>Lets go of the times of tries that were given up.</summary>
+    public async Task Release(BookingsDb db, IReadOnlyList<Guid> ids, DateTimeOffset now, CancellationToken ct)
+    {
+        foreach (var id in ids)
+        {
+            await availability.Release(id, ct);
+            await db.Database.ExecuteSqlAsync($"UPDATE abandoned_attempts SET released_at = {now} WHERE booking_id = {id}", CancellationToken.None);
+        }
     }
 }

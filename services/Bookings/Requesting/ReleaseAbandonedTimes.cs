@@ -16,8 +16,9 @@ public sealed class ReleaseAbandonedTimes : Worker
         var availability = services.GetRequiredService<AvailabilityClient>();
         var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
 
-        // Letting go twice is harmless, so no row is locked while Availability is asked.
-        var waiting = await db.AbandonedAttempts.Where(a => a.ReleasedAt == null).OrderBy(a => a.At).Take(BatchSize).ToListAsync(ct);
+        // Letting go twice is harmless, so no row is locked while Availability is asked. In no fixed order, or one that
+        // cannot be let go would keep those behind it from being reached.
+        var waiting = await db.AbandonedAttempts.Where(a => a.ReleasedAt == null).OrderBy(_ => EF.Functions.Random()).Take(BatchSize).ToListAsync(ct);
         foreach (var attempt in waiting)
         {
             await availability.Release(attempt.BookingId, ct);

@@ -39,8 +39,9 @@ public static class RequestBooking
             return Problems.SafetyStop(screens.For(request.SafetyList(now), Countries.OfZone(request.Client.TimeZone)).Advice);
 
         // Once begun it goes on without its caller too: the answer is kept for the repeat.
-        var attempt = IdempotentRequest.Current(http);
-        var (id, booking) = await Attempts.Current(db, attempt, CancellationToken.None);
+        var asked = IdempotentRequest.Current(http);
+        var attempt = await Attempts.Current(db, asked, CancellationToken.None);
+        var (id, booking) = (attempt.Id, attempt.Booking);
         using var patience = new CancellationTokenSource(Patience);
         var ct = patience.Token;
         try
@@ -56,15 +57,18 @@ public static class RequestBooking
                     return unfit;
 
                 var client = request.ClientOf(user);
-                var (held, refusal) = await peers.Availability.Claim(
-                    new ClaimRequest(
-                        id, request.PractitionerId, request.ServiceId, request.LocationId, request.Start.ToUniversalTime(), request.HoldToken,
-                        // Availability makes the second key for holds too, so that both count together.
-                        hash.Of(client.Email, "claims by client"), hash.Of(http.Network(), "claims by address"))
-                    {
-                        IsFree = offering.DueNow.Amount == 0,
-                    },
-                    attempt.IsFirst, ct);
+                var claim = new ClaimRequest(
+                    id, request.PractitionerId, request.ServiceId, request.LocationId, request.Start.ToUniversalTime(), request.HoldToken,
+                    // Availability makes the second key for holds too, so that both count together.
+                    hash.Of(client.Email, "claims by client"), hash.Of(http.Network(), "claims by address"))
+                {
+                    IsFree = offering.DueNow.Amount == 0,
+                };
+                await peers.Release(db, attempt.Unreleased, now, ct);
+                var (held, refusal) = await peers.Availability.Claim(claim, asked.IsFirst, ct);
+                // The try before may have used the hold up.
+                if (attempt.IsAgain && claim.HoldToken is not null && refusal?.ProblemDetails.Type == Problems.HoldExpired.ProblemDetails.Type)
+                    (held, refusal) = await peers.Availability.Claim(claim with { HoldToken = null }, asked.IsFirst, ct);
                 if (refusal is not null)
                     return refusal;
 
@@ -133,6 +137,9 @@ public static class RequestBooking
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var stored = await db.ForChange(booking.Id, ct) ?? throw new InvalidOperationException("A booking that was there is gone.");
         _ = free ? stored.Confirm(clock.GetUtcNow()) : stored.OfferCheckout(checkoutUrl!, clock.GetUtcNow());
+        // Somebody may have called it off since it was stored.
+        if (free ? !stored.WasConfirmed : stored.CheckoutUrl is null)
+            return (stored, Problems.HoldExpired);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         return (stored, null);
