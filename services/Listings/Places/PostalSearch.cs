@@ -7,6 +7,12 @@ internal static class PostalSearch
 {
     private const int ShortestBegun = 3;
 
+    /// <summary>Of the name of a town.</summary>
+    private const int MostWords = 4;
+
+    /// <summary>Whoever lives on the edge of a town writes its name beside a code that is called otherwise.</summary>
+    private const double TownMetres = 25_000;
+
     private const string Columns =
         """
         c.country || ':' || c.code, c.name, c.region, c.region_code, c.country, c.code, ST_Y(c.position::geometry), ST_X(c.position::geometry), z.time_zone, c.population
@@ -16,7 +22,7 @@ internal static class PostalSearch
         "CROSS JOIN LATERAL (SELECT time_zone FROM places p WHERE p.country = c.country ORDER BY p.position <-> c.position LIMIT 1) z";
 
     /// <param name="text">As typed, perhaps with a place, region or country around the code.</param>
-    /// <returns>With whether what else was typed names the place, region or country of one; it does where nothing else was typed.</returns>
+    /// <returns>With whether what else was typed names the place, region or country of one, or a town close by; it does where nothing else was typed.</returns>
     public static async Task<(IReadOnlyList<Found> Found, bool Fits)> Find(NpgsqlConnection connection, string text, int limit, CancellationToken ct)
     {
         var codes = PostalCodes.Meant(text);
@@ -29,14 +35,16 @@ internal static class PostalSearch
             $"""
             SELECT {Columns}, true, c.named
             FROM (
-                SELECT c.*, EXISTS (SELECT FROM regions r WHERE r.name = ANY ($2) AND r.area IN (c.area, c.country)) AS named
+                SELECT c.*, EXISTS (SELECT FROM regions r WHERE r.name = ANY ($2) AND r.area IN (c.area, c.country)) OR EXISTS (
+                    SELECT FROM place_names n JOIN places p ON p.id = n.place_id
+                    WHERE n.name = ANY ($2) AND n.country = c.country AND ST_DWithin(p.position, c.position, {TownMetres})) AS named
                 FROM postal_codes c
                 WHERE c.code = ANY ($1)) c {WithZone}
             ORDER BY length(c.code) DESC, c.population DESC, c.country
             """, connection)
-        { Parameters = { new() { Value = codes.ToArray() }, new() { Value = words } } };
+        { Parameters = { new() { Value = codes.ToArray() }, new() { Value = RunsOf(words) } } };
         var found = (await Read(whole, ct))
-            .Select(f => (f.Found, IsNamed: f.IsNamed || Spelling.Plain(f.Found.Place.Name).Split(' ').Intersect(words).Any()))
+            .Select(f => (f.Found, IsNamed: f.IsNamed || Spelling.Plain($"{f.Found.Place.Name} {f.Found.Place.Region}").Split(' ').Intersect(words).Any()))
             .OrderByDescending(f => f.IsNamed).ToList();
         if (found.Count > 0)
             return ([.. found.Take(limit).Select(f => f.Found)], words.Length == 0 || found[0].IsNamed);
@@ -45,6 +53,13 @@ internal static class PostalSearch
             return (around, true);
         return (codes[0].Length >= ShortestBegun ? await Begun(connection, codes[0], limit, ct) : [], words.Length == 0);
     }
+
+    /// <summary>All that may be one name: "san", "san francisco", "francisco".</summary>
+    private static string[] RunsOf(string[] words) =>
+    [
+        .. Enumerable.Range(0, words.Length)
+            .SelectMany(from => Enumerable.Range(1, Math.Min(MostWords, words.Length - from)).Select(count => string.Join(' ', words[from..(from + count)]))),
+    ];
 
     private static async Task<IReadOnlyList<Found>> Begun(NpgsqlConnection connection, string code, int limit, CancellationToken ct)
     {

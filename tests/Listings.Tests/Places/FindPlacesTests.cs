@@ -83,6 +83,8 @@ public sealed class FindPlacesTests(SmallGazetteer gazetteer) : IClassFixture<Sm
     [InlineData("80202 Denver", "80202", "US", "Denver")]
     [InlineData("80202 Colorado", "80202", "US", "Denver")]
     [InlineData("80202 Qwxyzzy", "80202", "US", "Denver")]
+    [InlineData("80004 Denver", "80004", "US", "Arvada")]
+    [InlineData("Denver Colorado 80004", "80004", "US", "Arvada")]
     [InlineData("Denver, CO 80202", "80202", "US", "Denver")]
     [InlineData("M5V 2T6", "M5V", "CA", "Toronto")]
     [InlineData("m5v2t6", "M5V", "CA", "Toronto")]
