@@ -35,7 +35,7 @@ builder.AddWorker<FinishDaysOff>();
 builder.AddWorker<CompletePastBookings>();
 builder.AddWorker<TellThoseWaiting>();
 builder.Services.AddSingleton(SafetyScreens.Load());
-builder.Services.AddScoped<Peers>();
+builder.Services.AddScoped<MakeBooking>();
 builder.Services.AddScoped<Moves>();
 builder.Services.AddScoped<DaysOff>();
 builder.Services.AddScoped<Views>();

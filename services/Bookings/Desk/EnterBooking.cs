@@ -41,52 +41,37 @@ public static class EnterBooking
         .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
     public static async Task<Results<Created<BookingView>, ProblemHttpResult>> Handle(
-        Request request, CurrentPractitioner me, HttpContext http, BookingsDb db, Peers peers, SecretBox box, Views views, TimeProvider clock)
+        Request request, CurrentPractitioner me, HttpContext http, MakeBooking making, ListingsClient listings, AvailabilityClient availability, SecretBox box, Views views,
+        TimeProvider clock)
     {
         if (Checked(request).Failed(out var malformed))
             return malformed;
         if (request.Safety is not { AskedInPerson: true })
             return Problems.SafetyToAsk;
 
-        // As when a client books: once begun it goes on without its caller, and a repeat goes on where it was.
-        var attempt = await Attempts.Current(db, IdempotentRequest.Current(http), CancellationToken.None);
-        var (id, booking) = (attempt.Id, attempt.Booking);
-        using var patience = new CancellationTokenSource(RequestBooking.Patience);
-        var ct = patience.Token;
-        try
+        var (booking, refusal) = await making.For(IdempotentRequest.Current(http), Claim);
+        return refusal is not null ? refusal : TypedResults.Created($"/api/v1/bookings/{booking!.Id}", views.For(Party.Practitioner, booking) with { Entrusted = null });
+
+        async Task<(Booking?, ProblemHttpResult?)> Claim(Attempt attempt, CancellationToken ct)
         {
-            if (booking is null)
-            {
-                if (await peers.Listings.Offering(new(me.Id, request.ServiceId, request.LocationId), ct) is not { } offering)
-                    return Problems.NotFound;
-                var home = offering.Location.IsHomeVisit;
-                if (home && request.VisitAddress is null)
-                    return Problem.Validation("visitAddress", "For a visit at home you need the address.");
+            if (await listings.Offering(new(me.Id, request.ServiceId, request.LocationId), ct) is not { } offering)
+                return (null, Problems.NotFound);
+            var home = offering.Location.IsHomeVisit;
+            if (home && request.VisitAddress is null)
+                return (null, Problem.Validation("visitAddress", "For a visit at home you need the address."));
 
-                var reason = Entrusted.SealOwnReason(request.Reason, box);
-                await peers.Release(db, attempt.Unreleased, clock.GetUtcNow(), ct);
-                var (held, refusal) = await peers.Availability.ClaimAsOwner(
-                    new ClaimRequest(id, me.Id, request.ServiceId, request.LocationId, request.Start.ToUniversalTime()) { HasReason = reason is not null }, ct);
-                if (refusal is not null)
-                    return refusal;
+            var reason = Entrusted.SealOwnReason(request.Reason, box);
+            var (held, taken) = await availability.ClaimAsOwner(
+                new ClaimRequest(attempt.Id, me.Id, request.ServiceId, request.LocationId, request.Start.ToUniversalTime()) { HasReason = reason is not null }, ct);
+            if (held is null)
+                return (null, taken);
 
-                var visit = new Visit(request.VisitFor, new Entrusted([], null, null, null, home ? request.VisitAddress : null).Seal(box), Visit.AskedInPerson);
-                booking = await RequestBooking.Store(
-                    db, Booking.Enter(
-                        id, offering, AgreedTime.At(offering.Location, held!.Start, held.End), held.ExpiresAt, request.Client.In(offering.Location.TimeZone).Of(null), visit,
-                        reason, clock.GetUtcNow()),
-                    ct);
-            }
-
-            var (settled, refused) = await RequestBooking.Settle(db, peers, views, booking, clock, ct);
-            if (refused is not null)
-                await peers.Abandon(db, id, clock.GetUtcNow());
-            return refused is not null ? refused : TypedResults.Created($"/api/v1/bookings/{id}", views.For(Party.Practitioner, settled) with { Entrusted = null });
-        }
-        catch (Exception e) when (e is OperationCanceledException || Problem.IsUnavailable(e))
-        {
-            await peers.Abandon(db, id, clock.GetUtcNow());
-            throw new UnavailableException("A service that a booking needs", e);
+            var visit = new Visit(request.VisitFor, new Entrusted([], null, null, null, home ? request.VisitAddress : null).Seal(box), Visit.AskedInPerson);
+            return (
+                Booking.Enter(
+                    attempt.Id, offering, AgreedTime.At(offering.Location, held.Start, held.End), held.ExpiresAt, request.Client.In(offering.Location.TimeZone).Of(null), visit,
+                    reason, clock.GetUtcNow()),
+                null);
         }
     }
 

@@ -17,9 +17,10 @@ public sealed class AbandonedAttempt
 /// <summary>A try at booking.</summary>
 /// <param name="Id">To book under.</param>
 /// <param name="Booking">What an earlier request has made under this id.</param>
-/// <param name="IsAgain">Others were given up before it, under the same key.</param>
+/// <param name="IsFirst">Nobody has worked on the request before.</param>
+/// <param name="IsAgain">Tries were given up before it, under the same key.</param>
 /// <param name="Unreleased">Those of them whose times Availability may still keep.</param>
-public sealed record Attempt(Guid Id, Booking? Booking, bool IsAgain, IReadOnlyList<Guid> Unreleased);
+public sealed record Attempt(Guid Id, Booking? Booking, bool IsFirst, bool IsAgain, IReadOnlyList<Guid> Unreleased);
 
 /// <summary>The ids that the tries under one idempotency key book under: the same after a crash, the next one after a try that was given up.</summary>
 public static class Attempts
@@ -37,10 +38,10 @@ public static class Attempts
     public static async Task<Attempt> Current(BookingsDb db, IdempotentRequest request, CancellationToken ct)
     {
         if (request.IsFirst)
-            return new(request.ResourceId, null, false, []);
+            return new(request.ResourceId, null, IsFirst: true, IsAgain: false, []);
         Guid[] ids = [.. Enumerable.Range(0, Most).Select(attempt => Id(request.ResourceId, attempt))];
         var abandoned = await db.AbandonedAttempts.AsNoTracking().Where(a => ids.Contains(a.BookingId)).ToListAsync(ct);
         var id = ids.First(id => id == ids[^1] || !abandoned.Exists(a => a.BookingId == id));
-        return new(id, await db.ToRead(id, ct), abandoned.Count > 0, [.. abandoned.Where(a => a.ReleasedAt is null).Select(a => a.BookingId)]);
+        return new(id, await db.ToRead(id, ct), IsFirst: false, abandoned.Count > 0, [.. abandoned.Where(a => a.ReleasedAt is null).Select(a => a.BookingId)]);
     }
 }
