@@ -158,13 +158,6 @@ public sealed class Claim
     /// <summary>Makes it an appointment, live (again). The caller has seen that the time is free if it was released.</summary>
     public void Keep() => (Kind, State, ExpiresAt) = (ClaimKind.Appointment, ClaimState.Live, null);
 
-    /// <summary>Makes a released claim a hold again. The caller has seen that the time is free.</summary>
-    public void HoldAgain(Opening opening, Stretch busy, DateTimeOffset expiresAt)
-    {
-        (Kind, State, ExpiresAt) = (ClaimKind.Hold, ClaimState.Live, expiresAt);
-        Place(LocationId, TimeZone, opening, busy);
-    }
-
     /// <summary>False when it was released before.</summary>
     public bool Release()
     {

@@ -3,7 +3,7 @@ using Platform;
 
 namespace Availability;
 
-/// <summary>Takes a time for a booking until it is paid for, or turns the client's own hold into the booking's. A repeat gets the same answer.</summary>
+/// <summary>Takes a time for a booking until it is paid for, or turns the client's own hold into the booking's. A repeat gets the same answer until the time is given back.</summary>
 public static class ClaimForBooking
 {
     /// <param name="ClientKey">Stands for the client's e-mail address in the limit of unpaid holds.</param>
@@ -37,15 +37,16 @@ public static class ClaimForBooking
         using var first = turn;
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         await limits.Queue(request.ClientKey, ct);
+        await ReleaseClaim.Queue(db, request.BookingId, ct);
         await db.LockTime(request.PractitionerId, ct);
 
         var claim = await Claim.Lock(db, request.BookingId, ct);
         if (claim?.HasTime(now) == true)
             return TypedResults.Ok(Response.Of(claim));
-        if (claim is { ExpiresAt: null } || claim?.ExpiresAt <= now || await KeepHoldWhenPaid.IsCancelled(db, request.BookingId, ct))
+        if (claim is not null || await ReleaseClaim.CameFirst(db, request.BookingId, ct) || await KeepHoldWhenPaid.IsCancelled(db, request.BookingId, ct))
             return Problems.HoldExpired;
 
-        if (claim is null && request.HoldToken is { } token)
+        if (request.HoldToken is { } token)
         {
             claim = await Claim.Lock(db, token, ct);
             if (claim is null || !claim.HasTime(now))
@@ -59,16 +60,9 @@ public static class ClaimForBooking
             if (refusal is not null)
                 return refusal;
             await ExpireHolds.EndThose(db, request.PractitionerId, now, ct);
-            if (claim is null)
-            {
-                claim = Claim.Hold(
-                    request.PractitionerId, request.ServiceId, request.LocationId, free!.TimeZone, free.Opening, free.Busy, now, now + options.HoldLasts);
-                db.Add(claim);
-            }
-            else
-            {
-                claim.HoldAgain(free!.Opening, free.Busy, now + options.HoldLasts);
-            }
+            claim = Claim.Hold(
+                request.PractitionerId, request.ServiceId, request.LocationId, free!.TimeZone, free.Opening, free.Busy, now, now + options.HoldLasts);
+            db.Add(claim);
         }
 
         if (await limits.Refuse(request.ClientKey, request.AddressKey, claim.Id, now, ct) is { } tooMany)

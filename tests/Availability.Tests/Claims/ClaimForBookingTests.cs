@@ -109,23 +109,6 @@ public sealed class ClaimForBookingTests(World world) : IClassFixture<World>
     }
 
     [Fact]
-    public async Task A_released_claim_is_free_and_its_booking_may_try_again()
-    {
-        var person = await world.Practitioner();
-        var booking = await world.Booked(person, Nine);
-        for (var i = 0; i < 2; i++)
-            await Send(HttpMethod.Delete, $"{booking}").Is(204);
-        await Send(HttpMethod.Delete, $"{Guid.CreateVersion7()}").Is(204);
-        Assert.Contains(Nine, await world.Starts(person, "2026-12-01", "2026-12-01"));
-
-        await world.Claim(person, Nine, booking).Is(200);
-        await Send(HttpMethod.Delete, $"{booking}").Is(204);
-        await world.Held(person, Nine);
-        await world.Claim(person, Nine, booking).IsProblem(409, "slot-taken");
-        await Send(HttpMethod.Post, $"{booking}/keep").IsProblem(410, "hold-expired");
-    }
-
-    [Fact]
     public async Task The_audit_view_shows_holds_and_appointments()
     {
         var person = await world.Practitioner(before: 5, after: 10);

@@ -17,4 +17,13 @@ public sealed class ForgetOldHoldsTests(World world) : IClassFixture<World>
         Assert.Equal(1, await world.Service.In(db => ForgetOldHolds.Forget(db, let.ExpiresAt.AddSeconds(1), default)));
         Assert.Equal(2, await world.Service.In(db => db.Claims.CountAsync(c => c.Id == live.Id || c.BookingId == booked)));
     }
+
+    [Fact]
+    public async Task What_was_given_back_before_it_was_claimed_is_remembered_as_long()
+    {
+        using var services = world.Service.AsService();
+        using var answer = await services.DeleteAsync(new Uri($"/internal/claims/{Guid.CreateVersion7()}", UriKind.Relative));
+        Assert.Equal(0, await world.Service.In(db => ForgetOldHolds.ForgetReleases(db, world.Now, default)));
+        Assert.Equal(1, await world.Service.In(db => ForgetOldHolds.ForgetReleases(db, world.Now.AddSeconds(1), default)));
+    }
 }
