@@ -56,7 +56,7 @@ public static class ClaimForBooking
         }
         else
         {
-            var (free, refusal) = await FreeTime.Find(db, wanted, now, ct, lockIt: true);
+            var (free, refusal) = await FreeTime.Find(db, wanted, now, ct);
             if (refusal is not null)
                 return refusal;
             await ExpireHolds.EndThose(db, request.PractitionerId, now, ct);

@@ -21,12 +21,12 @@ public sealed record FreeTime(Opening Opening, Stretch Busy, string TimeZone)
     private static readonly Duration Imaginable = Duration.FromDays(500);
 
     /// <summary>
-    /// The wanted time, or why it cannot be had. With <paramref name="lockIt"/> it is the caller's to take until the transaction ends; without, it
-    /// has only been seen.
+    /// The wanted time, or why it cannot be had. It is the caller's to take if they have locked the practitioner's time before; else it has only been
+    /// seen.
     /// </summary>
     /// <param name="without">A claim of the caller's own that is about to give way.</param>
     public static async Task<(FreeTime? Free, ProblemHttpResult? Refusal)> Find(
-        AvailabilityDb db, Wanted wanted, DateTimeOffset at, CancellationToken ct, bool lockIt = false, Guid? without = null)
+        AvailabilityDb db, Wanted wanted, DateTimeOffset at, CancellationToken ct, Guid? without = null)
     {
         var now = Instant.FromDateTimeOffset(at);
         var start = Instant.FromDateTimeOffset(wanted.Start);
@@ -34,7 +34,7 @@ public sealed record FreeTime(Opening Opening, Stretch Busy, string TimeZone)
             return (null, Problems.NotAnOpening);
 
         var nearby = new Stretch(start - Week, start + Week + Week);
-        var time = await PractitionerTime.Read(db, wanted.PractitionerId, nearby, now, ct, lockIt, without);
+        var time = await PractitionerTime.Read(db, wanted.PractitionerId, nearby, now, ct, without);
         if (time is not { Published: true } || VisitOf(time, wanted) is not { } visit)
             return (null, Problems.NotAnOpening);
 

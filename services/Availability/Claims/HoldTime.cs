@@ -41,7 +41,7 @@ public static class HoldTime
         if (before?.WasGivenUp(now) == true)
             return Problems.HoldExpired;
         replaced = before?.HasTime(now) == true ? before : null;
-        var (free, refusal) = await FreeTime.Find(db, wanted, now, ct, lockIt: true, without: replaced?.Id);
+        var (free, refusal) = await FreeTime.Find(db, wanted, now, ct, without: replaced?.Id);
         refusal ??= await limits.Refuse(null, addressKey, replaced?.Id, now, ct);
         if (refusal is not null)
             return refusal;

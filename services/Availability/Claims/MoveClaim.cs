@@ -56,7 +56,7 @@ public static class MoveClaim
             return (Again(claim, before), null);
         if (!claim.HasTime(now))
             return (null, Problems.HoldExpired);
-        var (free, refusal) = await FreeTime.Find(db, wanted, now, ct, lockIt: true, without: claim.Id);
+        var (free, refusal) = await FreeTime.Find(db, wanted, now, ct, without: claim.Id);
         if (refusal is not null)
             return (null, refusal);
 

@@ -22,18 +22,17 @@ public sealed record PractitionerTime(bool Published, Offer Offer, Timetable Tim
     /// <paramref name="now"/> count as free, released or not.
     /// </summary>
     /// <param name="window">Starts that will be asked about; claims eight days beyond it are read too.</param>
-    /// <param name="lockIt">Locks the time until the transaction ends, before anything of it is read.</param>
     /// <param name="without">A claim to leave out, because it is about to give way.</param>
     public static async Task<PractitionerTime?> Read(
-        AvailabilityDb db, Guid practitionerId, Stretch window, Instant now, CancellationToken ct, bool lockIt = false, Guid? without = null) =>
-        (await Read(db, "= $1", practitionerId, window, now, lockIt, without, ct)).GetValueOrDefault(practitionerId);
+        AvailabilityDb db, Guid practitionerId, Stretch window, Instant now, CancellationToken ct, Guid? without = null) =>
+        (await Read(db, "= $1", practitionerId, window, now, without, ct)).GetValueOrDefault(practitionerId);
 
     /// <summary>The same for many at once, still in one round trip. Those who are unknown here are left out.</summary>
     public static Task<Dictionary<Guid, PractitionerTime>> Read(AvailabilityDb db, Guid[] practitionerIds, Stretch window, Instant now, CancellationToken ct) =>
-        Read(db, "= ANY($1)", practitionerIds, window, now, lockIt: false, without: null, ct);
+        Read(db, "= ANY($1)", practitionerIds, window, now, without: null, ct);
 
     private static async Task<Dictionary<Guid, PractitionerTime>> Read(
-        AvailabilityDb db, string whose, object ids, Stretch window, Instant now, bool lockIt, Guid? without, CancellationToken ct)
+        AvailabilityDb db, string whose, object ids, Stretch window, Instant now, Guid? without, CancellationToken ct)
     {
         var from = (window.From - Margin).ToDateTimeOffset();
         var until = (window.Until + Margin).ToDateTimeOffset();
@@ -45,7 +44,7 @@ public sealed record PractitionerTime(bool Published, Offer Offer, Timetable Tim
             Add(batch, $"""
                 SELECT p.id, p.published, p.offer, s.document
                 FROM practitioners p LEFT JOIN schedules s ON s.practitioner_id = p.id
-                WHERE p.id {whose} {(lockIt ? "FOR UPDATE OF p" : "")}
+                WHERE p.id {whose}
                 """, ids);
             Add(batch, $"""
                 SELECT practitioner_id, time_zone, starts_at, busy_from, busy_until, location_id, id, expires_at FROM claims
