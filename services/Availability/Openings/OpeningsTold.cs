@@ -36,6 +36,9 @@ public sealed class OpeningsTold
     /// <summary>Has all of it told again, to somebody who was not there.</summary>
     public void Forget() => Digest = null;
 
+    /// <summary>It cannot be worked out now, and is tried again after a while that leaves room for all others.</summary>
+    public void PutOff(DateTimeOffset now) => RefreshAt = now.AddMinutes(5);
+
     /// <summary>Nothing is told of somebody who is not published. Being published again makes it due at once.</summary>
     public void Rest(DateTimeOffset now) => RefreshAt = now.AddDays(1000);
 }

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Platform;
@@ -23,14 +24,14 @@ public sealed class TellOpenings : Worker
     {
         var db = services.GetRequiredService<AvailabilityDb>();
         var started = TimeProvider.System.GetTimestamp();
-        var told = await TellBatch(db, services.GetRequiredService<TimeProvider>().GetUtcNow(), ct);
+        var told = await TellBatch(db, services.GetRequiredService<ILogger<TellOpenings>>(), services.GetRequiredService<TimeProvider>().GetUtcNow(), ct);
         if (told < BatchSize)
             return false;
         await Task.Delay(TimeProvider.System.GetElapsedTime(started) / 2, ct);
         return true;
     }
 
-    private static async Task<int> TellBatch(AvailabilityDb db, DateTimeOffset now, CancellationToken ct)
+    private static async Task<int> TellBatch(AvailabilityDb db, ILogger log, DateTimeOffset now, CancellationToken ct)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         // The latest change first: a booking of this moment must not wait behind a directory that has come back after a night.
@@ -44,10 +45,16 @@ public sealed class TellOpenings : Worker
         if (due.Count == 0)
             return 0;
 
-        var found = await VisitsToCome.Read(db, due.Select(t => t.PractitionerId), Instant.FromDateTimeOffset(now), ct);
+        var found = await Read(db, [.. due.Select(t => t.PractitionerId)], log, now, ct);
         foreach (var told in due)
         {
-            var (time, toCome) = found[told.PractitionerId];
+            if (!found.TryGetValue(told.PractitionerId, out var one))
+            {
+                told.PutOff(now);
+                continue;
+            }
+
+            var (time, toCome) = one;
             if (!time.Published)
                 told.Rest(now);
             else if (told.Tell(time, toCome, now) is { } change)
@@ -57,5 +64,34 @@ public sealed class TellOpenings : Worker
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         return due.Count;
+    }
+
+    /// <summary>
+    /// All at once; and where that fails for anybody, one by one, so that the others do not go untold with them. Whose openings cannot be worked out is left
+    /// out. A database that fails is nobody's own fault, and fails the run.
+    /// </summary>
+    private static async Task<Dictionary<Guid, (PractitionerTime Time, VisitsToCome ToCome)>> Read(AvailabilityDb db, Guid[] ids, ILogger log, DateTimeOffset now, CancellationToken ct)
+    {
+        try
+        {
+            return await VisitsToCome.Read(db, ids, Instant.FromDateTimeOffset(now), ct);
+        }
+        catch (Exception e) when (!ct.IsCancellationRequested && !Problem.IsUnavailable(e) && e is not DbException)
+        {
+            if (ids is [var one])
+            {
+                log.LogError(e, "The openings of practitioner {PractitionerId} cannot be worked out", one);
+                return [];
+            }
+        }
+
+        var found = new Dictionary<Guid, (PractitionerTime, VisitsToCome)>();
+        foreach (var id in ids)
+        {
+            foreach (var (practitionerId, one) in await Read(db, [id], log, now, ct))
+                found.Add(practitionerId, one);
+        }
+
+        return found;
     }
 }

@@ -77,6 +77,28 @@ public sealed class TellOpeningsTests(WorldOfMessages world) : IClassFixture<Wor
         Assert.Equal(0b10000, (int)told.Visits[0].Mornings & 0xFF);
         Assert.Equal(0b100000, (int)told.Visits[3].Mornings & 0xFF);
     }
+
+    [Fact]
+    public async Task One_whose_openings_cannot_be_worked_out_is_put_off_and_keeps_nobody_from_being_told()
+    {
+        var unread = Guid.CreateVersion7();
+        // As it is while a newer copy of this service knows a zone that this one does not.
+        await world.Service.In(async db =>
+        {
+            await using var transaction = await db.Database.BeginTransactionAsync();
+            (await Practitioner.Lock(db, unread, default)).Publish(1, new Offer([new(Guid.CreateVersion7(), "Mars/Olympus")], []));
+            await db.SaveChangesAsync();
+            await db.Database.ExecuteSqlAsync($"INSERT INTO openings_told (practitioner_id, version, refresh_at) VALUES ({unread}, 0, {world.Now})");
+            await transaction.CommitAsync();
+            return 0;
+        });
+        var people = await Task.WhenAll(world.Practitioner(), world.Practitioner());
+
+        foreach (var person in people)
+            await world.Hears<OpeningsChanged>(m => m.PractitionerId == person.Id);
+        await TestKit.Eventually.True(async () => await world.Service.In(db => db.OpeningsTold.AnyAsync(t => t.PractitionerId == unread && t.RefreshAt > world.Now)));
+        Assert.DoesNotContain(world.Heard<OpeningsChanged>(), m => m.PractitionerId == unread);
+    }
 }
 
 /// <summary>Nobody takes messages here.</summary>
