@@ -93,6 +93,15 @@ public sealed class ChangeScheduleTests(World world) : IClassFixture<World>
         await Refused(document, field);
     }
 
+    [Fact]
+    public async Task Of_many_hours_that_overlap_the_first_are_named()
+    {
+        var same = Enumerable.Repeat(Hours().Locations[0].Weekly[0], 100).ToList();
+        var schedule = Hours() with { Locations = [Hours().Locations[0] with { Weekly = same, Later = [new(new(2027, 1, 1), same)] }] };
+        var errors = (await Desk().PutSchedule(schedule, "W/\"0\"").IsProblem(400, "validation")).GetProperty("errors");
+        Assert.Equal(["locations[0].later[0].weekly[1]", "locations[0].weekly[1]"], errors.EnumerateObject().Select(e => e.Name));
+    }
+
     [Theory]
     [InlineData("""[null]""", "locations[0]")]
     [InlineData("""[{"locationId":"0198b9c0-0000-7000-8000-000000000001","timeZone":"America/Denver","weekly":[null]}]""", "locations[0].weekly[0]")]
