@@ -15,10 +15,14 @@ namespace Availability;
 /// <param name="until">The first instant at which they may differ although nobody has changed anything.</param>
 public sealed class WrittenOpenings(ListOpenings.Response openings, TimeVersion version, Instant seenAt, Instant until) : IResult, IEndpointMetadataProvider
 {
+    /// <summary>The question, the tag and the cache's own entry: of days without an opening, nearly all there is.</summary>
+    private const int Overhead = 1024;
+
     private readonly byte[] body = JsonSerializer.SerializeToUtf8Bytes(openings, Json.Strict);
     private EntityTagHeaderValue? tag;
 
-    public int Size => body.Length;
+    /// <summary>About how many bytes it takes to keep them.</summary>
+    public int Size => body.Length + Overhead;
 
     /// <summary>Whether they are, byte for byte, what would be written now.</summary>
     public bool Stand(TimeVersion current, Instant now) => current == version && seenAt <= now && now < until;

@@ -93,6 +93,21 @@ public sealed class KeptOpeningsTests(World world) : IClassFixture<World>
     private async Task<List<string>> Shown(Person person) => [.. (await world.Starts(person, Day, Day)).Select(start => start[11..16])];
 }
 
+/// <summary>What is kept takes a few megabytes, whatever is asked for.</summary>
+public sealed class RoomForKeptOpeningsTests
+{
+    [Fact]
+    public void Answers_without_an_opening_take_room_too()
+    {
+        using var kept = new KeptOpenings();
+        var nothing = new WrittenOpenings(new ListOpenings.Response("America/Denver", []), default, default, default);
+        var asked = Enumerable.Range(0, 20_000).Select(_ => new ListOpenings.Asked(Guid.CreateVersion7(), Guid.CreateVersion7(), null, null, null, null, null)).ToList();
+        foreach (var each in asked)
+            kept.Keep(each, nothing);
+        Assert.InRange(asked.Count(each => kept.Find(each) is not null), 1, 8_192);
+    }
+}
+
 /// <summary>The same where nobody does anything and the clock goes on.</summary>
 public sealed class KeptOpeningsAndTheClockTests(World world) : IClassFixture<World>
 {
