@@ -24,6 +24,9 @@ public static class Problems
     public static ProblemHttpResult TooManyCalendars { get; } =
         Problem.Conflict("state-conflict", "You already have ten calendars", "Remove one of them first.");
 
+    public static ProblemHttpResult TooManyDatedHours { get; } =
+        Problem.Conflict("state-conflict", "You already have a thousand of these", "Remove some of them first.");
+
     public static ProblemHttpResult CalendarKnown { get; } =
         Problem.Conflict("state-conflict", "This calendar is already here", "To give it another name, remove it first.");
 

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
 using Platform;
 
 namespace Availability;
@@ -9,7 +10,8 @@ public static class AddExtraHours
     public static void Map(IEndpointRouteBuilder desk) => desk
         .MapPost("/extra-hours", Handle)
         .WithName(nameof(AddExtraHours))
-        .ProducesProblem(StatusCodes.Status400BadRequest);
+        .ProducesProblem(StatusCodes.Status400BadRequest)
+        .ProducesProblem(StatusCodes.Status409Conflict);
 
     public static async Task<Results<Created<ListExtraHours.Item>, ProblemHttpResult>> Handle(
         DatedHoursRequest request, CurrentPractitioner me, AvailabilityDb db, TimeProvider clock, CancellationToken ct)
@@ -30,6 +32,9 @@ public static class AddExtraHours
         check.That("locationId", locationId is null || schedule.Locations.Any(l => l.LocationId == locationId), "This is not one of your locations.");
         if (check.Failed(out var unknown))
             return unknown;
+        var longOver = DatedHours.LongOver(now);
+        if (await db.ExtraHours.CountAsync(t => t.PractitionerId == me.Id && t.ToLocal > longOver, ct) >= DatedHours.Most)
+            return Problems.TooManyDatedHours;
 
         var hours = new ExtraHours
         {

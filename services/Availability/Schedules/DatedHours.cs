@@ -17,6 +17,12 @@ public abstract class DatedHours
     /// <summary>For the practitioner's own eyes.</summary>
     public string? Note { get; init; }
 
+    /// <summary>How many of one kind a practitioner may have that are not <see cref="LongOver"/>: every look at their time reads those around it.</summary>
+    internal const int Most = 1000;
+
+    /// <summary>What ends by then is in no window that begins now, whatever is read around it.</summary>
+    internal static DateTime LongOver(DateTimeOffset now) => Past(now).AddDays(-14);
+
     /// <summary>What ends by then on the wall is over in every zone.</summary>
     internal static DateTime Past(DateTimeOffset now) => DateTime.SpecifyKind(now.AddDays(-1).DateTime, DateTimeKind.Unspecified);
 

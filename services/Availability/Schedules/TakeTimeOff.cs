@@ -5,7 +5,7 @@ using Platform;
 
 namespace Availability;
 
-/// <summary>A practitioner takes time off. It always succeeds; appointments that lie in it stay, and are named so that they can be moved.</summary>
+/// <summary>A practitioner takes time off. Appointments do not prevent it; those that lie in it stay, and are named so that they can be moved.</summary>
 public static class TakeTimeOff
 {
     public sealed record Response(
@@ -20,7 +20,8 @@ public static class TakeTimeOff
     public static void Map(IEndpointRouteBuilder desk) => desk
         .MapPost("/time-off", Handle)
         .WithName(nameof(TakeTimeOff))
-        .ProducesProblem(StatusCodes.Status400BadRequest);
+        .ProducesProblem(StatusCodes.Status400BadRequest)
+        .ProducesProblem(StatusCodes.Status409Conflict);
 
     public static async Task<Results<Created<Response>, ProblemHttpResult>> Handle(
         TimeOffRequest request, CurrentPractitioner me, AvailabilityDb db, TimeProvider clock, CancellationToken ct)
@@ -37,6 +38,9 @@ public static class TakeTimeOff
         check.That("locationId", request.LocationId is null || schedule.Locations.Any(l => l.LocationId == request.LocationId), "This is not one of your locations.");
         if (check.Failed(out var unknown))
             return unknown;
+        var longOver = DatedHours.LongOver(now);
+        if (await db.TimeOff.CountAsync(t => t.PractitionerId == me.Id && (t.ToLocal > longOver || t.EveryYear), ct) >= DatedHours.Most)
+            return Problems.TooManyDatedHours;
 
         var off = new TimeOff
         {

@@ -151,6 +151,29 @@ public sealed class TimeOffTests(World world) : IClassFixture<World>
     }
 
     [Fact]
+    public async Task A_thousand_of_each_are_enough_and_what_is_long_over_does_not_count()
+    {
+        var person = await world.Practitioner();
+        var desk = world.DeskOf(person);
+        foreach (var table in (string[])["time_off", "extra_hours"])
+        {
+            await world.Service.Db.Scalar<int>(
+                $"""
+                INSERT INTO {table} (id, practitioner_id, location_id, from_local, to_local)
+                SELECT gen_random_uuid(), $1, $2, day, day + interval '1 hour' FROM generate_series(timestamp '2026-11-01', timestamp '2026-11-01' + interval '1005 days', '1 day') day
+                """, person.Id, person.LocationId);
+        }
+
+        // Eight of the 1006 are long over.
+        await desk.PostTimeOff("2026-12-01T10:00", "2026-12-01T11:00").Is(201);
+        await desk.PostExtraHours("2026-12-01T10:00", "2026-12-01T11:00").Is(201);
+        await desk.PostTimeOff("2026-12-01T12:00", "2026-12-01T13:00").Is(201);
+        await desk.PostExtraHours("2026-12-01T12:00", "2026-12-01T13:00").Is(201);
+        await desk.PostTimeOff("2026-12-01T10:00", "2026-12-01T11:00").IsProblem(409, "state-conflict");
+        await desk.PostExtraHours("2026-12-01T10:00", "2026-12-01T11:00").IsProblem(409, "state-conflict");
+    }
+
+    [Fact]
     public async Task Unknown_fields_are_refused()
     {
         using var content = new StringContent(JsonSerializer.Serialize(new { from = "2026-12-01T10:00", to = "2026-12-01T11:00", practitionerId = Guid.CreateVersion7() }), System.Text.Encoding.UTF8, "application/json");
