@@ -48,13 +48,15 @@ public sealed class AvailabilityClient(HttpClient http, Together<TimeAsked, Clai
     }
 
     /// <summary>Nobody can take any of that day from now on.</summary>
-    /// <returns>The bookings whose visits of that day have not begun.</returns>
-    public async Task<IReadOnlyList<Guid>> TakeDayOff(DayOff day, CancellationToken ct)
+    /// <returns>The bookings whose visits of that day have not begun; a refusal when the place is not the practitioner's.</returns>
+    public async Task<(IReadOnlyList<Guid> BookingIds, ProblemHttpResult? Refusal)> TakeDayOff(DayOff day, CancellationToken ct)
     {
         using var answer = await http.PutAsJsonAsync(
             new Uri($"/internal/practitioners/{day.PractitionerId}/days-off/{day.Id}", UriKind.Relative), new { day.Date, since = day.AskedAt, day.LocationId }, Json.Strict, ct);
+        if (answer.StatusCode is System.Net.HttpStatusCode.BadRequest)
+            return ([], await PeerProblem.Read(answer, ct));
         answer.EnsureSuccessStatusCode();
-        return (await answer.Content.ReadFromJsonAsync<DayTaken>(Json.Tolerant, ct))!.BookingIds;
+        return ((await answer.Content.ReadFromJsonAsync<DayTaken>(Json.Tolerant, ct))!.BookingIds, null);
     }
 
     /// <summary>Whether anybody could book this visit now, at any place and on any day from <paramref name="from"/> on that can be asked about at once.</summary>

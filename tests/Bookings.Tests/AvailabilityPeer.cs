@@ -123,10 +123,12 @@ public sealed class AvailabilityPeer : IAsyncDisposable
         }
     }
 
-    private Ok<DayTaken> TakeDayOff(Guid practitioner, Guid id, DayRequest day)
+    private IResult TakeDayOff(Guid practitioner, Guid id, DayRequest day)
     {
         lock (gate)
         {
+            if (day.LocationId is { } place && !claims.Values.Any(c => c.PractitionerId == practitioner && c.LocationId == place))
+                return Problem.Validation("locationId", "This is not one of your locations.");
             DaysOff[id] = day;
             return TypedResults.Ok(new DayTaken(
             [

@@ -83,7 +83,29 @@ public sealed class CallOffDayTests : AtTheDesk
     }
 
     [Fact]
-    public async Task A_booking_that_is_just_being_made_is_called_off_once_it_is_there()
+    public async Task A_booking_that_is_not_there_yet_is_called_off_once_it_is()
+    {
+        // Availability has the claim, and the booking is not stored yet.
+        var (id, usual) = (Guid.CreateVersion7(), World.Listings.Usual);
+        await Claim(id, "15:00");
+        using (var answer = await CallOff())
+            Assert.Equal(202, (int)answer.StatusCode);
+        Assert.Equal(1, await World.Count("SELECT count(*) FROM days_off WHERE done_at IS NULL"));
+
+        await World.Service.In(async db =>
+        {
+            var offering = Sample.Offering() with { Practitioner = Sample.Offering().Practitioner with { Id = usual.PractitionerId } };
+            var (time, client) = (AgreedTime.At(offering.Location, On("15:00"), On("16:00")), new BookingClient(null, "Kim Client", "kim@example.org", null, "America/Denver"));
+            db.Add(Booking.Request(id, offering, time, World.Now.AddMinutes(15), client, new Visit(Relation.Self, null, "2026-11"), World.Now));
+            return await db.SaveChangesAsync();
+        });
+        World.Service.Clock.Advance(TimeSpan.FromSeconds(10));
+        await Eventually.True(async () => await World.Status(id) == "cancelledByPractitioner", what: "it is called off");
+        await Eventually.True(async () => await World.Count("SELECT count(*) FROM days_off WHERE done_at IS NULL") == 0, what: "the day is done");
+    }
+
+    [Fact]
+    public async Task A_booking_that_is_just_being_made_is_called_off_under_its_maker()
     {
         var (claimed, goOn) = (new TaskCompletionSource(), new TaskCompletionSource());
         World.Payments.Instead = async _ =>
@@ -92,12 +114,6 @@ public sealed class CallOffDayTests : AtTheDesk
             await goOn.Task;
             return null;
         };
-        // Availability has the claim, and the booking is not stored yet.
-        var unknown = Guid.CreateVersion7();
-        await Claim(unknown, "15:00");
-        using (var answer = await CallOff())
-            Assert.Equal(202, (int)answer.StatusCode);
-        Assert.Equal(1, await World.Count("SELECT count(*) FROM days_off WHERE done_at IS NULL"));
 
         var asking = World.Ask(Wish("16:00"));
         await claimed.Task.WaitAsync(TimeSpan.FromSeconds(20));
@@ -127,6 +143,23 @@ public sealed class CallOffDayTests : AtTheDesk
             using var refused = await Practitioner.PostAsync(new Uri($"/api/v1/me/days/{bad}/cancel", UriKind.Relative), null);
             await Refusal.Names(refused, "date");
         }
+    }
+
+    [Fact]
+    public async Task A_place_of_somebody_else_is_refused_and_nothing_of_it_stays()
+    {
+        var foreign = new { locationId = Guid.CreateVersion7() };
+        using (var refused = await Practitioner.PostAsJsonAsync("/api/v1/me/days/2026-12-02/cancel", foreign))
+            await Refusal.Names(refused, "locationId");
+        Assert.Equal(0, await World.Count("SELECT count(*) FROM days_off"));
+
+        World.Availability.Instead = _ => Task.FromResult<IResult?>(Results.StatusCode(503));
+        using (var later = await Practitioner.PostAsJsonAsync("/api/v1/me/days/2026-12-02/cancel", foreign))
+            Assert.Equal(202, (int)later.StatusCode);
+        World.Availability.Instead = _ => Task.FromResult<IResult?>(null);
+        World.Service.Clock.Advance(TimeSpan.FromSeconds(10));
+        await Eventually.True(async () => await World.Count("SELECT count(*) FROM days_off") == 0, what: "nothing is to be called off");
+        Assert.Empty(World.Availability.DaysOff);
     }
 
     private Task<Booked> Confirmed(string time) => World.Confirmed(wish: Wish(time));

@@ -19,13 +19,16 @@ public static class TakeDayOff
 
     public static void Map(IEndpointRouteBuilder daysOff) => daysOff.MapPut("/{id:guid}", Handle);
 
-    public static async Task<Ok<Response>> Handle(Guid practitionerId, Guid id, Request request, AvailabilityDb db, TimeProvider clock, CancellationToken ct)
+    public static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(
+        Guid practitionerId, Guid id, Request request, AvailabilityDb db, TimeProvider clock, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        await Practitioner.Lock(db, practitionerId, ct);
+        var practitioner = await Practitioner.Lock(db, practitionerId, ct);
         if (!await db.TimeOff.AnyAsync(t => t.Id == id, ct))
         {
+            if (request.LocationId is { } place && !await IsTheirs(db, practitioner, place, ct))
+                return Problem.Validation("locationId", "This is not one of your locations.");
             db.Add(new TimeOff
             {
                 Id = id,
@@ -54,4 +57,9 @@ public static class TakeDayOff
         await transaction.CommitAsync(ct);
         return TypedResults.Ok(new Response([.. claims.Select(c => c.BookingId).OfType<Guid>()]));
     }
+
+    /// <summary>Also a place that was given up, as long as there are visits at it.</summary>
+    private static async Task<bool> IsTheirs(AvailabilityDb db, Practitioner practitioner, Guid locationId, CancellationToken ct) =>
+        (await Schedule.Of(db, practitioner, ct)).Locations.Any(l => l.LocationId == locationId)
+        || await db.Claims.AnyAsync(c => c.PractitionerId == practitioner.Id && c.State == ClaimState.Live && c.LocationId == locationId, ct);
 }

@@ -70,9 +70,10 @@ public static class CallOffDay
 
         var asked = await daysOff.Ask(me.Id, day, request?.LocationId, Entrusted.SealReason(request?.Reason, box), ct);
         var isDone = false;
+        ProblemHttpResult? refusal = null;
         try
         {
-            isDone = await daysOff.Finish(asked, ct);
+            (isDone, refusal) = await daysOff.Finish(asked, ct);
         }
         catch (Exception e) when (Problem.IsUnavailable(e))
         {
@@ -80,6 +81,8 @@ public static class CallOffDay
             log.LogWarning("A day is called off later: {Reason}", e.GetBaseException().GetType().Name);
         }
 
+        if (refusal is not null)
+            return refusal;
         var told = await Told(db, asked, isDone, ct);
         return isDone ? TypedResults.Ok(told) : TypedResults.Accepted((string?)null, told);
     }

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
 namespace Bookings.Desk;
@@ -25,12 +26,20 @@ public sealed class DaysOff(BookingsDb db, AvailabilityClient availability, Time
         return asked.Single();
     }
 
-    /// <returns>False while a visit in it is still being booked, and has to be called off once it is there.</returns>
+    /// <returns>
+    /// Not done while a visit in it is still being booked, and has to be called off once it is there. A refusal when the place is not the practitioner's; nothing
+    /// stays written down then.
+    /// </returns>
     /// <exception cref="Platform.UnavailableException">Availability does not answer.</exception>
-    public async Task<bool> Finish(DayOff day, CancellationToken ct)
+    public async Task<(bool IsDone, ProblemHttpResult? Refusal)> Finish(DayOff day, CancellationToken ct)
     {
+        var (bookingIds, refusal) = await availability.TakeDayOff(day, ct);
+        // One that has ended visits, when the place was still theirs, stays with them.
+        if (refusal is not null)
+            await db.Database.ExecuteSqlAsync($"DELETE FROM days_off WHERE id = {day.Id} AND NOT EXISTS (SELECT FROM bookings WHERE day_off_id = {day.Id})", ct);
+
         var isDone = true;
-        foreach (var id in await availability.TakeDayOff(day, ct))
+        foreach (var id in bookingIds)
         {
             db.ChangeTracker.Clear();
             await using var transaction = await db.Database.BeginTransactionAsync(ct);
@@ -48,6 +57,6 @@ public sealed class DaysOff(BookingsDb db, AvailabilityClient availability, Time
 
         if (isDone)
             await db.Database.ExecuteSqlAsync($"UPDATE days_off SET done_at = {clock.GetUtcNow()} WHERE id = {day.Id} AND asked_at = {day.AskedAt} AND done_at IS NULL", ct);
-        return isDone;
+        return (isDone, refusal);
     }
 }

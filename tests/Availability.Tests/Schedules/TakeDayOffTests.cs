@@ -1,4 +1,5 @@
 using System.Net.Http.Json;
+using Microsoft.EntityFrameworkCore;
 using Xunit;
 
 namespace Availability.Tests;
@@ -34,7 +35,26 @@ public sealed class TakeDayOffTests(World world) : IClassFixture<World>
         await world.Booked(person, begun);
         var later = await world.Booked(person, "2026-12-01T16:00:00+13:00");
         Assert.Equal([later], (await Take(person, Guid.CreateVersion7(), since: begun).Is<TakeDayOff.Response>(200)).BookingIds);
-        Assert.Empty((await Take(person, Guid.CreateVersion7(), location: Guid.CreateVersion7()).Is<TakeDayOff.Response>(200)).BookingIds);
+        var annex = Guid.CreateVersion7();
+        await Offer(person, 2, offer => offer with { Locations = [.. offer.Locations, new(annex, person.Zone)] });
+        Assert.Empty((await Take(person, Guid.CreateVersion7(), location: annex).Is<TakeDayOff.Response>(200)).BookingIds);
+    }
+
+    [Fact]
+    public async Task Only_ones_own_places_are_taken_off_those_given_up_as_long_as_visits_are_there()
+    {
+        var (person, other) = (await world.Practitioner(), await world.Practitioner());
+        var booking = await world.Booked(person, Nine);
+        await Take(person, Guid.CreateVersion7(), location: other.LocationId).IsProblem(400, "validation");
+        Assert.Empty((await world.DeskOf(person).At("time-off").Is<ListTimeOff.Response>(200)).Items);
+
+        await Offer(person, 2, _ => Availability.Offer.Nothing);
+        await world.Service.In(db => db.Schedules.Where(s => s.PractitionerId == person.Id).ExecuteDeleteAsync());
+        var id = Guid.CreateVersion7();
+        Assert.Equal([booking], (await Take(person, id, location: person.LocationId).Is<TakeDayOff.Response>(200)).BookingIds);
+        await world.Service.In(db => db.Claims.Where(c => c.BookingId == booking).ExecuteUpdateAsync(c => c.SetProperty(x => x.State, ClaimState.Released)));
+        Assert.Empty((await Take(person, id, location: person.LocationId).Is<TakeDayOff.Response>(200)).BookingIds);
+        await Take(person, Guid.CreateVersion7(), location: person.LocationId).IsProblem(400, "validation");
     }
 
     [Fact]
@@ -53,6 +73,13 @@ public sealed class TakeDayOffTests(World world) : IClassFixture<World>
     public async Task Only_other_services_come_here() =>
         await world.DeskOf(await world.Practitioner()).PutAsJsonAsync(
             $"/internal/practitioners/{Guid.CreateVersion7()}/days-off/{Guid.CreateVersion7()}", new TakeDayOff.Request(new(2026, 12, 1), world.Now), Platform.Json.Strict).IsProblem(403, "forbidden");
+
+    private Task<int> Offer(Person person, long version, Func<Offer, Offer> change) => world.Service.In(async db =>
+    {
+        var practitioner = await db.Practitioners.SingleAsync(p => p.Id == person.Id);
+        practitioner.Publish(version, change(practitioner.Offer));
+        return await db.SaveChangesAsync();
+    });
 
     private Task<HttpResponseMessage> Take(Person person, Guid id, string? since = null, Guid? location = null) => world.Service.AsService().PutAsJsonAsync(
         $"/internal/practitioners/{person.Id}/days-off/{id}", new TakeDayOff.Request(new(2026, 12, 1), since is null ? world.Now : World.At(since), location), Platform.Json.Strict);
