@@ -49,6 +49,9 @@ public static class Json
             && instant.UtcDateTime.Year is >= 1900 and < 3000;
     }
 
+    /// <summary>The same from a query, where a plus sign that was not escaped arrives as a space.</summary>
+    public static bool TryQueryInstant(string? text, out DateTimeOffset instant) => TryInstant(text?.Replace(' ', '+'), out instant);
+
     private sealed class InstantConverter : JsonConverter<DateTimeOffset>
     {
         public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>

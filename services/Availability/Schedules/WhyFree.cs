@@ -31,7 +31,7 @@ public static class WhyFree
     public static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(
         string at, Guid service, Guid location, CurrentPractitioner me, AvailabilityDb db, TimeProvider clock, CancellationToken ct)
     {
-        if (!Json.TryInstant(at, out var asked) || asked.Year is < 2000 or > 2200)
+        if (!Json.TryQueryInstant(at, out var asked) || asked.Year is < 2000 or > 2200)
             return Problem.Validation("at", "An instant with its offset is needed, as in 2026-12-01T09:00:00-07:00.");
 
         var (start, now) = (Instant.FromDateTimeOffset(asked), Instant.FromDateTimeOffset(clock.GetUtcNow()));

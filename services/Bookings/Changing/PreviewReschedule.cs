@@ -26,8 +26,7 @@ public static class PreviewReschedule
         var booking = await db.ToRead(id, ct);
         if (await Access.PartyOf(http, booking, tokens) is not { } party || booking is null)
             return Problems.NotFound;
-        // A plus sign that was not escaped arrives as a space.
-        if (!Json.TryInstant(start?.Replace(' ', '+'), out var at))
+        if (!Json.TryQueryInstant(start, out var at))
             return Problem.Validation("start", "An instant with its offset is needed, as in 2026-12-01T09:00:00-07:00.");
         if (!booking.CanMove(now))
             return Problems.NotMovable;

@@ -92,8 +92,7 @@ public static class ListMyBookings
 
     private static bool TryInstant(string text, out DateTimeOffset instant)
     {
-        // A plus sign that was not escaped arrives as a space.
-        var read = Json.TryInstant(text.Replace(' ', '+'), out instant);
+        var read = Json.TryQueryInstant(text, out instant);
         instant = instant.ToUniversalTime();
         return read;
     }

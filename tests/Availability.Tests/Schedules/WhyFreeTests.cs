@@ -47,6 +47,14 @@ public sealed class WhyFreeTests(World world) : IClassFixture<World>
         await world.Service.As("client").At($"schedule/why?at=2026-12-01T09:00:00Z&service={person.ServiceId}&location={person.LocationId}").IsProblem(403, "forbidden");
     }
 
+    [Fact]
+    public async Task A_plus_sign_that_was_not_escaped_is_read_as_one()
+    {
+        var person = await world.Practitioner(zone: "Europe/Berlin");
+        var answer = await world.DeskOf(person).At($"schedule/why?at=2026-12-01T12:00:00+01:00&service={person.ServiceId}&location={person.LocationId}").Is<JsonElement>(200);
+        Assert.Equal("2026-12-01T12:00:00+01:00", answer.GetProperty("at").GetString());
+    }
+
     private Task<JsonElement> Why(Person person, string at) =>
         world.DeskOf(person).At($"schedule/why?at={Uri.EscapeDataString(at)}&service={person.ServiceId}&location={person.LocationId}").Is<JsonElement>(200);
 
