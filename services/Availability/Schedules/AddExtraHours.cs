@@ -18,8 +18,8 @@ public static class AddExtraHours
     {
         var check = new Check();
         var (from, to) = request.Edges(check, TimeSpan.FromDays(1));
-        Schedule.OnGrain(check, "from", from.Minute);
-        Schedule.OnGrain(check, "to", to.Minute);
+        Schedule.OnGrain(check, "from", TimeOnly.FromDateTime(from));
+        Schedule.OnGrain(check, "to", TimeOnly.FromDateTime(to));
         if (check.Failed(out var malformed))
             return malformed;
 

@@ -44,8 +44,8 @@ public sealed record LocationHours(Guid LocationId, string TimeZone, IReadOnlyLi
             return;
         for (var i = 0; i < weekly.Count; i++)
         {
-            Schedule.OnGrain(check, $"{path}[{i}].from", weekly[i].From.Minute);
-            Schedule.OnGrain(check, $"{path}[{i}].to", weekly[i].To.Minute);
+            Schedule.OnGrain(check, $"{path}[{i}].from", weekly[i].From);
+            Schedule.OnGrain(check, $"{path}[{i}].to", weekly[i].To);
             check.That($"{path}[{i}].services", weekly[i].Services is null or { Count: > 0 and <= 50 }, "Between 1 and 50 services, please; leave them out for all.");
         }
 

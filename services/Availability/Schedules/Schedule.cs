@@ -72,8 +72,12 @@ public sealed record Schedule(
             Locations[i].Validate(check, $"locations[{i}]");
     }
 
-    internal static void OnGrain(Check check, string path, int minutes) =>
-        check.That(path, minutes % GrainMinutes == 0, $"In steps of {GrainMinutes} minutes, please.");
+    internal static void OnGrain(Check check, string path, TimeOnly time) => OnGrain(check, path, time.ToTimeSpan());
+
+    private static void OnGrain(Check check, string path, int minutes) => OnGrain(check, path, TimeSpan.FromMinutes(minutes));
+
+    private static void OnGrain(Check check, string path, TimeSpan time) =>
+        check.That(path, time.Ticks % (GrainMinutes * TimeSpan.TicksPerMinute) == 0, $"In steps of {GrainMinutes} minutes, please.");
 }
 
 /// <summary>A practitioner's schedule with the version that a change must name.</summary>

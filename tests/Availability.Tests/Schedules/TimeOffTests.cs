@@ -145,6 +145,8 @@ public sealed class TimeOffTests(World world) : IClassFixture<World>
         Assert.Equal(added, Assert.Single((await desk.At("extra-hours").Is<ListExtraHours.Response>(200)).Items));
 
         await desk.PostExtraHours("2026-12-01T19:01", "2026-12-01T20:00").IsProblem(400, "validation");
+        await desk.PostExtraHours("2026-12-01T19:00:30", "2026-12-01T20:00").IsProblem(400, "validation");
+        await desk.PostExtraHours("2026-12-01T19:00:00", "2026-12-01T20:00:30").IsProblem(400, "validation");
         await desk.PostExtraHours("2026-12-01T19:00", "2026-12-03T20:00").IsProblem(400, "validation");
         await desk.Drop($"extra-hours/{added.Id}").Is(204);
         Assert.Single(await world.Starts(person, "2026-12-01", "2026-12-01"));
