@@ -35,7 +35,9 @@ public sealed record FreeTime(Opening Opening, Stretch Busy, string TimeZone)
 
         var nearby = new Stretch(start - Week, start + Week + Week);
         var time = await PractitionerTime.Read(db, wanted.PractitionerId, nearby, now, ct, without);
-        if (time is not { Published: true } || VisitOf(time, wanted) is not { } visit)
+        // Who leaves the directory for a while can still move what was agreed.
+        var isTheirs = time is { Published: true } || wanted is { ByOwner: true, Minutes: not null };
+        if (time is null || !isTheirs || VisitOf(time, wanted) is not { } visit)
             return (null, Problems.NotAnOpening);
 
         var verdict = wanted.ByOwner
@@ -82,7 +84,12 @@ public sealed record FreeTime(Opening Opening, Stretch Busy, string TimeZone)
     private static Visit? VisitOf(PractitionerTime time, Wanted wanted)
     {
         var visit = time.Offer.Visit(wanted.ServiceId, wanted.LocationId);
-        return wanted.Minutes is { } minutes ? visit is null ? null : visit with { Minutes = minutes } : visit;
+        if (wanted.Minutes is not { } minutes)
+            return visit;
+        // What was agreed holds although the service has left the listing since. One that is still there has its places.
+        if (time.Offer.Services.All(s => s.ServiceId != wanted.ServiceId) && time.Offer.ZoneOf(wanted.LocationId) is not null)
+            return new Visit(minutes, [wanted.LocationId], wanted.ServiceId);
+        return visit is null ? null : visit with { Minutes = minutes };
     }
 
     private static async Task<IReadOnlyList<Alternative>> Near(

@@ -35,7 +35,7 @@ public static class MoveClaim
         if (seen.WasMade(request.Move) is { } before)
             return Again(seen, before);
 
-        // The length that was agreed stays, whatever the service lasts by now.
+        // The length that was agreed stays, whatever the service lasts by now, and whether or not it is offered still.
         var minutes = (int)(seen.EndsAt - seen.StartsAt).TotalMinutes;
         var wanted = new Wanted(seen.PractitionerId, seen.ServiceId, request.LocationId, request.Start, minutes, request.ByOwner, request.HasReason);
         var (hopeless, turn) = request.ByOwner ? default : await look.Queue(wanted, ct, seen.Id);

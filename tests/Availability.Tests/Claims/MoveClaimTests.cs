@@ -88,14 +88,40 @@ public sealed class MoveClaimTests(World world) : IClassFixture<World>
     {
         var person = await world.Practitioner();
         var booking = await world.Booked(person, Nine);
-        await world.Service.In(async db =>
-        {
-            var practitioner = await db.Practitioners.SingleAsync(p => p.Id == person.Id);
-            practitioner.Publish(2, practitioner.Offer with { Services = [practitioner.Offer.Services[0] with { Minutes = 90 }] });
-            return await db.SaveChangesAsync();
-        });
+        await Change(person, p => p.Publish(2, p.Offer with { Services = [p.Offer.Services[0] with { Minutes = 90 }] }));
         var moved = await world.Move(booking, 1, person, "2026-12-01T14:00:00-07:00").Is<MoveClaim.Response>(200);
         Assert.Equal(TimeSpan.FromMinutes(60), moved.End - moved.Start);
+    }
+
+    [Fact]
+    public async Task A_visit_that_is_offered_no_longer_moves_within_the_hours_that_are_open_to_all()
+    {
+        var person = await world.Practitioner();
+        var (booking, other) = (await world.Booked(person, Nine), await world.Booked(person, "2026-12-01T11:00:00-07:00"));
+        await Change(person, p => p.Publish(2, p.Offer with { Services = [p.Offer.Services[0] with { ServiceId = Guid.CreateVersion7(), Minutes = 90 }] }));
+
+        var moved = await world.Move(booking, 1, person, "2026-12-01T14:00:00-07:00").Is<MoveClaim.Response>(200);
+        Assert.Equal((World.At("2026-12-01T14:00:00-07:00"), TimeSpan.FromMinutes(60)), (moved.Start, moved.End - moved.Start));
+        var taken = await world.Move(booking, 2, person, "2026-12-01T11:30:00-07:00").IsProblem(409, "slot-taken");
+        Assert.NotEmpty(taken.GetProperty("alternatives").EnumerateArray());
+        await world.Move(booking, 3, person, "2026-12-01T08:00:00-07:00").IsProblem(422, "not-an-opening");
+        await world.Claim(person, Nine).IsProblem(422, "not-an-opening");
+
+        // Nor at a place that is not the practitioner's, or is given up.
+        await world.Move(booking, 4, person with { LocationId = Guid.CreateVersion7() }, Nine).IsProblem(422, "not-an-opening");
+        await Change(person, p => p.Publish(3, Offer.Nothing));
+        await world.Move(other, 1, person, Nine).IsProblem(422, "not-an-opening");
+    }
+
+    [Fact]
+    public async Task Who_has_left_the_directory_can_move_what_was_agreed_and_nobody_else_can()
+    {
+        var person = await world.Practitioner();
+        var booking = await world.Booked(person, Nine);
+        await Change(person, p => p.Withdraw(2));
+        await world.Move(booking, 1, person, HalfPastNine).IsProblem(422, "not-an-opening");
+        var byOwner = new MoveClaim.Request(2, World.At(HalfPastNine), person.LocationId, ByOwner: true);
+        await world.Service.AsService().PostAsJsonAsync($"/internal/claims/{booking}/move", byOwner, Platform.Json.Strict).Is<MoveClaim.Response>(200);
     }
 
     [Fact]
@@ -111,6 +137,12 @@ public sealed class MoveClaimTests(World world) : IClassFixture<World>
             Assert.True(claims[0].EndsAt <= claims[1].StartsAt || claims[1].EndsAt <= claims[0].StartsAt);
         }
     }
+
+    private Task<int> Change(Person person, Action<Practitioner> change) => world.Service.In(async db =>
+    {
+        change(await db.Practitioners.SingleAsync(p => p.Id == person.Id));
+        return await db.SaveChangesAsync();
+    });
 
     private async Task TakeAndGiveBack(Person person, string start, CancellationToken enough)
     {
