@@ -4,8 +4,9 @@ namespace Contracts;
 /// <param name="PaymentId">One per captured payment; a booking that was paid twice has two.</param>
 public record PaymentCaptured(Guid BookingId, Guid PaymentId, Money Amount, DateTimeOffset At);
 
-/// <summary>Money has gone back to the client.</summary>
+/// <summary>Money has gone back to the client, or nothing is left to send back of what was owed.</summary>
 /// <param name="RefundId">The obligation's, however many tries it took.</param>
+/// <param name="Amount">Zero when the client had all of it by other refunds already.</param>
 /// <param name="RefundedInTotal">All that had gone back for this booking when this was published.</param>
 /// <param name="Version">Rises with each message about this refund; the highest holds.</param>
 public record PaymentRefunded(Guid BookingId, Guid RefundId, Money Amount, Money RefundedInTotal, DateTimeOffset At, int Version = 1);

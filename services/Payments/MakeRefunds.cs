@@ -72,7 +72,9 @@ public sealed class MakeRefunds(RefundService stripe, TimeProvider clock, ILogge
         var checkout = (await db.LockByIntent(paymentIntentId, ct))!;
         var owed = await db.Refunds.SingleAsync(r => r.Id == refund.Id, ct);
         owed.Refuse(code);
-        owed.Shrink(checkout.CapturedMinor - checkout.RefundedMinor);
+        var now = clock.GetUtcNow();
+        if (owed.Shrink(checkout.CapturedMinor - checkout.RefundedMinor))
+            db.Publish(owed.Told(checkout, now), now);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
     }

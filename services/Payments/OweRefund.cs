@@ -1,6 +1,7 @@
 using Contracts;
 using MassTransit;
 using Microsoft.EntityFrameworkCore;
+using Platform;
 
 namespace Payments;
 
@@ -22,6 +23,11 @@ public sealed class OweRefund(PaymentsDb db, TimeProvider clock, ILogger<OweRefu
         if (amount < owed.Amount.Amount)
             log.LogWarning("Refund {RefundId} is cut to what is left of the payment of booking {BookingId}", owed.RefundId, owed.BookingId);
 
-        db.Add(Refund.Owe(owed.RefundId, checkout, amount, owed.Reason, clock.GetUtcNow()));
+        var now = clock.GetUtcNow();
+        var refund = Refund.Owe(owed.RefundId, checkout, amount, owed.Reason, now);
+        db.Add(refund);
+        // Stripe will never speak of it, and the client must not wait for money that has come already.
+        if (refund.Status == RefundStatus.Covered)
+            db.Publish(refund.Told(checkout, now), now);
     }
 }

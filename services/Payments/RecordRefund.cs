@@ -29,7 +29,7 @@ public static class RecordRefund
                 if (refund.Make(seen.Id, now))
                 {
                     Book(db, checkout, refund, seen, now);
-                    db.Publish(new PaymentRefunded(checkout.BookingId, refund.ObligationId, refund.Amount, checkout.Refunded, now, refund.MadeVersion), now);
+                    db.Publish(refund.Told(checkout, now), now);
                 }
 
                 break;

@@ -68,7 +68,7 @@ public sealed class Refund
     /// <summary>What the rest of the product knows it by.</summary>
     public Guid ObligationId => FirstTryId ?? Id;
 
-    /// <summary>The version of what is told when it is made; the next is told when it comes back.</summary>
+    /// <summary>The version of what is told when it is made or has nothing left to make; the next is told when it comes back.</summary>
     public int MadeVersion => (2 * Round) + 1;
 
     /// <summary>Another amount is another call: it can only follow after a look at what Stripe has done.</summary>
@@ -159,15 +159,20 @@ public sealed class Refund
     }
 
     /// <summary>Cuts it to what other refunds have left, in minor units.</summary>
-    public void Shrink(long leftMinor)
+    /// <returns>True when that is nothing, and it has just become <see cref="RefundStatus.Covered"/>.</returns>
+    public bool Shrink(long leftMinor)
     {
         if (Status != RefundStatus.Owed || leftMinor >= AmountMinor)
-            return;
-        if (leftMinor > 0)
-            AmountMinor = leftMinor;
-        else
-            Status = RefundStatus.Covered;
+            return false;
+        AmountMinor = Math.Max(leftMinor, 0);
+        if (AmountMinor > 0)
+            return false;
+        Status = RefundStatus.Covered;
+        return true;
     }
 
     public void Refuse(string trouble) => Trouble = trouble;
+
+    /// <summary>What the rest of the product hears once it is made, or, with no amount, once there is nothing left of it to make.</summary>
+    public PaymentRefunded Told(Checkout checkout, DateTimeOffset now) => new(BookingId, ObligationId, Amount, checkout.Refunded, now, MadeVersion);
 }

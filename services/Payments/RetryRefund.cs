@@ -27,10 +27,13 @@ public static class RetryRefund
         var checkout = (await db.Lock(known.BookingId, ct))!;
         // Read again behind the lock: of two presses one tries again.
         var failed = await db.Refunds.SingleAsync(refund => refund.Id == id, ct);
-        if (failed.TryAgain(await db.Left(checkout, ct), clock.GetUtcNow()) is not { } again)
+        var now = clock.GetUtcNow();
+        if (failed.TryAgain(await db.Left(checkout, ct), now) is not { } again)
             return Problems.RefundHasNotFailed;
 
         db.Add(again);
+        if (again.Status == RefundStatus.Covered)
+            db.Publish(again.Told(checkout, now), now);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         return TypedResults.Ok(new Response(again.Id, again.Amount));

@@ -36,6 +36,23 @@ public sealed class SettlingTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_other_refunds_have_covered_is_due_no_longer()
+    {
+        var booked = await world.Book();
+        await world.Change(booked.Id, b => b.NotePayment(Guid.CreateVersion7(), b.DueNow, world.Now));
+        using (await world.Call(HttpMethod.Post, booked, "/cancel"))
+        {
+            var all = new Money(12_000, "USD");
+            var owed = await world.Service.Db.Scalar<Guid>("SELECT refund_id FROM refunds WHERE booking_id = $1", booked.Id);
+            await world.Tell(new PaymentRefunded(booked.Id, Guid.CreateVersion7(), all, all, world.Now));
+            await world.Tell(new PaymentRefunded(booked.Id, owed, Money.Zero("USD"), all, world.Now));
+        }
+        await Eventually.True(async () => await Amount("refundDue") == 0 && await Amount("refunded") == 12_000);
+
+        async Task<long> Amount(string of) => (await world.Show(booked)).GetProperty(of).GetProperty("amount").GetInt64();
+    }
+
+    [Fact]
     public async Task A_hundred_copies_of_a_payment_have_one_effect()
     {
         var booked = await world.Book();

@@ -51,6 +51,17 @@ public sealed class CancellationMailTests(NotificationsApp app)
         Assert.Null(await app.State(visit.Id, "declined", "client"));
     }
 
+    [Fact]
+    public async Task A_refund_that_others_had_covered_is_not_told_again()
+    {
+        var visit = app.Book();
+        var (refundId, delivery) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        await app.Publish(new PaymentRefunded(visit.Id, refundId, new Money(0, "USD"), new Money(12000, "USD"), app.Service.Clock.GetUtcNow()), delivery);
+        await TestKit.Eventually.True(async () => await app.Service.Db.Scalar<long>("SELECT count(*) FROM inbox WHERE message_id = $1", delivery) == 1);
+
+        Assert.Null(await app.State(visit.Id, "refunded", "client", refundId.ToString()));
+    }
+
     [Theory]
     [InlineData("cancelledByClient", "This is for your visit with Ana Reyes on Tuesday 1 December 2026, 9:00 am, Denver time.")]
     [InlineData("expired", "arrived after someone else had taken the time. The visit is not booked.")]

@@ -3,7 +3,10 @@ using MassTransit;
 
 namespace Bookings.Settling;
 
-/// <summary>Money has gone back to the client, or what had gone back has returned; the booking says so, whichever is heard first.</summary>
+/// <summary>
+/// Money has gone back to the client, or what had gone back has returned; the booking says so, whichever is heard first. A refund of nothing
+/// ends what was owed: other refunds had covered it.
+/// </summary>
 public sealed class NoteRefund(BookingsDb db, TimeProvider clock) : IConsumer<PaymentRefunded>, IConsumer<PaymentRefundReturned>
 {
     public async Task Consume(ConsumeContext<PaymentRefunded> context)
