@@ -135,6 +135,7 @@ public sealed class ReadingTests : IAsyncLifetime
         Assert.Equal("1 Main Street", letter.GetProperty("location").GetProperty("addressLine").GetString());
         Assert.EndsWith($"/manage/{booked.Id}?token={booked.Token}", letter.GetProperty("manageUrl").GetString(), StringComparison.Ordinal);
         Assert.Equal(2, letter.GetProperty("tiers").GetArrayLength());
+        Assert.Equal((0, 0), (letter.GetProperty("refunded").GetProperty("amount").GetInt64(), letter.GetProperty("refundDue").GetProperty("amount").GetInt64()));
         Assert.DoesNotContain("hip", letter.GetRawText(), StringComparison.Ordinal);
         Assert.DoesNotContain("mouth", letter.GetRawText(), StringComparison.Ordinal);
 

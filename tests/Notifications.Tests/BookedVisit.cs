@@ -29,6 +29,10 @@ public sealed record BookedVisit
 
     public Money Paid { get; init; } = new(12000, "USD");
 
+    public Money Refunded { get; init; } = new(0, "USD");
+
+    public Money RefundDue { get; init; } = new(0, "USD");
+
     public object Letter() => new
     {
         Id,
@@ -55,8 +59,8 @@ public sealed record BookedVisit
         client = new { name = ClientName, email = ClientEmail, timeZone = ClientZone },
         price = new Money(12000, "USD"),
         Paid,
-        refunded = new Money(0, "USD"),
-        refundDue = new Money(0, "USD"),
+        Refunded,
+        RefundDue,
         policyText = "Full refund until a day before.",
         tiers = new[]
         {

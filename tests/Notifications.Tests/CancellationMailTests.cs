@@ -24,6 +24,25 @@ public sealed class CancellationMailTests(NotificationsApp app)
         Assert.Contains(what, mail.Text);
     }
 
+    [Theory]
+    [InlineData(CancelledBy.Client, 5000, 0, "$50.00 was sent back to your card before")]
+    [InlineData(CancelledBy.Practitioner, 0, 12000, "$120.00 was sent back to your card before")]
+    [InlineData(CancelledBy.Practitioner, 2000, 10000, "$120.00 was sent back to your card before")]
+    [InlineData(CancelledBy.Practitioner, 0, 0, null)]
+    public async Task Where_nothing_more_comes_back_the_mail_blames_no_agreement_unless_that_is_why(CancelledBy by, long refunded, long due, string? what)
+    {
+        var visit = app.Book(v => v with { Refunded = new Money(refunded, "USD"), RefundDue = new Money(due, "USD") });
+        await app.Publish(new BookingCancelled(visit.Id, visit.PractitionerId, 1, by, WasConfirmed: true, new Money(0, "USD"), app.Service.Clock.GetUtcNow()));
+
+        var mail = await app.Mail(visit.Id, "cancelled", "client", "1");
+
+        Assert.DoesNotContain("As agreed", mail.Text);
+        if (what is null)
+            Assert.DoesNotContain("card", mail.Text);
+        else
+            Assert.Contains(what, mail.Text);
+    }
+
     [Fact]
     public async Task A_request_that_came_to_nothing_is_told_without_a_calendar_entry()
     {

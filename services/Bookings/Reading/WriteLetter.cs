@@ -8,7 +8,8 @@ public static class WriteLetter
 {
     public sealed record Response(
         Guid Id, BookingStatus Status, DateTimeOffset Start, DateTimeOffset End, string TimeZone, Guid PractitionerId, string PractitionerName,
-        Place Location, Addressee Client, Money Price, Money Paid, string PolicyText, IReadOnlyList<TierView> Tiers, Uri ManageUrl, bool ForSomeoneElse);
+        Place Location, Addressee Client, Money Price, Money Paid, string PolicyText, IReadOnlyList<TierView> Tiers, Uri ManageUrl, bool ForSomeoneElse,
+        Money Refunded, Money RefundDue);
 
     public sealed record Addressee(string Name, string Email, string TimeZone);
 
@@ -26,6 +27,6 @@ public static class WriteLetter
             booking.PractitionerId, booking.PractitionerName, booking.Place,
             new Addressee(booking.ClientName, booking.ClientEmail, booking.ClientTimeZone),
             booking.Price, booking.Paid, policy.Text, policy.Tiers, views.ManageLink(booking),
-            booking.Relation is not Relation.Self));
+            booking.Relation is not Relation.Self, booking.Refunded, booking.RefundDue));
     }
 }

@@ -146,7 +146,9 @@ public sealed class VisitLetters(MailOptions options)
     {
         if (message.Amount is { Amount: > 0 } refund)
             yield return new Words($"{MoneyWords.Of(refund)} goes back to your card, {HowLongRefundsTake}.");
-        else if (visit.Paid.Amount > 0)
+        else if (visit.Refunded + visit.RefundDue is { Amount: > 0 } before)
+            yield return new Words($"{MoneyWords.Of(before)} was sent back to your card before, and arrives {HowLongRefundsTake}.");
+        else if (visit.Paid.Amount > 0 && message.CancelledBy == CancelledBy.Client)
             yield return new Words("As agreed when you booked, there is no refund this close to the visit.");
     }
 

@@ -38,10 +38,11 @@ public sealed record Waiting(string Email, Guid? PractitionerId, DateTimeOffset 
 /// <summary>A booking as its mails need it. Its service's name stays out on purpose: it may say what somebody comes for.</summary>
 /// <param name="Status">As in the public contract, such as <c>confirmed</c>.</param>
 /// <param name="TimeZone">The zone of the place of the visit.</param>
+/// <param name="RefundDue">On its way back, beside what has gone back.</param>
 public sealed record Visit(
     Guid Id, string Status, DateTimeOffset Start, DateTimeOffset End, string TimeZone, Guid PractitionerId, string PractitionerName,
     VisitPlace Location, VisitClient Client, Money Price, Money Paid, string? PolicyText, IReadOnlyList<RefundTier>? Tiers,
-    Uri ManageUrl, bool ForSomeoneElse);
+    Uri ManageUrl, bool ForSomeoneElse, Money? Refunded = null, Money? RefundDue = null);
 
 /// <param name="Format"><c>inPerson</c>, <c>homeVisit</c> or <c>online</c>.</param>
 public sealed record VisitPlace(string Name, string? AddressLine, string Locality, string? Region, string? Directions, string? Format);
