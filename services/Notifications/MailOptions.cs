@@ -5,7 +5,7 @@ namespace Notifications;
 /// <summary>How mail leaves, from the environment.</summary>
 public sealed class MailOptions
 {
-    /// <summary><c>smtp://user:password@host:587</c> or <c>smtps://…</c>; without it mails are files in <see cref="MailDir"/>.</summary>
+    /// <summary><c>smtp://user:password@host:587</c> or <c>smtps://…</c>; without it mails are files in <see cref="MailDir"/>, but not in Production.</summary>
     public Uri? SmtpUrl { get; set; }
 
     public string MailDir { get; set; } = ".local/mail";

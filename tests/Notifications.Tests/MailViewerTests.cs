@@ -38,10 +38,19 @@ public sealed class MailViewerTests(NotificationsApp app) : IClassFixture<Notifi
     [Fact]
     public async Task Is_not_there_in_production()
     {
-        await using var production = app.Service.WithWebHostBuilder(host => host.UseEnvironment("Production").UseSetting("PUBLIC_URL", "https://stillpoint.example"));
+        await using var production = app.Service.WithWebHostBuilder(host => host
+            .UseEnvironment("Production").UseSetting("PUBLIC_URL", "https://stillpoint.example").UseSetting("SMTP_URL", "smtp://127.0.0.1:9"));
         var viewer = production.CreateClient();
         viewer.DefaultRequestHeaders.Authorization = app.Service.AsService().DefaultRequestHeaders.Authorization;
 
         Assert.Equal(HttpStatusCode.NotFound, (await viewer.GetAsync("/internal/mail")).StatusCode);
+    }
+
+    [Fact]
+    public void Production_does_not_start_without_a_relay()
+    {
+        using var production = app.Service.WithWebHostBuilder(host => host.UseEnvironment("Production").UseSetting("PUBLIC_URL", "https://stillpoint.example"));
+
+        Assert.Equal("The setting SMTP_URL is missing; Production needs one.", Assert.Throws<InvalidOperationException>(() => production.Services).Message);
     }
 }

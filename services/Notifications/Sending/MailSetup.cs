@@ -7,9 +7,12 @@ namespace Notifications.Sending;
 /// <summary>What composing and sending need.</summary>
 public static class MailSetup
 {
+    /// <exception cref="InvalidOperationException">Production has no relay: its mails, and the codes in them, would lie in a folder.</exception>
     public static void AddMail(this WebApplicationBuilder builder)
     {
         var options = builder.Options<MailOptions>();
+        if (options.SmtpUrl is null && builder.Environment.IsProduction())
+            throw new InvalidOperationException("The setting SMTP_URL is missing; Production needs one.");
         builder.Services.AddSingleton<VisitLetters>();
         builder.Services.AddSingleton<AccountLetters>();
         builder.Services.AddSingleton<CalendarLetters>();
