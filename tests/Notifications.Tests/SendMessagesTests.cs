@@ -121,7 +121,7 @@ public sealed class SendMessagesTests : IAsyncLifetime
     [Fact]
     public async Task Who_cannot_be_reached_is_not_tried_for_ever()
     {
-        relay.RefusesRecipients = "550 no such mailbox";
+        relay.AnswersRecipients = "550 no such mailbox";
         relay.Start();
         app.Settings["SMTP_URL"] = $"smtp://127.0.0.1:{relay.Port}";
         await app.InitializeAsync();
@@ -136,9 +136,22 @@ public sealed class SendMessagesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Who_has_moved_gets_the_mail_where_the_relay_knows_them_to_be()
+    {
+        relay.AnswersRecipients = "251 not here, passed on";
+        relay.Start();
+        app.Settings["SMTP_URL"] = $"smtp://127.0.0.1:{relay.Port}";
+        await app.InitializeAsync();
+        var visit = app.Book();
+        await app.Publish(app.Confirmed(visit));
+
+        await app.Becomes("sent", visit.Id, "booked", "client");
+    }
+
+    [Fact]
     public async Task A_busy_relay_is_asked_again()
     {
-        relay.RefusesRecipients = "451 try later";
+        relay.AnswersRecipients = "451 try later";
         relay.Start();
         app.Settings["SMTP_URL"] = $"smtp://127.0.0.1:{relay.Port}";
         await app.InitializeAsync();
@@ -146,7 +159,7 @@ public sealed class SendMessagesTests : IAsyncLifetime
         await app.Publish(app.Confirmed(visit));
         await Attempts(visit, atLeast: 1);
 
-        relay.RefusesRecipients = null;
+        relay.AnswersRecipients = null;
         app.Service.Clock.Advance(TimeSpan.FromMinutes(1));
 
         await app.Becomes("sent", visit.Id, "booked", "client");

@@ -17,7 +17,7 @@ public sealed class SmtpServer : IAsyncDisposable
     public IReadOnlyCollection<byte[]> Received => received;
 
     /// <summary>What RCPT is answered with, such as <c>550 no such mailbox</c>; null takes anybody.</summary>
-    public string? RefusesRecipients { get; set; }
+    public string? AnswersRecipients { get; set; }
 
     /// <summary>While true it takes a mail and hangs up before saying so.</summary>
     public bool HangsUpAfterData { get; set; }
@@ -75,7 +75,7 @@ public sealed class SmtpServer : IAsyncDisposable
                     await Say("235 fine");
                     break;
                 case "RCPT":
-                    await Say(RefusesRecipients ?? "250 fine");
+                    await Say(AnswersRecipients ?? "250 fine");
                     break;
                 case "DATA":
                     await Say("354 go on");

@@ -55,8 +55,9 @@ internal sealed class SmtpConversation : IAsyncDisposable
     }
 
     /// <summary>Says <paramref name="command"/>, or just listens when it is null, and gives the reply's lines without their code.</summary>
+    /// <param name="orCode">Another code that is as good.</param>
     /// <exception cref="SmtpRefusal">The reply has another code.</exception>
-    public async Task<IReadOnlyList<string>> Expect(int code, string? command, CancellationToken ct)
+    public async Task<IReadOnlyList<string>> Expect(int code, string? command, CancellationToken ct, int? orCode = null)
     {
         if (command is not null)
         {
@@ -75,7 +76,7 @@ internal sealed class SmtpConversation : IAsyncDisposable
             lines.Add(line.Length > 4 ? line[4..] : "");
             if (line.Length > 3 && line[3] == '-')
                 continue;
-            return said == code ? lines : throw new SmtpRefusal(said, command?.Split(' ', ':')[0] ?? "");
+            return said == code || said == orCode ? lines : throw new SmtpRefusal(said, command?.Split(' ', ':')[0] ?? "");
         }
     }
 

@@ -18,7 +18,8 @@ public sealed class SmtpRoute(MailOptions options, ILogger<SmtpRoute> log) : IMa
         {
             await using var smtp = await Connect(ct);
             await smtp.Expect(250, $"MAIL FROM:<{mail.From}>", ct);
-            await smtp.Expect(250, $"RCPT TO:<{mail.To}>", ct);
+            // 251: the relay passes it on to where the recipient has moved (RFC 5321 §3.4).
+            await smtp.Expect(250, $"RCPT TO:<{mail.To}>", ct, orCode: 251);
             await smtp.Expect(354, "DATA", ct);
             await smtp.Data(mail.Mime, ct);
             await Leave(smtp, ct);
