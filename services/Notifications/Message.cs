@@ -159,6 +159,9 @@ public sealed class Message
     /// <summary>Keeps the composed mail; from now on this message is that mail.</summary>
     public void Compose(byte[] sealedMail) => Content ??= sealedMail;
 
+    /// <summary>The composed mail names somebody whom nobody may name any more; it is composed anew, if there is anything left to tell.</summary>
+    public void ForgetContent() => Content = null;
+
     public void Sent(DateTimeOffset now)
     {
         State = MessageState.Sent;

@@ -149,6 +149,32 @@ public sealed class SendMessagesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Who_leaves_before_a_mail_does_is_neither_written_to_nor_named()
+    {
+        relay.Start();
+        await relay.Stop();
+        app.Settings["SMTP_URL"] = $"smtp://127.0.0.1:{relay.Port}";
+        await app.InitializeAsync();
+        var (visit, entry) = (app.Book(), Guid.CreateVersion7());
+        app.Letters[entry] = new { email = "kim@example.org", practitionerId = visit.PractitionerId, until = NotificationsApp.Start, manageUrl = "https://stillpoint.example/waitlist" };
+        await app.Publish(app.Confirmed(visit));
+        await app.Publish(new WaitlistJoined(entry, app.Service.Clock.GetUtcNow()));
+        await Attempts(visit, atLeast: 1);
+        await Eventually.True(async () => await app.Service.Db.Scalar<long>("SELECT count(*) FROM messages WHERE content IS NOT NULL") == 3);
+
+        app.Letters[visit.Id] = (visit with { ClientName = "", ClientEmail = "" }).Letter();
+        app.Letters.TryRemove(entry, out _);
+        relay.Start();
+        app.Service.Clock.Advance(TimeSpan.FromMinutes(1));
+
+        await app.Becomes("dead", visit.Id, "booked", "client");
+        await app.Becomes("dead", entry, "waitingBegun", "client");
+        await app.Becomes("sent", visit.Id, "booked", "practitioner");
+        Assert.DoesNotContain("Kim", MailReader.Read(Assert.Single(relay.Received)).Text);
+        Assert.Equal(0L, await app.Service.Db.Scalar<long>("SELECT count(*) FROM messages WHERE content IS NOT NULL"));
+    }
+
+    [Fact]
     public async Task A_busy_relay_is_asked_again()
     {
         relay.AnswersRecipients = "451 try later";

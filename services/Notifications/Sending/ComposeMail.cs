@@ -20,6 +20,12 @@ public sealed partial class ComposeMail(
         : message.AccountId is { } accountId ? AboutAccount(message, accountId, ct)
         : ToPractitioner(message, _ => decisions.For(message.Kind), ct);
 
+    /// <summary>Whether the client whom a mail was once composed for, or about, is still known by name and address.</summary>
+    /// <exception cref="Platform.UnavailableException">An owner does not answer.</exception>
+    public async Task<bool> KnowsItsClient(Message message, CancellationToken ct) =>
+        message.BookingId is { } bookingId ? await bookings.Find(bookingId, ct) is { Client.Email.Length: > 0 }
+        : message.WaitlistEntryId is not { } entryId || await bookings.FindWaiting(entryId, ct) is not null;
+
     private async Task<Mail> AboutVisit(Message message, Guid bookingId, CancellationToken ct)
     {
         var now = clock.GetUtcNow();

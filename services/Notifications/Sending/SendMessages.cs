@@ -6,7 +6,7 @@ namespace Notifications.Sending;
 
 /// <summary>
 /// Every message that is due gets composed, once, and sent. A message is taken by moving its due time ahead, since no transaction stays open
-/// over a call to somebody else; a sender that dies leaves it to the next one, which sends the very same mail.
+/// over a call to somebody else; a sender that dies leaves it to the next one, which sends the very same mail unless its client has left.
 /// </summary>
 public sealed class SendMessages(MailOptions options) : Worker
 {
@@ -65,9 +65,13 @@ public sealed class SendMessages(MailOptions options) : Worker
     private static async Task<WrittenMail> Written(IServiceProvider services, NotificationsDb db, Message message, CancellationToken ct)
     {
         var box = services.GetRequiredService<SecretBox>();
+        var compose = services.GetRequiredService<ComposeMail>();
+        // Whoever has left meanwhile is neither written to nor named.
+        if (message.Content is not null && !await compose.KnowsItsClient(message, ct))
+            message.ForgetContent();
         if (message.Content is null)
         {
-            var mail = await services.GetRequiredService<ComposeMail>().For(message, ct);
+            var mail = await compose.For(message, ct);
             var written = new WrittenMail(message.Key, mail.From.Address, mail.To.Address, mail.ToMime());
             message.Compose(box.Seal(JsonSerializer.SerializeToUtf8Bytes(written, Json.Strict), Purpose));
             // Before it leaves for the first time: whatever happens then, the next try has these octets.
