@@ -20,6 +20,10 @@ public static class Problems
 
     public static ProblemHttpResult CodeOver { get; } = Problem.Validation("code", "This link has already been used, or has expired. Please ask for a new one.");
 
+    /// <summary>The code is good, and stays so.</summary>
+    public static ProblemHttpResult NotTheRegisteredPassword { get; } =
+        Problem.Validation("password", "This is not the password that was chosen when this account was asked for.");
+
     public static ProblemHttpResult TooManyRequests(HttpContext http, TimeSpan wait)
     {
         http.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);

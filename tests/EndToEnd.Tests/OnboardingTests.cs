@@ -24,6 +24,7 @@ public sealed class OnboardingTests(Product product)
         await page.Press("Create the account");
         var mail = await Eventually.Some(async () => (await Mailbox.To(product, email)).SingleOrDefault(), TimeSpan.FromSeconds(30), "the first mail has come");
         await page.GotoAsync($"/account/confirm?code={NewPractitioner.CodeIn(mail)}");
+        await page.GetByLabel("Your password").FillAsync("slow and quiet hands");
         await page.Press("Yes, that is me");
         await page.GotoAsync("/sign-in");
         await page.GetByLabel("Email address").FillAsync(email);

@@ -22,6 +22,7 @@ public sealed class CodeMailTests(NotificationsApp app)
         Assert.Equal(subject, mail.Subject);
         Assert.Contains("https://stillpoint.example/account/confirm?code=secret-", mail.Text);
         Assert.DoesNotContain("Some One", mail.Text + mail.Html);
+        Assert.Equal(purpose == "confirm", mail.Text.Contains("If you did not ask for this, do nothing", StringComparison.Ordinal));
     }
 
     [Fact]

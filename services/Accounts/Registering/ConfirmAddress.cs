@@ -10,7 +10,11 @@ namespace Accounts.Registering;
 public static class ConfirmAddress
 {
     /// <param name="Email">May be left out: the code alone says who it is for, and a link without the address keeps it out of histories.</param>
-    public sealed record Request(string Code, string? Email = null);
+    /// <param name="Password">
+    /// Where given, it has to be the one that was registered. Our page always asks for it: else whoever presses the link in a mail that they never
+    /// asked for would open an account for the stranger who did.
+    /// </param>
+    public sealed record Request(string Code, string? Email = null, string? Password = null);
 
     public static void Map(IEndpointRouteBuilder auth) => auth
         .MapPost("/confirm", Handle)
@@ -32,6 +36,8 @@ public static class ConfirmAddress
         var registration = registrations.SingleOrDefault(r => r.CodeHash is not null && r.CodeHash.SequenceEqual(codeHash));
         if (registration is null || (request.Email is not null && people.NormalizeEmail(request.Email) != registration.NormalizedEmail))
             return Problems.CodeOver;
+        if (request.Password is { } password && !Fits(people, registration, password))
+            return Problems.NotTheRegisteredPassword;
 
         var account = Account.Open(registration.AccountId, registration.Email, registration.Name, registration.Role, now);
         account.PasswordHash = registration.PasswordHash;
@@ -45,4 +51,8 @@ public static class ConfirmAddress
         await transaction.CommitAsync(ct);
         return TypedResults.NoContent();
     }
+
+    private static bool Fits(UserManager<Account> people, Registration registration, string password) =>
+        password.Length <= Passwords.Longest
+        && people.PasswordHasher.VerifyHashedPassword(null!, registration.PasswordHash, password) != PasswordVerificationResult.Failed;
 }

@@ -12,7 +12,8 @@ public sealed class AccountLetters(MailOptions options)
         [
             new Words($"Someone, most likely you, asked for an account at {options.SiteName} with this address."),
             new Step("Confirm this address", url),
-            new Words("The link works once, for one day. If it was not you, you can ignore this email: no account will be created."),
+            new Words("The link works once, for one day, and asks for the password that was chosen with the account."),
+            new Words("If you did not ask for this, do nothing: no account will be created."),
         ]),
         MessageKind.ResetPassword => new Letter("Choose a new password",
         [

@@ -6,7 +6,8 @@ public sealed class AccountsClient(HttpClient http)
     public Task Register(string email, string password, string name, string role, CancellationToken ct) =>
         Post("/api/v1/auth/register", new { email, password, name, role }, ct);
 
-    public Task Confirm(string code, CancellationToken ct) => Post("/api/v1/auth/confirm", new { code }, ct);
+    /// <exception cref="RefusedException">400: the code is over, or the password is not the one that was registered.</exception>
+    public Task Confirm(string code, string password, CancellationToken ct) => Post("/api/v1/auth/confirm", new { code, password }, ct);
 
     /// <exception cref="RefusedException">401 when name and password do not fit.</exception>
     public Task<Tokens> SignIn(string email, string password, string? twoFactorCode, CancellationToken ct) =>

@@ -154,8 +154,23 @@ public sealed class AccountsTests : IAsyncLifetime
         var ana = await site.Visitor().Go("/account/confirm?code=secret-code");
         Assert.Empty(site.Town.To("POST /api/v1/auth/confirm"));
         await ana.Press("Yes, that is me");
-        Assert.Equal("secret-code", Assert.Single(site.Town.To("POST /api/v1/auth/confirm")).Json.GetProperty("code").GetString());
+        Assert.Equal("Please enter your password.", ana.Page.QuerySelector("#Password-mistake")!.TextContent);
+        Assert.Empty(site.Town.To("POST /api/v1/auth/confirm"));
+        await ana.Press("Yes, that is me", ("Password", "a long enough one"));
+        var asked = Assert.Single(site.Town.To("POST /api/v1/auth/confirm")).Json;
+        Assert.Equal(("secret-code", "a long enough one"), (asked.GetProperty("code").GetString(), asked.GetProperty("password").GetString()));
         Assert.Equal("Your account is ready", ana.Heading);
+    }
+
+    [Fact]
+    public async Task Whoever_does_not_know_the_password_of_a_registration_can_only_begin_one_of_their_own()
+    {
+        site.Town.Refuse("POST /api/v1/auth/confirm", 400, "validation", new { errors = new Dictionary<string, string[]> { ["password"] = ["This is not the password."] } });
+        var ana = await site.Visitor().Go("/account/confirm?code=good");
+        await ana.Press("Yes, that is me", ("Password", "a guess of mine"));
+        Assert.Equal("This is not the password.", ana.Page.QuerySelector("#Password-mistake")!.TextContent);
+        Assert.Equal("good", ana.Page.QuerySelector("main input[name=Code]")!.GetAttribute("value"));
+        Assert.Equal("/register", ana.Page.QuerySelectorAll("main a").Single(a => a.TextContent == "Start again with another password").GetAttribute("href"));
     }
 
     [Theory]
