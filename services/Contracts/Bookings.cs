@@ -49,5 +49,4 @@ public record WaitlistAnswered(Guid EntryId, DateTimeOffset At);
 /// <summary>Money must go back to the client.</summary>
 /// <param name="RefundId">One per obligation, so that a repeat is the same refund.</param>
 /// <param name="Reason"><c>cancelled</c>, <c>holdLost</c>, <c>notPayable</c> or <c>byPractitioner</c>.</param>
-/// <param name="PaymentId">The payment it comes out of; null when the booking has only one.</param>
-public record RefundOwed(Guid BookingId, Guid RefundId, Money Amount, string Reason, DateTimeOffset At, Guid? PaymentId = null);
+public record RefundOwed(Guid BookingId, Guid RefundId, Money Amount, string Reason, DateTimeOffset At);

@@ -1,7 +1,7 @@
 namespace Contracts;
 
 /// <summary>A client's payment for a booking has been captured.</summary>
-/// <param name="PaymentId">One per captured payment; a booking that was paid twice has two.</param>
+/// <param name="PaymentId">The same however often it is told. A second payment of one booking is not told: a person looks at it.</param>
 public record PaymentCaptured(Guid BookingId, Guid PaymentId, Money Amount, DateTimeOffset At);
 
 /// <summary>Money has gone back to the client, or nothing is left to send back of what was owed.</summary>
