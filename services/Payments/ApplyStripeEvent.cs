@@ -7,9 +7,9 @@ using Stripe.Checkout;
 namespace Payments;
 
 /// <summary>What came of an event.</summary>
-/// <param name="Waiting">It speaks of a payment that is not known to be captured yet.</param>
+/// <param name="WaitsFor">The payment intent it speaks of, which is not known to be captured yet.</param>
 /// <param name="Trouble">Why a person has to look at it.</param>
-public readonly record struct Applied(bool Waiting = false, string? Trouble = null);
+public readonly record struct Applied(string? WaitsFor = null, string? Trouble = null);
 
 /// <summary>Keeps an event and does what it says, in one transaction and once, whoever brought it: the webhook, or a look at Stripe's list.</summary>
 public static class ApplyStripeEvent
@@ -44,14 +44,18 @@ public static class ApplyStripeEvent
     /// <summary>Tries the events again that came before the payment they speak of.</summary>
     public static async Task RetryWaiting(PaymentsDb db, DateTimeOffset now, ILogger log, CancellationToken ct)
     {
-        var waiting = await db.StripeEvents.AsNoTracking().Where(e => e.Waiting).OrderBy(e => e.CreatedAt).Take(100).ToListAsync(ct);
+        // Only those whose payment has come, so that however many speak of others' payments through the same Stripe account hold up none of ours.
+        // A copy of an older release does not say what an event waits for.
+        var waiting = await db.StripeEvents.AsNoTracking()
+            .Where(e => e.Waiting && (e.WaitsFor == null || db.Checkouts.Any(c => c.PaymentIntentId == e.WaitsFor)))
+            .OrderBy(e => e.CreatedAt).Take(100).ToListAsync(ct);
         foreach (var kept in waiting)
         {
             db.ChangeTracker.Clear();
             await using var transaction = await db.Database.BeginTransactionAsync(ct);
             var happened = EventUtility.ParseEvent(kept.Body, throwOnApiVersionMismatch: false);
             var applied = await Apply(db, transaction, happened, now, ct);
-            if (applied.Waiting)
+            if (applied.WaitsFor is not null)
                 continue;
             await Note(db, happened, applied, log, ct);
             await transaction.CommitAsync(ct);
@@ -107,6 +111,10 @@ public static class ApplyStripeEvent
         if (applied.Trouble is not null)
             log.LogError("Stripe event {EventId} needs a person: {Trouble}", happened.Id, applied.Trouble);
         await db.StripeEvents.Where(kept => kept.Id == happened.Id).ExecuteUpdateAsync(
-            kept => kept.SetProperty(k => k.Waiting, applied.Waiting).SetProperty(k => k.Trouble, applied.Trouble), ct);
+            kept => kept
+                .SetProperty(k => k.Waiting, applied.WaitsFor != null)
+                .SetProperty(k => k.WaitsFor, applied.WaitsFor)
+                .SetProperty(k => k.Trouble, applied.Trouble),
+            ct);
     }
 }

@@ -17,7 +17,7 @@ public sealed class LookForRefunds(RefundService stripe, TimeProvider clock, ILo
         if (charge.PaymentIntentId is null)
             return new();
         if (await db.LockByIntent(charge.PaymentIntentId, ct) is not { } checkout)
-            return new(Waiting: true);
+            return new(WaitsFor: charge.PaymentIntentId);
         if (charge.AmountRefunded > checkout.RefundedMinor)
             checkout.LookForRefunds(now);
         return new();

@@ -14,7 +14,7 @@ public static class RecordRefund
         if (seen.PaymentIntentId is null)
             return new();
         if (await db.LockByIntent(seen.PaymentIntentId, ct) is not { } checkout)
-            return new(Waiting: true);
+            return new(WaitsFor: seen.PaymentIntentId);
 
         var refund = await Known(db, checkout, seen, ct);
         if (refund is null)

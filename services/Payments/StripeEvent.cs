@@ -23,6 +23,9 @@ public sealed class StripeEvent
     /// <summary>It speaks of a payment whose capture has not been heard of yet; it is applied once that has come.</summary>
     public bool Waiting { get; init; }
 
+    /// <summary>The payment intent of that payment.</summary>
+    public string? WaitsFor { get; init; }
+
     /// <summary>Why a person has to look at it; null when nothing is amiss.</summary>
     public string? Trouble { get; init; }
 }

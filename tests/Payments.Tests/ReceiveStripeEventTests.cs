@@ -178,6 +178,28 @@ public sealed class ReceiveStripeEventTests : IAsyncLifetime
         Assert.Equal(0, await till.Count("ledger_entries"));
     }
 
+    [Fact]
+    public async Task However_much_others_send_back_ours_does_not_wait_for_it()
+    {
+        for (var i = 0; i < 101; i++)
+        {
+            using var others = await till.Post(
+                $$$$"""{"id":"evt_{{{{i}}}}","object":"event","type":"refund.created","created":1,"data":{"object":{"object":"refund","id":"re_{{{{i}}}}","payment_intent":"pi_other_{{{{i}}}}","status":"succeeded","amount":5,"currency":"usd"}}}""");
+            Assert.Equal(HttpStatusCode.OK, others.StatusCode);
+        }
+
+        var (id, url) = await till.Booking();
+        await till.Stripe.Pay(url);
+        var intent = (await till.Stripe.Session(id)).GetProperty("payment_intent").GetString()!;
+        await till.Stripe.Post("/v1/refunds", ("payment_intent", intent), ("amount", "345"), ("reverse_transfer", "true"));
+        var events = await till.Stripe.Events(id);
+        foreach (var type in (string[])["refund.created", "checkout.session.completed"])
+            (await till.Post(events.Single(e => e.GetProperty("type").GetString() == type).GetRawText())).Dispose();
+
+        await till.HeardRefund(id);
+        Assert.Equal(101, await till.Count("stripe_events WHERE waiting"));
+    }
+
     private static IEnumerable<string[]> Orders(string[] types) => types.Length == 1
         ? [types]
         : types.SelectMany(first => Orders([.. types.Where(t => t != first)]).Select(rest => (string[])[first, .. rest]));
