@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Net.Mail;
+using System.Globalization;
+using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Http.Metadata;
@@ -30,13 +31,8 @@ public sealed class Check
             & That(path, !value.Any(c => char.IsControl(c) && !(lines && c is '\n' or '\r' or '\t')) && IsWellFormed(value), "This holds characters that cannot be read.");
     }
 
-    /// <summary>One e-mail address without a display name, at most 254 characters.</summary>
-    public bool Email(string path, string? value) =>
-        That(
-            path,
-            value is { Length: <= 254 } && value.All(c => c is > ' ' and < (char)127) && MailAddress.TryCreate(value, out var address)
-                && address.Address == value && value.LastIndexOf('.') > value.IndexOf('@', StringComparison.Ordinal) + 1 && value[^1] != '.',
-            "This is not an e-mail address.");
+    /// <summary>One e-mail address without a display name, at most 254 characters, that we can write to.</summary>
+    public bool Email(string path, string? value) => That(path, EmailAddress.IsOnTheInternet(value), "This is not an e-mail address.");
 
     /// <summary>An ISO date of the years 2000 to 2200, as in <c>2026-12-01</c>; null when <paramref name="value"/> is not one, which is noted.</summary>
     public LocalDate? Date(string path, string? value)
@@ -78,6 +74,53 @@ public sealed class Check
                 return false;
         }
         return true;
+    }
+}
+
+/// <summary>Mail addresses as this product takes them: what somebody may give is what a mail can be sent to.</summary>
+public static class EmailAddress
+{
+    private const string AtomSymbols = "!#$%&'*+-/=?^_`{|}~";
+
+    /// <summary>
+    /// The address as SMTP needs it, ASCII with an international domain in its punycode form; null for whatever could end a header or an SMTP
+    /// command early: only dot-atoms before the @ and host names after it. Addresses that need SMTPUTF8 are refused too, because most relays would
+    /// bounce them.
+    /// </summary>
+    public static string? ForSmtp(string? address)
+    {
+        if (string.IsNullOrEmpty(address) || address.Length > 254)
+            return null;
+        var at = address.LastIndexOf('@');
+        return at > 0 && IsDotAtom(address[..at]) && Host(address[(at + 1)..]) is { } host ? $"{address[..at]}@{host}" : null;
+    }
+
+    /// <summary>Whether it is one that a person may give: on the internet, so with a dot in its host name, and written as SMTP needs it.</summary>
+    public static bool IsOnTheInternet(string? address) =>
+        address is not null && ForSmtp(address) == address && address.LastIndexOf('.') > address.LastIndexOf('@');
+
+    private static bool IsDotAtom(string local) =>
+        local.Length <= 64
+        && local.Split('.').All(atom => atom.Length > 0 && atom.All(c => char.IsAsciiLetterOrDigit(c) || AtomSymbols.Contains(c)));
+
+    private static string? Host(string domain)
+    {
+        string host;
+        try
+        {
+            host = Ascii.IsValid(domain) ? domain : new IdnMapping().GetAscii(domain);
+        }
+        catch (ArgumentException)
+        {
+            // Not a name that the domain system could hold.
+            return null;
+        }
+
+        var isName = host.Length is > 0 and <= 253 && host.Split('.').All(label =>
+            label.Length is > 0 and <= 63
+            && label.All(c => char.IsAsciiLetterOrDigit(c) || c == '-')
+            && !label.StartsWith('-') && !label.EndsWith('-'));
+        return isName ? host : null;
     }
 }
 

@@ -81,6 +81,11 @@ public sealed class RegisterTests(AccountsApp app) : IClassFixture<AccountsApp>
     [InlineData("two@example.org, three@example.org")]
     [InlineData("someone@example.org\r\nBcc: all@example.org")]
     [InlineData("\"Some One\" <someone@example.org>")]
+    [InlineData("\"someone\"@example.org")]
+    [InlineData("someone@some_where.org")]
+    [InlineData("someone@[192.0.2.1]")]
+    [InlineData("someone@localhost")]
+    [InlineData("someone@example.org.")]
     public async Task Something_that_is_no_address_is_refused(string email) => await Refusal.Names(await app.Register(email), "email");
 
     [Theory]

@@ -1,6 +1,6 @@
 using System.Globalization;
-using System.Net.Mail;
 using Microsoft.AspNetCore.Mvc;
+using Platform;
 using Web.Journeys;
 using Web.Peers;
 using Web.Wording;
@@ -47,7 +47,7 @@ public sealed class DetailsModel(JourneyCookie journeys, ListingsClient listings
     public IActionResult OnPost()
     {
         Require(nameof(Name), Name, 120, "Please enter your name.");
-        if (string.IsNullOrWhiteSpace(Email) || Email.Length > 254 || !MailAddress.TryCreate(Email.Trim(), out var address) || !address.Host.Contains('.', StringComparison.Ordinal))
+        if (!EmailAddress.IsOnTheInternet(Email?.Trim()))
             ModelState.AddModelError(nameof(Email), "Please enter an email address, as in name@example.org.");
         var phone = string.IsNullOrWhiteSpace(Phone) ? null : PhoneNumber.Read(Phone, Place.Country);
         if (phone is null && !string.IsNullOrWhiteSpace(Phone))
