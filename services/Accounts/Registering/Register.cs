@@ -39,9 +39,6 @@ public static class Register
         // Before it is known whether it is needed, so that both answers take as long.
         var passwordHash = people.PasswordHasher.HashPassword(null!, request.Password);
         var registration = Registration.Of(request.Email, address, request.Name.Trim(), request.Role, passwordHash, now);
-        await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        // The newest request stands for the address: of an earlier one, perhaps a stranger's, neither link nor password is good any more.
-        await db.Registrations.Where(r => r.NormalizedEmail == address).ExecuteDeleteAsync(ct);
         if (await db.Accounts.SingleOrDefaultAsync(a => a.NormalizedEmail == address, ct) is { } known)
         {
             db.Publish(new SignInCodeAsked(known.Id, registration.Id, "known", now), now);
@@ -53,7 +50,6 @@ public static class Register
         }
 
         await db.SaveChangesAsync(ct);
-        await transaction.CommitAsync(ct);
         return TypedResults.Accepted((string?)null);
     }
 }

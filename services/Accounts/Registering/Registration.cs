@@ -1,9 +1,8 @@
 namespace Accounts.Registering;
 
 /// <summary>
-/// A request for an account, kept until the address is proven, another request takes its place or a day has passed. The password belongs to the
-/// request, not to an account: whoever registers a stranger's address gets nothing, and the owner who follows their own mail gets the password
-/// they chose.
+/// A request for an account, kept until the address is proven or a day has passed. The password belongs to the request, not to an account:
+/// whoever registers a stranger's address gets nothing, and the owner who follows their own mail gets the password they chose.
 /// </summary>
 public sealed class Registration
 {
