@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net.Http.Json;
 using Microsoft.AspNetCore.Http;
 using TestKit;
 using Xunit;
@@ -182,6 +183,31 @@ public sealed class MakeBookingTests : IAsyncLifetime
         await Unavailable(world.Wish());
         Assert.True(watch.Elapsed < TimeSpan.FromSeconds(5), $"{watch.Elapsed.TotalSeconds:0.0} s");
         stuck.SetResult();
+    }
+
+    [Theory]
+    [InlineData(false, "expired", 0)]
+    [InlineData(true, "awaitingPayment", 1)]
+    public async Task What_its_caller_no_longer_waits_for_is_given_up_unless_they_can_ask_again(bool withKey, string status, int claims)
+    {
+        var (arrived, goOn, hungUp) = (new TaskCompletionSource(), new TaskCompletionSource(), new CancellationTokenSource());
+        world.Payments.Instead = async _ =>
+        {
+            arrived.TrySetResult();
+            await goOn.Task;
+            return null;
+        };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/bookings") { Content = JsonContent.Create(world.Wish()) };
+        if (withKey)
+            request.Headers.Add("Idempotency-Key", "asked again later");
+        var asked = world.Guest.SendAsync(request, hungUp.Token);
+        await arrived.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        await hungUp.CancelAsync();
+        goOn.SetResult();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => asked);
+
+        await Eventually.True(async () => await world.Count("SELECT count(*) FROM bookings WHERE status = $1 AND (checkout_url IS NOT NULL OR status = 'expired')", status) == 1);
+        await Eventually.True(() => Task.FromResult(world.Availability.Claims.Count == claims));
     }
 
     private static Task<IResult?> NoRelease(HttpContext http) => Task.FromResult<IResult?>(http.Request.Method == "DELETE" ? Results.StatusCode(503) : null);

@@ -137,6 +137,19 @@ public sealed class RescheduleBookingTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_cancellation_that_Availability_has_heard_of_first_is_no_hold_that_has_ended()
+    {
+        var booked = await world.Confirmed();
+        world.Availability.Instead = async _ =>
+        {
+            await world.Change(booked.Id, b => b.Cancel(Party.Client, world.Now));
+            return Problems.HoldExpired;
+        };
+        using var answer = await world.Call(HttpMethod.Post, booked, "/reschedule", new { start = Text(world.Availability.NextStart()) });
+        await Refusal.Is(answer, 409, "state-conflict");
+    }
+
+    [Fact]
     public async Task A_late_move_does_not_buy_back_the_refund()
     {
         var booked = await world.Confirmed();

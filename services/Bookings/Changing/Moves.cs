@@ -58,8 +58,8 @@ public sealed class Moves(BookingsDb db, ListingsClient listings, AvailabilityCl
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
 
-        // Somebody cancelled while the move was being made.
-        if (refusal is null && booking.Status is not BookingStatus.Confirmed)
+        // Somebody cancelled while the move was being made; Availability may have heard of it first, and says that nothing is kept.
+        if (booking.Status is not BookingStatus.Confirmed)
             refusal = Problems.StateConflict("It has been cancelled meanwhile.");
         return refusal is null ? (booking, null) : (null, refusal);
     }

@@ -49,7 +49,7 @@ public static class EnterBooking
         if (request.Safety is not { AskedInPerson: true })
             return Problems.SafetyToAsk;
 
-        var (booking, refusal) = await making.For(IdempotentRequest.Current(http), Claim);
+        var (booking, refusal) = await making.For(http, Claim);
         return refusal is not null ? refusal : TypedResults.Created($"/api/v1/bookings/{booking!.Id}", views.For(Party.Practitioner, booking) with { Entrusted = null });
 
         async Task<(Booking?, ProblemHttpResult?)> Claim(Attempt attempt, CancellationToken ct)

@@ -17,13 +17,16 @@ public sealed class MakeBooking(BookingsDb db, AvailabilityClient availability, 
 
     private static readonly TimeSpan ReleasePatience = TimeSpan.FromMilliseconds(400);
 
-    /// <summary>Once begun it goes on without its caller too: the answer is kept for the repeat, which goes on where this one was.</summary>
+    /// <summary>
+    /// Once begun it goes on without its caller: the answer is kept for the repeat, which goes on where this one was. Only what came without a key nobody can ask for
+    /// again, and so it is given up when its caller has gone.
+    /// </summary>
     /// <param name="claim">Claims the time of a try; answers the booking to be stored, or why there is none.</param>
     /// <exception cref="UnavailableException">A service did not answer in time.</exception>
     public async Task<(Booking? Booking, ProblemHttpResult? Refusal)> For(
-        IdempotentRequest request, Func<Attempt, CancellationToken, Task<(Booking? Booking, ProblemHttpResult? Refusal)>> claim)
+        HttpContext http, Func<Attempt, CancellationToken, Task<(Booking? Booking, ProblemHttpResult? Refusal)>> claim)
     {
-        var attempt = await Attempts.Current(db, request, CancellationToken.None);
+        var attempt = await Attempts.Current(db, IdempotentRequest.Current(http), CancellationToken.None);
         using var patience = new CancellationTokenSource(Patience);
         var ct = patience.Token;
         try
@@ -38,7 +41,7 @@ public sealed class MakeBooking(BookingsDb db, AvailabilityClient availability, 
             }
 
             var settled = await Settle(booking, ct);
-            if (settled.Refusal is not null)
+            if (settled.Refusal is not null || http.RequestAborted.IsCancellationRequested)
                 await GiveUp(attempt.Id);
             return settled;
         }

@@ -33,7 +33,7 @@ public static class RequestBooking
         if (!safety.NoneApply)
             return Problems.SafetyStop(screens.For(request.SafetyList(now), Countries.OfZone(request.Client.TimeZone)).Advice);
 
-        var (booking, refusal) = await making.For(IdempotentRequest.Current(http), Claim);
+        var (booking, refusal) = await making.For(http, Claim);
         return refusal is not null ? refusal : TypedResults.Created($"/api/v1/bookings/{booking!.Id}", views.Requested(booking));
 
         async Task<(Booking?, ProblemHttpResult?)> Claim(Attempt attempt, CancellationToken ct)
