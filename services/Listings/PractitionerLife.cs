@@ -104,10 +104,15 @@ public sealed partial class Practitioner
         if (Evidence.Contains(evidence) || (evidence.Training is null && evidence.Licence is null))
             return false;
 
-        Evidence = [.. Evidence.Where(e => e.CredentialId != evidence.CredentialId), evidence];
+        // What was seen of the words that are published holds on beside what is seen of newer ones; what is rejected is so in all its words.
+        var isSeen = evidence.State != EvidenceState.SelfDeclared;
+        Evidence = [.. Evidence.Where(e => e.CredentialId != evidence.CredentialId || (isSeen && IsPublished(e) && (e.Training, e.Licence) != (evidence.Training, evidence.Licence))), evidence];
         Changed(now);
         return true;
     }
+
+    private bool IsPublished(Evidence evidence) =>
+        (evidence.Training is { } training && Published?.Trainings.Contains(training) == true) || (evidence.Licence is { } licence && Published?.Licences.Contains(licence) == true);
 
     private void Withdraw()
     {

@@ -52,7 +52,7 @@ public sealed class Check
     public bool Each<T>(string path, IReadOnlyList<T> items, int most)
     {
         var whole = That(path, items.Count <= most, $"At most {most}, please.");
-        for (var i = 0; i < items.Count; i++)
+        for (var i = 0; whole && i < items.Count; i++)
             whole &= That($"{path}[{i}]", items[i] is not null, "This may not be null.");
         return whole;
     }

@@ -7,7 +7,7 @@ namespace Listings.Desk;
 /// <summary>Finds words that promise what nobody can keep. A disclaimer beside them changes nothing; a moderator may decide otherwise.</summary>
 public static class ClaimsCheck
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     private static readonly (Rule Rule, Regex Pattern)[] Rules = [.. Read().Items.Select(rule => (rule, new Regex(
         rule.Pattern, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, Patience)))];

@@ -26,12 +26,23 @@ internal static class Completion
     private static string? CredentialOf(Training training) =>
         training.Level is { } level ? Taxonomy.Current.FindLevel(level)!.Credential.Code : training.Credential?.Trim();
 
-    private static Location Moved(Location location, Listing before) =>
-        location.Id is { } id && before.Locations.FirstOrDefault(l => l.Id == id) is { } was
-        && (was.Locality, was.PostalCode, was.Country) != (location.Locality, location.PostalCode, location.Country)
-        && (was.Lat, was.Lon) == (location.Lat, location.Lon)
-            ? location with { Lat = null, Lon = null, TimeZone = was.TimeZone == location.TimeZone ? null : location.TimeZone }
-            : location;
+    /// <summary>Of a place that is in another town now: a point and a zone that are still the old ones are not said of it.</summary>
+    private static Location Moved(Location location, Listing before)
+    {
+        if (location.Id is not { } id || before.Locations.FirstOrDefault(l => l.Id == id) is not { } was
+            || (was.Locality, was.Region, was.PostalCode, was.Country) == (location.Locality, location.Region, location.PostalCode, location.Country))
+        {
+            return location;
+        }
+
+        var isOldPoint = (was.Lat, was.Lon) == (location.Lat, location.Lon);
+        return location with
+        {
+            Lat = isOldPoint ? null : location.Lat,
+            Lon = isOldPoint ? null : location.Lon,
+            TimeZone = was.TimeZone == location.TimeZone ? null : location.TimeZone,
+        };
+    }
 
     private static async Task<Location> Placed(Location location, Gazetteer gazetteer, CancellationToken ct)
     {

@@ -43,6 +43,8 @@ internal static class ListingCheck
     private static void Codes(Check check, string path, IReadOnlyList<string> codes, IEnumerable<string> terms)
     {
         var known = terms.ToHashSet();
+        if (!check.That(path, codes.Count <= known.Count, $"At most {known.Count}, please."))
+            return;
         var seen = new HashSet<string>();
         for (var i = 0; i < codes.Count; i++)
         {

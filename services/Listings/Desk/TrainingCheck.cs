@@ -47,6 +47,6 @@ internal static partial class TrainingCheck
     private static bool IsNamed(string given, Credential credential) =>
         given == credential.Code || given == credential.Name || credential.Code.EndsWith($":{given}", StringComparison.Ordinal);
 
-    [GeneratedRegex("^[A-Z]{2}(-[A-Z0-9]{1,3})?$")]
+    [GeneratedRegex(@"^[A-Z]{2}(-[A-Z0-9]{1,3})?\z")]
     private static partial Regex Jurisdiction();
 }

@@ -65,6 +65,8 @@ internal static partial class VisitCheck
             check.Between($"{path}.forWhom.maxAgeMonths", whom.MaxAgeMonths ?? OldestMonths, 0, OldestMonths);
             check.That($"{path}.forWhom.maxAgeMonths", whom.MinAgeMonths is null || whom.MaxAgeMonths is null || whom.MinAgeMonths <= whom.MaxAgeMonths, "This is below the lowest age.");
         }
+        if (!check.That($"{path}.locationIds", service.LocationIds is null || service.LocationIds.Distinct().Count() == service.LocationIds.Count, "Each once, please."))
+            return;
         for (var i = 0; i < service.LocationIds?.Count; i++)
             check.That($"{path}.locationIds[{i}]", places.Contains(service.LocationIds[i]), "This is not one of the locations here.");
     }
@@ -92,6 +94,6 @@ internal static partial class VisitCheck
     private static void Formats(Check check, string path, IReadOnlyList<VisitFormat> formats) =>
         check.That($"{path}.formats", formats.Distinct().Count() == formats.Count, "Each once, please.");
 
-    [GeneratedRegex("^[A-Z]{2}$")]
+    [GeneratedRegex(@"^[A-Z]{2}\z")]
     private static partial Regex Country();
 }

@@ -6,13 +6,15 @@ namespace Listings.Moderation;
 /// <summary>A moderator could not confirm a training or licence; from now on it is the practitioner's own word.</summary>
 public static class RejectCredential
 {
-    public sealed record Request(string Reason);
+    /// <param name="Version">Of the listing that was looked at; a decision about another one is refused.</param>
+    public sealed record Request(string Reason, long? Version = null);
 
     public static void Map(IEndpointRouteBuilder moderation) => moderation
         .MapPost("/credentials/{id:guid}/reject", Handle)
         .WithName(nameof(RejectCredential))
         .ProducesProblem(StatusCodes.Status404NotFound)
-        .ProducesProblem(StatusCodes.Status409Conflict);
+        .ProducesProblem(StatusCodes.Status409Conflict)
+        .ProducesProblem(StatusCodes.Status412PreconditionFailed);
 
     public static async Task<Results<Ok<Ruled>, ProblemHttpResult>> Handle(
         Guid id, Request request, CurrentUser moderator, ListingsDb db, TimeProvider clock, CancellationToken ct)
@@ -26,6 +28,8 @@ public static class RejectCredential
 
         var now = clock.GetUtcNow();
         var (practitioner, training, licence) = found;
+        if (request.Version is { } seen && seen != practitioner.Version)
+            return Problems.Stale;
         if (!practitioner.Record(new(id, EvidenceState.SelfDeclared, "Moderators", DateOnly.FromDateTime(now.UtcDateTime), training, licence), now))
             return Problems.NotWaiting(practitioner.Status);
         return await Ruling.Keep(db, Verdict.Rejected, practitioner, request.Reason, moderator, now, ct, id);

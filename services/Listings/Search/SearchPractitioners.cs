@@ -126,20 +126,23 @@ public static class SearchPractitioners
             wanted = wanted with { Now = after.At > now - LongestWalk ? after.At : now, Currency = wanted.Currency ?? after.Currency };
 
         Origin? origin = null;
-        await using var scope = scopes.CreateAsyncScope();
-        if (!string.IsNullOrWhiteSpace(query.Q))
-            wanted = wanted with { Words = await FoundByWords.Read(scope.ServiceProvider.GetRequiredService<ListingsDb>(), query.Q, wanted.HasArea, ct) };
-        if (wanted.Near is { } near)
+        // It ends here: while it waited for a second connection below, its own would be kept from everybody else.
+        await using (var scope = scopes.CreateAsyncScope())
         {
-            var (place, suggestions) = await scope.ServiceProvider.GetRequiredService<Gazetteer>().Find(near, ct);
-            if (place is null)
-                return PlaceNotFound(suggestions);
-            origin = new(place.Label, place.Country, Math.Round(place.Lat, 2), Math.Round(place.Lon, 2));
-            wanted = wanted with { Lat = place.Lat, Lon = place.Lon };
-        }
-        else if (wanted.Lat is { } lat)
-        {
-            origin = new(null, null, Math.Round(lat, 2), Math.Round(wanted.Lon!.Value, 2));
+            if (!string.IsNullOrWhiteSpace(query.Q))
+                wanted = wanted with { Words = await FoundByWords.Read(scope.ServiceProvider.GetRequiredService<ListingsDb>(), query.Q, wanted.HasArea, ct) };
+            if (wanted.Near is { } near)
+            {
+                var (place, suggestions) = await scope.ServiceProvider.GetRequiredService<Gazetteer>().Find(near, ct);
+                if (place is null)
+                    return PlaceNotFound(suggestions);
+                origin = new(place.Label, place.Country, Math.Round(place.Lat, 2), Math.Round(place.Lon, 2));
+                wanted = wanted with { Lat = place.Lat, Lon = place.Lon };
+            }
+            else if (wanted.Lat is { } lat)
+            {
+                origin = new(null, null, Math.Round(lat, 2), Math.Round(wanted.Lon!.Value, 2));
+            }
         }
 
         if (!index.Loaded.IsCompleted && await Task.WhenAny(index.Loaded, Task.Delay(Patience, ct)) != index.Loaded)

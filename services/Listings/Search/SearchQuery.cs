@@ -45,7 +45,8 @@ internal static class SearchQuery
         var within = query.AvailableWithinDays;
         check.That("availableWithinDays", within is null or (>= 1 and <= MostDays), $"Between 1 and {MostDays}, please.");
         check.That("availableWithinDays", within is null || (from is null && to is null), "Give dates or a number of days, not both.");
-        if (to is not null && check.That("availableTo", (from ?? today) <= to, "This ends before it begins."))
+        // Unless it is said from when on, it may end today wherever the visit is: in the west that can be yesterday.
+        if (to is not null && check.That("availableTo", (from ?? today.AddDays(-1)) <= to, "This ends before it begins."))
             check.That("availableTo", to.Value.DayNumber - (from ?? today).DayNumber < MostDays, $"At most {MostDays} days, please.");
         var last = to ?? (from is null || from.Value.DayNumber > DateOnly.MaxValue.DayNumber - MostDays ? from : from.Value.AddDays(MostDays - 1));
         check.That(to is null ? "availableFrom" : "availableTo", last is null || last.Value.DayNumber - today.DayNumber <= FurthestDays, $"Free times are known {FurthestDays} days ahead; please look nearer.");

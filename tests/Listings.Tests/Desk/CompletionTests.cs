@@ -43,6 +43,33 @@ public sealed class CompletionTests(SmallGazetteer gazetteer) : IClassFixture<Sm
         Assert.InRange((double)moved["lat"]!, 47, 48);
     }
 
+    [Fact]
+    public async Task A_namesake_in_another_region_is_another_town()
+    {
+        var owner = NewOwner();
+        await owner.Write(With("Portland", "OR", null, "US"));
+        var document = await owner.Document();
+        document["locations"]![0]!["region"] = "ME";
+
+        var moved = (await owner.Write(document))["locations"]![0]!;
+        Assert.Equal("America/New_York", (string?)moved["timeZone"]);
+        Assert.InRange((double)moved["lon"]!, -71, -70);
+    }
+
+    [Fact]
+    public async Task A_town_without_coordinates_gets_its_own_zone_though_the_old_one_is_repeated()
+    {
+        var owner = NewOwner();
+        await owner.Write(With("Denver", "CO", "80202", "US"));
+        var document = await owner.Document();
+        var place = document["locations"]![0]!.AsObject();
+        (place["locality"], place["region"], place["postalCode"]) = ("New York City", "NY", null);
+        place.Remove("lat");
+        place.Remove("lon");
+
+        Assert.Equal("America/New_York", (string?)(await owner.Write(document))["locations"]![0]!["timeZone"]);
+    }
+
     private Owner NewOwner() => new(gazetteer.Service, Guid.CreateVersion7());
 
     private static JsonObject With(string locality, string? region, string? code, string country)

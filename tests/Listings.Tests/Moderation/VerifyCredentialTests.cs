@@ -53,6 +53,51 @@ public sealed class VerifyCredentialTests(ListingsApp app) : IClassFixture<Listi
     }
 
     [Fact]
+    public async Task What_was_seen_of_the_published_words_holds_beside_what_is_seen_of_newer_ones()
+    {
+        var owner = await app.PublishedOwner("Two Fold");
+        var training = (string)(await owner.Read()).Listing["trainings"]![0]!["id"]!;
+        await Verify(training, "documentSeen");
+        var document = await owner.Document();
+        document["trainings"]![0]!["to"] = "2099-05-31";
+        await owner.Write(document);
+        Assert.Equal(HttpStatusCode.OK, (await Verify(training, "confirmedByIssuer")).StatusCode);
+        Assert.Equal("documentSeen", await Shown(owner));
+
+        Assert.Equal(HttpStatusCode.OK, (await app.Decide($"credentials/{training}/reject", new { reason = "It was forged." })).StatusCode);
+        Assert.Equal("selfDeclared", await Shown(owner));
+    }
+
+    [Fact]
+    public async Task A_published_proof_can_be_rejected_though_its_owner_has_written_it_away()
+    {
+        var owner = await app.PublishedOwner("Written Away");
+        var training = (string)(await owner.Read()).Listing["trainings"]![0]!["id"]!;
+        await Verify(training, "documentSeen");
+        var document = await owner.Document();
+        document["trainings"]!.AsArray().RemoveAt(0);
+        await owner.Write(document);
+        Assert.Equal("documentSeen", await Shown(owner));
+
+        Assert.Equal(HttpStatusCode.OK, (await app.Decide($"credentials/{training}/reject", new { reason = "It was forged." })).StatusCode);
+        Assert.Equal("selfDeclared", await Shown(owner));
+    }
+
+    [Fact]
+    public async Task A_decision_about_words_that_have_changed_since_they_were_read_is_refused()
+    {
+        var owner = await app.PublishedOwner("Changed Since");
+        var listing = (await owner.Read()).Listing;
+        var (training, seen) = ((string)listing["trainings"]![0]!["id"]!, await app.Factory.Db.Scalar<long>("SELECT version FROM practitioners WHERE id = $1", owner.Id));
+        var document = await owner.Document();
+        document["trainings"]![0]!["to"] = "2099-05-31";
+        await owner.Write(document);
+
+        foreach (var decision in (string[])["verify", "reject"])
+            await Refusal.Is(await app.Decide($"credentials/{training}/{decision}", new { reason = "Seen it.", version = seen }), 412, "stale-version");
+    }
+
+    [Fact]
     public async Task What_is_no_credential_is_not_found()
     {
         var owner = await app.PublishedOwner("No Such");
@@ -69,6 +114,9 @@ public sealed class VerifyCredentialTests(ListingsApp app) : IClassFixture<Listi
         await Refusal.Names(await Verify(training, "hearsay"), "evidence");
         await Refusal.Names(await app.Decide($"credentials/{training}/verify", new { reason = "" }), "reason");
     }
+
+    private async Task<string?> Shown(Owner owner) =>
+        (string?)(await app.Factory.Guest().GetFromJsonAsync<JsonObject>($"/api/v1/practitioners/{owner.Id}"))!["trainings"]![0]!["evidence"];
 
     private Task<HttpResponseMessage> Verify(string id, string evidence) =>
         app.Decide($"credentials/{id}/verify", new { reason = "Seen it.", evidence });

@@ -60,6 +60,7 @@ public sealed class SearchParametersTests(ListingsApp app) : IClassFixture<Listi
     [InlineData("availableFrom=2026-12-01&availableTo=2027-01-01", "availableTo")]
     [InlineData("availableFrom=2026-12-30", "availableFrom")]
     [InlineData("availableTo=2027-06-01", "availableTo")]
+    [InlineData("availableTo=2026-11-21", "availableTo")]
     [InlineData("availableFrom=01.12.2026", "availableFrom")]
     [InlineData("timeOfDay=noon", "timeOfDay")]
     [InlineData("weekday=Monday", "weekday")]

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using Listings.Search;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace Listings.Tests.Words;
@@ -26,6 +27,17 @@ public sealed class SearchByWordsTests(ListingsApp app) : IClassFixture<Listings
         Assert.Equal([named.Id], await Found("q=heron"));
         await app.Rule(named.Id, "suspend");
         Assert.Empty(await Found("q=heron"));
+    }
+
+    [Fact]
+    public async Task A_crowd_that_searches_by_words_does_not_wait_for_connections_that_it_holds_itself()
+    {
+        var owner = await app.PublishedOwner("Corvin Rook");
+        for (var round = 0; round < 3; round++)
+        {
+            app.Factory.Services.GetRequiredService<SearchIndex>().Cards.Forget(owner.Id);
+            Assert.All(await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => Found("q=rook"))), found => Assert.Equal([owner.Id], found));
+        }
     }
 
     [Theory]
