@@ -17,6 +17,12 @@ public static class Readiness
             yield return new("biography", "missing", $"Tell people a little about yourself, in at least {ShortestBiography} characters.");
         if (listing.Trainings.Count == 0)
             yield return new("trainings", "missing", "At least one training is needed.");
+        foreach (var (training, i) in listing.Trainings.Select((t, i) => (t, i)))
+        {
+            // Without its end it would be shown as held for ever.
+            if (training is { To: null, Level: { } level } && Taxonomy.Current.FindLevel(level)?.Credential.RenewedOn is not null)
+                yield return new($"trainings[{i}].to", "missing", "This is renewed each year. Until which day is yours valid?");
+        }
         if (listing.Languages.Count == 0)
             yield return new("languages", "missing", "Which languages do you work in?");
         if (listing.Locations.Count == 0)

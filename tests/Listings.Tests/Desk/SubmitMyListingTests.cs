@@ -50,6 +50,16 @@ public sealed class SubmitMyListingTests(ListingsApp app) : IClassFixture<Listin
     }
 
     [Fact]
+    public async Task A_mark_that_is_renewed_each_year_says_until_when_it_is_held()
+    {
+        var owner = app.NewOwner();
+        var listing = Sample.Listing();
+        listing["trainings"]![0]!.AsObject().Remove("to");
+        await owner.Write(listing);
+        await Refusal.Names(await owner.Submit(), "trainings[0].to");
+    }
+
+    [Fact]
     public async Task A_claim_in_the_name_of_a_service_counts_too()
     {
         var owner = app.NewOwner();
