@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Web.Journeys;
 
 /// <summary>A booking being made: the chosen time and what the person has said so far. It lives in an encrypted cookie and nowhere else.</summary>
@@ -43,8 +45,12 @@ public sealed record Journey
         For is null ? "/book/who"
         : SafetyVersion is null ? "/book/safety"
         : Touch is null ? "/book/touch"
-        : Name is null ? "/book/details"
+        : Name is null || (Visitors.IsChild(For) && ChildBirthMonth is null) ? "/book/details"
         : "/book/review";
+
+    /// <summary>The same for a visit on <paramref name="day"/>, when a child may be of another age than was said and thus need the other safety list.</summary>
+    public Journey On(DateTimeOffset day) =>
+        Visitors.IsChild(For) && Visitors.AtAge(ChildBirthMonth, day) is { } right && right != For ? this with { For = right, SafetyVersion = null } : this;
 }
 
 /// <summary>Who a visit can be for.</summary>
@@ -59,6 +65,16 @@ public static class Visitors
     public static bool IsKnown(string? visitor) => visitor is Me or AfterBirth or Baby or Child or Other;
 
     public static bool IsChild(string? visitor) => visitor is Baby or Child;
+
+    /// <summary>As what a child comes on that day; null while its month of birth is not known, and in the month in which it turns one, when it may be either.</summary>
+    /// <param name="birthMonth"><c>yyyy-MM</c>.</param>
+    public static string? AtAge(string? birthMonth, DateTimeOffset day)
+    {
+        if (!DateOnly.TryParseExact(birthMonth, "yyyy-MM", CultureInfo.InvariantCulture, DateTimeStyles.None, out var born))
+            return null;
+        var months = ((day.Year - born.Year) * 12) + day.Month - born.Month;
+        return months == 12 ? null : months < 12 ? Baby : Child;
+    }
 
     /// <summary>Which safety list fits.</summary>
     public static string Screen(string? visitor) => visitor switch

@@ -74,6 +74,42 @@ public sealed class JourneyTests : IAsyncLifetime
         Assert.Empty(site.Town.To("POST /api/v1/bookings"));
     }
 
+    [Theory]
+    [InlineData("child", "9", "2026", "infant")]
+    [InlineData("baby", "9", "2021", "child")]
+    public async Task A_child_whose_age_is_another_than_was_said_is_asked_the_list_for_its_age(string said, string month, string year, string list)
+    {
+        var jo = await (await site.AtSafety(said)).ToDetails();
+        await (await jo.Press("Continue", [.. Kit, ("BirthMonth", month), ("BirthYear", year)])).Follow();
+        await jo.Follow();
+        Assert.Equal("/book/safety", jo.Addresses[^1]);
+        Assert.Contains($"for={list}", site.Town.To("GET /api/v1/safety-screen").Last().Query, StringComparison.Ordinal);
+        Assert.Contains("These questions fit the age on the day of the visit.", jo.Text, StringComparison.Ordinal);
+        await (await jo.Press("Continue", ("Applies", "no"))).Follow();
+        Assert.Equal("Is this right?", jo.Heading);
+    }
+
+    [Theory]
+    [InlineData("child")]
+    [InlineData("baby")]
+    public async Task A_child_who_turns_one_in_the_month_of_the_visit_may_be_either(string said)
+    {
+        var jo = await (await site.AtSafety(said)).ToDetails();
+        await (await jo.Press("Continue", [.. Kit, ("BirthMonth", "12"), ("BirthYear", "2025")])).Follow();
+        Assert.Equal("Is this right?", jo.Heading);
+    }
+
+    [Fact]
+    public async Task Another_child_is_asked_for_its_own_month_of_birth()
+    {
+        var jo = await (await site.AtSafety("baby")).ToDetails();
+        await (await jo.Press("Continue", [.. Kit, ("BirthMonth", "9"), ("BirthYear", "2026")])).Follow();
+        await jo.Go("/book/who");
+        await (await jo.Press("Continue", ("For", "child"))).Follow();
+        await (await jo.Press("Continue", ("Applies", "no"))).Follow();
+        Assert.Equal(("/book/details", ""), (jo.Addresses[^1], jo.Page.QuerySelector("#BirthYear")!.GetAttribute("value") ?? ""));
+    }
+
     [Fact]
     public async Task Nobody_reaches_the_details_before_the_safety_question()
     {
@@ -228,4 +264,6 @@ public sealed class JourneyTests : IAsyncLifetime
         var visitor = Assert.Single(site.Town.To("POST /api/v1/bookings")).Json.GetProperty("visitor");
         Assert.Equal("""{"relation":"child","firstName":"Kit","birthMonth":"2026-09","guardianConsent":true}""", JsonSerializer.Serialize(visitor));
     }
+
+    private static readonly (string, string)[] Kit = [("Name", "Jo Fielding"), ("Email", "jo@example.org"), ("ChildName", "Kit"), ("Guardian", "true")];
 }

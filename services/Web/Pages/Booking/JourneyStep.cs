@@ -52,7 +52,7 @@ public abstract class JourneyStep(JourneyCookie journeys, ListingsClient listing
             context.Result = Redirect("/book/nothing?other=true");
             return;
         }
-        (Journey, Person, Visit, Place) = (journey, person, visit, place);
+        (Journey, Person, Visit, Place) = (journey.On(Zones.ToLocal(journey.Start, place.TimeZone)), person, visit, place);
         await next();
     }
 

@@ -17,6 +17,9 @@ public sealed class SafetyModel(JourneyCookie journeys, ListingsClient listings,
 
     public SafetyScreen Screen { get; private set; } = null!;
 
+    /// <summary>The month of birth is known by now, and may be why these questions are asked and not the ones before.</summary>
+    public bool GoesByAge => Visitors.IsChild(Journey.For) && Journey is { SafetyVersion: null, ChildBirthMonth: not null };
+
     /// <summary>Something applies: this is the end of the way for today.</summary>
     public bool Stopped { get; private set; }
 

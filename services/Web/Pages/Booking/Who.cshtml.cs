@@ -24,8 +24,8 @@ public sealed class WhoModel(JourneyCookie journeys, ListingsClient listings, Ti
             ModelState.AddModelError("For", $"“{Visit.Name}” is for people {Say.Ages(ages)}. Please choose another kind of visit on the page before.");
             return Page();
         }
-        // Each list of questions is for one kind of visitor, so another visitor is asked anew.
+        // Each list of questions is for one kind of visitor, so another visitor is asked anew; and another child is born in a month of its own.
         var sameList = Visitors.Screen(For) == Visitors.Screen(Journey.For);
-        return GoOn(Journey with { For = For, SafetyVersion = sameList ? Journey.SafetyVersion : null, Name = Visitors.IsChild(For) == Visitors.IsChild(Journey.For) ? Journey.Name : null });
+        return GoOn(Journey with { For = For, SafetyVersion = sameList ? Journey.SafetyVersion : null, ChildBirthMonth = For == Journey.For ? Journey.ChildBirthMonth : null });
     }
 }
