@@ -74,6 +74,19 @@ public sealed class JourneyTests : IAsyncLifetime
         Assert.Empty(site.Town.To("POST /api/v1/bookings"));
     }
 
+    [Fact]
+    public async Task Whoever_should_see_a_doctor_hears_so_although_the_time_cannot_be_let_go()
+    {
+        var jo = await site.AtSafety();
+        site.Town.On($"DELETE /api/v1/holds/{site.Town.LastHold}", _ => Results.StatusCode(503));
+        await jo.Press("Continue", ("Applies", "yes"));
+
+        Assert.Equal("Please see a doctor first", jo.Heading);
+        Assert.DoesNotContain("free for others again", jo.Text, StringComparison.Ordinal);
+        await jo.Go("/book/review");
+        Assert.Equal("/book/nothing", jo.Last.Headers.Location?.OriginalString);
+    }
+
     [Theory]
     [InlineData("child", "9", "2026", "infant")]
     [InlineData("baby", "9", "2021", "child")]

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
+using Platform;
 using Web.Journeys;
 using Web.Peers;
 
@@ -23,6 +24,9 @@ public sealed class SafetyModel(JourneyCookie journeys, ListingsClient listings,
     /// <summary>Something applies: this is the end of the way for today.</summary>
     public bool Stopped { get; private set; }
 
+    /// <summary>Nothing is kept for this person any more.</summary>
+    public bool LetItGo { get; private set; }
+
     public async Task<IActionResult> OnGet(CancellationToken ct)
     {
         if (Journey.For is null)
@@ -43,7 +47,7 @@ public sealed class SafetyModel(JourneyCookie journeys, ListingsClient listings,
             case "yes":
                 Stopped = true;
                 Journeys.Forget(HttpContext);
-                await LetGo(ct);
+                LetItGo = await LetGo(ct);
                 return Page();
             default:
                 ModelState.AddModelError("Applies", "Please answer before you go on.");
@@ -53,17 +57,24 @@ public sealed class SafetyModel(JourneyCookie journeys, ListingsClient listings,
 
     private async Task LoadScreen(CancellationToken ct) => Screen = await bookings.SafetyScreen(Visitors.Screen(Journey.For), Place.Country, ct);
 
-    private async Task LetGo(CancellationToken ct)
+    private async Task<bool> LetGo(CancellationToken ct)
     {
         if (KeptUntil is null)
-            return;
+            return true;
         try
         {
             await availability.LetGo(Journey.HoldId!.Value, Journey.HoldToken!, ct);
+            return true;
         }
         catch (RefusedException)
         {
             // It ended by itself in the meantime, which is all that was wanted.
+            return true;
+        }
+        catch (UnavailableException)
+        {
+            // It ends by itself; what this person has to hear must not wait for that.
+            return false;
         }
     }
 }
