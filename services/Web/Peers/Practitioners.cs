@@ -110,6 +110,8 @@ public sealed record Licence(string Code, string? Jurisdiction, string? Number, 
 /// <summary>A kind of visit that a practitioner offers.</summary>
 public sealed record Visit
 {
+    private static readonly string[] Ways = ["inPerson", "homeVisit", "online"];
+
     public Guid Id { get; init; }
     public required string Name { get; init; }
     public int Minutes { get; init; }
@@ -121,6 +123,9 @@ public sealed record Visit
 
     /// <summary>A first talk from afar; the work itself is done by hand.</summary>
     public bool IsTalk => Formats.Count > 0 && Formats.All(f => f == "online");
+
+    /// <summary>How it is had at that place: in the first of these ways that both know, as it will be booked.</summary>
+    public string FormatAt(Location place) => Ways.FirstOrDefault(w => Formats.Contains(w) && place.Formats.Contains(w)) ?? Ways[0];
 
     /// <summary>Whether it is meant for the age of such a visitor.</summary>
     public bool Fits(string? visitor) =>

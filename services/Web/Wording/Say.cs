@@ -61,6 +61,14 @@ public static class Say
         _ => $"{(int)span.TotalDays} days",
     };
 
+    /// <summary><c>1210 Clarkson Street, Denver, CO</c>, as far as one may know it, for a visit that is had in that way.</summary>
+    public static string Where(Location place, string? format) => format switch
+    {
+        "homeVisit" => "At your home",
+        "online" => "Online",
+        _ => place.Street is { Length: > 0 } street ? $"{street}, {place.Town}" : place.Town,
+    };
+
     /// <summary><c>First visit, 75 minutes, $135</c>.</summary>
     public static string Visit(Visit visit) => $"{visit.Name}, {visit.Minutes} minutes, {(visit.Price.Amount == 0 ? "free" : Price(visit.Price))}";
 

@@ -72,6 +72,16 @@ public sealed class BookingsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_call_that_is_booked_is_said_to_be_online()
+    {
+        site.Town.Status = "confirmed";
+        var booked = System.Text.Json.JsonSerializer.SerializeToNode(site.Town.Booked())!;
+        booked["location"]!["format"] = "online";
+        site.Town.On($"GET /api/v1/bookings/{Town.Booking}", _ => Results.Json(booked));
+        Assert.Contains("WhereOnline", (await Opened()).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Waiting_for_the_payment_works_without_scripts_and_says_when_it_is_over()
     {
         var jo = await Opened();

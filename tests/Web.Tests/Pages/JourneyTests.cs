@@ -124,6 +124,50 @@ public sealed class JourneyTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_visit_that_is_only_had_at_home_asks_for_the_address_wherever_else_the_place_is_for()
+    {
+        List(["homeVisit"], ["inPerson", "homeVisit"]);
+        var jo = await site.AtDetails();
+        await (await jo.Press("Continue", ("Name", "Jo Fielding"), ("Email", "jo@example.org"), ("Street", "12 Elm Street"), ("Town", "Denver"))).Follow();
+        Assert.Contains("At your home, 12 Elm Street, Denver", jo.Text, StringComparison.Ordinal);
+        await jo.Press("Book and pay");
+        Assert.Equal("12 Elm Street", Assert.Single(site.Town.To("POST /api/v1/bookings")).Json.GetProperty("visitAddress").GetProperty("line").GetString());
+    }
+
+    [Fact]
+    public async Task A_call_asks_for_no_address_and_names_none()
+    {
+        List(["online"], ["homeVisit", "online"]);
+        var jo = await site.AtDetails();
+        Assert.Null(jo.Page.QuerySelector("#Street"));
+        await (await jo.Press("Continue", ("Name", "Jo Fielding"), ("Email", "jo@example.org"))).Follow();
+        Assert.Contains("WhereOnline", jo.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_visit_that_is_no_longer_at_home_is_not_said_to_be_so()
+    {
+        List(["homeVisit"], ["homeVisit"]);
+        var jo = await site.AtDetails();
+        await (await jo.Press("Continue", ("Name", "Jo Fielding"), ("Email", "jo@example.org"), ("Street", "12 Elm Street"), ("Town", "Denver"))).Follow();
+        List(["inPerson"], ["inPerson"]);
+        await jo.Go("/book/review");
+        Assert.Contains("Where1210 Clarkson Street, Denver", jo.Text, StringComparison.Ordinal);
+        await jo.Press("Book and pay");
+        Assert.False(Assert.Single(site.Town.To("POST /api/v1/bookings")).Json.TryGetProperty("visitAddress", out _));
+    }
+
+    [Fact]
+    public async Task A_visit_that_has_become_one_at_home_asks_for_the_address_first()
+    {
+        List(["inPerson"], ["inPerson"]);
+        var jo = await site.AtReview();
+        List(["homeVisit"], ["homeVisit"]);
+        await jo.Go("/book/review");
+        Assert.Equal("/book/details", jo.Last.Headers.Location?.OriginalString);
+    }
+
+    [Fact]
     public async Task Nobody_reaches_the_details_before_the_safety_question()
     {
         var jo = await site.AtSafety();
@@ -279,4 +323,16 @@ public sealed class JourneyTests : IAsyncLifetime
     }
 
     private static readonly (string, string)[] Kit = [("Name", "Jo Fielding"), ("Email", "jo@example.org"), ("ChildName", "Kit"), ("Guardian", "true")];
+
+    /// <summary>From now on the listing has one visit at one place, had in these ways.</summary>
+    private void List(string[] visit, string[] place, int price = 12000, int hoursBefore = 24) =>
+        site.Town.On($"GET /api/v1/practitioners/{Town.Slug}", _ => Results.Json(new
+        {
+            id = Town.Ana,
+            slug = Town.Slug,
+            name = "Ana Reyes",
+            services = new[] { new { id = Town.Visit, name = "Visit", minutes = 60, price = Town.Price(price), formats = visit } },
+            locations = new[] { new { id = Town.Studio, addressLine = "1210 Clarkson Street", locality = "Denver", timeZone = "America/Denver", country = "US", formats = place } },
+            policy = new { text = "", tiers = new[] { new { hoursBefore, refundPercent = 100 } } },
+        }));
 }

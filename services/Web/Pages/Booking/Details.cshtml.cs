@@ -34,8 +34,6 @@ public sealed class DetailsModel(JourneyCookie journeys, ListingsClient listings
 
     public bool ForChild => Visitors.IsChild(Journey.For);
 
-    public bool AtHome => Place.Format == "homeVisit" || (Place.Formats.Contains("homeVisit") && !Place.Formats.Contains("inPerson"));
-
     public void OnGet()
     {
         (Name, Email, Phone) = (Journey.Name ?? User.Identity?.Name, Journey.Email ?? User.FindFirst("email")?.Value, Journey.Phone);

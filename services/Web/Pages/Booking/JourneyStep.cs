@@ -21,6 +21,9 @@ public abstract class JourneyStep(JourneyCookie journeys, ListingsClient listing
 
     public Location Place { get; private set; } = null!;
 
+    /// <summary>Whether the practitioner comes to the visitor.</summary>
+    public bool AtHome => Visit.FormatAt(Place) == "homeVisit";
+
     /// <summary>The clock by which this person is told of times.</summary>
     public string TimeZone => Journey.TimeZone ?? Place.TimeZone;
 
@@ -32,6 +35,9 @@ public abstract class JourneyStep(JourneyCookie journeys, ListingsClient listing
 
     /// <summary>Where the question before this one is.</summary>
     public virtual string Back => TimesModel.Link(Journey.Slug, Journey.ServiceId, null, null, null);
+
+    /// <summary>The first question that has no answer yet, for this visit at this place.</summary>
+    protected string NextStep => Journey.NextStep == "/book/review" && AtHome && Journey.Street is null ? "/book/details" : Journey.NextStep;
 
     protected JourneyCookie Journeys => journeys;
 

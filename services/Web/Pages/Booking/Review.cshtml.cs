@@ -20,6 +20,8 @@ public sealed class ReviewModel(JourneyCookie journeys, VisitKeys keys, Listings
     /// <summary>When it is where the visit is, if that is by another clock.</summary>
     public string? AtThePlace => TimeZone == Place.TimeZone ? null : Say.When(Zones.ToLocal(Journey.Start, Place.TimeZone), Place.TimeZone);
 
+    public string Where => Say.Where(Place, Visit.FormatAt(Place)) + (AtHome ? $", {Journey.Street}, {Journey.Town}" : "");
+
     /// <summary>What the visitor wishes of the hands, and what else they said.</summary>
     public string Wishes { get; private set; } = "";
 
@@ -27,8 +29,8 @@ public sealed class ReviewModel(JourneyCookie journeys, VisitKeys keys, Listings
 
     public async Task<IActionResult> OnPost(CancellationToken ct)
     {
-        if (Journey.NextStep != "/book/review")
-            return Redirect(Journey.NextStep);
+        if (NextStep != "/book/review")
+            return Redirect(NextStep);
         try
         {
             var request = Asked(Journey.IsKept(Now) ? Journey.HoldToken : null);
@@ -62,8 +64,8 @@ public sealed class ReviewModel(JourneyCookie journeys, VisitKeys keys, Listings
 
     private async Task<IActionResult> Show(CancellationToken ct)
     {
-        if (Journey.NextStep != "/book/review")
-            return Redirect(Journey.NextStep);
+        if (NextStep != "/book/review")
+            return Redirect(NextStep);
         var names = (await words.Get(ct)).TouchPreferences.Where(w => Journey.Touch!.Contains(w.Code)).Select(w => w.Name);
         Wishes = string.Join(". ", names.Append(Journey.Note).Where(w => w is not null));
         return Page();
@@ -78,7 +80,7 @@ public sealed class ReviewModel(JourneyCookie journeys, VisitKeys keys, Listings
         new SafetyAnswer(Journey.SafetyVersion!, true),
         Journey.Touch is { Length: > 0 } touch ? touch : null,
         Journey.Note,
-        Journey.Street is null ? null : new VisitAddress(Journey.Street, Journey.Town!, Journey.PostalCode),
+        AtHome ? new VisitAddress(Journey.Street!, Journey.Town!, Journey.PostalCode) : null,
         AcceptPolicies: true);
 
     /// <summary>The same press twice is one booking; anything changed in between is a new one.</summary>
