@@ -46,6 +46,9 @@ public sealed class Town : IAsyncDisposable
     /// <summary>From now on this is what is answered to, say, <c>POST /api/v1/holds</c>.</summary>
     public void On(string question, Func<Asked, IResult> answer) => answers[question] = answer;
 
+    /// <summary>What is answered to it so far.</summary>
+    public Func<Asked, IResult> Answering(string question) => answers[question];
+
     public void Refuse(string question, int status, string name, object? more = null) =>
         On(question, _ => Results.Text(JsonSerializer.Serialize(Merge(new { type = $"urn:problem:{name}", title = name, status }, more)), "application/problem+json", statusCode: status));
 

@@ -205,12 +205,35 @@ public sealed class JourneyTests : IAsyncLifetime
     [Fact]
     public async Task A_hold_that_ran_out_does_not_stop_a_booking_whose_time_is_free()
     {
+        var booked = site.Town.Answering("POST /api/v1/bookings");
+        site.Town.On("POST /api/v1/bookings", asked => asked.Json.TryGetProperty("holdToken", out _)
+            ? Results.Text("""{"type":"urn:problem:hold-expired","status":410}""", "application/problem+json", statusCode: 410)
+            : booked(asked));
         var jo = await site.AtReview();
         site.Clock.Advance(TimeSpan.FromMinutes(16));
         await jo.Go("/book/review");
         Assert.Contains("We are no longer holding 9:00 am for you.", jo.Text, StringComparison.Ordinal);
         await jo.Press("Book and pay");
-        Assert.False(Assert.Single(site.Town.To("POST /api/v1/bookings")).Json.TryGetProperty("holdToken", out _));
+        Assert.False(site.Town.To("POST /api/v1/bookings").Last().Json.TryGetProperty("holdToken", out _));
+        Assert.Equal(new Uri(site.Town.Peer.Url, "/pay/1"), jo.Last.Headers.Location);
+    }
+
+    [Fact]
+    public async Task Pressing_again_after_the_hold_asks_for_the_same_booking()
+    {
+        var booked = site.Town.Answering("POST /api/v1/bookings");
+        site.Town.On("POST /api/v1/bookings", _ => Results.StatusCode(503));
+        var jo = await site.AtReview();
+        site.Clock.Advance(TimeSpan.FromMinutes(14));
+        await jo.Press("Book and pay");
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, jo.Last.StatusCode);
+
+        site.Town.On("POST /api/v1/bookings", booked);
+        site.Clock.Advance(TimeSpan.FromMinutes(2));
+        await jo.Go("/book/review");
+        await jo.Press("Book and pay");
+        var asked = site.Town.To("POST /api/v1/bookings").ToList();
+        Assert.Equal((asked[0].Headers["Idempotency-Key"], asked[0].Body), (asked[^1].Headers["Idempotency-Key"], asked[^1].Body));
         Assert.Equal(new Uri(site.Town.Peer.Url, "/pay/1"), jo.Last.Headers.Location);
     }
 

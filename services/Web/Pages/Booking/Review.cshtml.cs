@@ -33,8 +33,7 @@ public sealed class ReviewModel(JourneyCookie journeys, VisitKeys keys, Listings
             return Redirect(NextStep);
         try
         {
-            var request = Asked(Journey.IsKept(Now) ? Journey.HoldToken : null);
-            var booking = await bookings.Request(request, Key(request), ct);
+            var booking = await Book(ct);
             keys.Add(HttpContext, booking.Id, booking.ManageToken);
             Journeys.Forget(HttpContext);
             return booking.CheckoutUrl is { IsAbsoluteUri: true, Scheme: "http" or "https" } checkout
@@ -61,6 +60,25 @@ public sealed class ReviewModel(JourneyCookie journeys, VisitKeys keys, Listings
         }
         return await Show(ct);
     }
+
+    /// <summary>
+    /// Asks with the hold even when it is over: the press before this one may have used it up in time and gone unanswered, and only the very
+    /// same request is known to be that one.
+    /// </summary>
+    private async Task<Requested> Book(CancellationToken ct)
+    {
+        try
+        {
+            return await Send(Asked(Journey.HoldToken), ct);
+        }
+        catch (RefusedException refusal) when (refusal.Name == "hold-expired" && KeptUntil is null)
+        {
+            // The page has said that the time is no longer kept, and that it may be free.
+            return await Send(Asked(null), ct);
+        }
+    }
+
+    private Task<Requested> Send(BookingRequest request, CancellationToken ct) => bookings.Request(request, Key(request), ct);
 
     private async Task<IActionResult> Show(CancellationToken ct)
     {
