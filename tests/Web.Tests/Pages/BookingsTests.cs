@@ -159,6 +159,45 @@ public sealed class BookingsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Times_to_move_to_are_told_by_the_clock_that_the_page_names()
+    {
+        site.Town.Status = "confirmed";
+        var jo = await Opened();
+        await jo.Go($"/bookings/{Town.Booking}/reschedule");
+        Assert.Contains("All times are Denver time.", jo.Text, StringComparison.Ordinal);
+        Assert.Contains("timeZone=America%2FDenver", site.Town.To($"GET /api/v1/practitioners/{Town.Slug}/openings").Last().Query, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_move_to_another_place_says_where_and_by_the_clock_there()
+    {
+        const string two = "2026-12-01T14:00:00-07:00";
+        var lakeside = new Guid("01980000-0000-7000-8000-000000000002");
+        site.Town.Status = "confirmed";
+        site.Town.On($"GET /api/v1/practitioners/{Town.Slug}", _ => Results.Json(new
+        {
+            id = Town.Ana,
+            slug = Town.Slug,
+            name = "Ana Reyes",
+            locations = new[]
+            {
+                new { id = Town.Studio, addressLine = "1210 Clarkson Street", locality = "Denver", timeZone = "America/Denver" },
+                new { id = lakeside, addressLine = "7 Lake Road", locality = "Chicago", timeZone = "America/Chicago" },
+            },
+        }));
+        site.Town.On($"GET /api/v1/bookings/{Town.Booking}/reschedule-preview", _ => Results.Json(new { start = two, end = two }));
+        var jo = await Opened();
+        await jo.Go($"/bookings/{Town.Booking}/reschedule?Time={Uri.EscapeDataString($"{two}|{lakeside}")}");
+        Assert.Contains("From9:00 am, Tuesday 1 December, Denver time", jo.Text, StringComparison.Ordinal);
+        Assert.Contains("To3:00 pm, Tuesday 1 December, Chicago time", jo.Text, StringComparison.Ordinal);
+        Assert.Contains("Where7 Lake Road, Chicago", jo.Text, StringComparison.Ordinal);
+
+        await jo.Go($"/bookings/{Town.Booking}/reschedule?Time={Uri.EscapeDataString($"{two}|{Town.Studio}")}");
+        Assert.Contains("To2:00 pm, Tuesday 1 December, Denver time", jo.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Where", jo.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_move_to_a_time_that_is_gone_keeps_the_old_one()
     {
         site.Town.Status = "confirmed";

@@ -23,12 +23,21 @@ public sealed class RescheduleModel(BookingsClient bookings, AvailabilityClient 
 
     public DateTimeOffset NewStart { get; private set; }
 
+    /// <summary>Where it would be then, if that is another place than now.</summary>
+    public Location? NewPlace { get; private set; }
+
+    /// <summary>How it would be had there.</summary>
+    public string? NewFormat { get; private set; }
+
+    /// <summary>The clock where it would be then.</summary>
+    public string NewZone => (NewPlace ?? Booking.Location).TimeZone;
+
     public async Task<IActionResult> OnGet(CancellationToken ct)
     {
         if (!Booking.Can("reschedule"))
             return Redirect(Home);
-        if (TimeChoice.TryRead(Time, out var start, out _))
-            await Look(start, ct);
+        if (TimeChoice.TryRead(Time, out var start, out var location))
+            await Look(start, location, ct);
         if (Preview is null)
             await LoadTimes(ct);
         return Page();
@@ -51,12 +60,14 @@ public sealed class RescheduleModel(BookingsClient bookings, AvailabilityClient 
         return Page();
     }
 
-    private async Task Look(DateTimeOffset start, CancellationToken ct)
+    private async Task Look(DateTimeOffset start, Guid location, CancellationToken ct)
     {
         try
         {
             Preview = await Bookings.ReschedulePreview(Booking.Id, Token, start, ct);
-            NewStart = Zones.ToLocal(start, Booking.Location.TimeZone);
+            if (location != Booking.Location.Id && Booking.Practitioner.Slug is { } slug && await listings.Practitioner(slug, ct) is { } person)
+                (NewPlace, NewFormat) = (person.LocationOf(location), person.LocationOf(location) is { } place ? person.VisitOf(Booking.Service.Id)?.FormatAt(place) : null);
+            NewStart = Zones.ToLocal(start, NewZone);
             Press = Guid.CreateVersion7();
         }
         catch (RefusedException refusal) when (refusal.Status is 400 or 409 or 422)
@@ -77,7 +88,7 @@ public sealed class RescheduleModel(BookingsClient bookings, AvailabilityClient 
         var today = DateOnly.FromDateTime(Zones.ToLocal(Now, zone).Date);
         var from = TimeChoice.From(From, today);
         if (Booking.Practitioner.Slug is { } slug && await listings.Practitioner(slug, ct) is { } person
-            && await availability.Openings(slug, Booking.Service.Id, from, from.AddDays(TimeChoice.Ahead), null, ct) is { } openings)
+            && await availability.Openings(slug, Booking.Service.Id, from, from.AddDays(TimeChoice.Ahead), null, ct, zone) is { } openings)
             Choice = TimeChoice.From(openings, person);
     }
 }
