@@ -237,6 +237,21 @@ public sealed class JourneyTests : IAsyncLifetime
         Assert.Equal(new Uri(site.Town.Peer.Url, "/pay/1"), jo.Last.Headers.Location);
     }
 
+    [Theory]
+    [InlineData(13000, 24, "Book and pay $130")]
+    [InlineData(12000, 48, "Book and pay $120")]
+    public async Task Nobody_agrees_to_a_price_or_to_rules_that_were_not_on_the_page(int price, int hours, string button)
+    {
+        List(["inPerson"], ["inPerson"]);
+        var jo = await site.AtReview();
+        List(["inPerson"], ["inPerson"], price, hours);
+        await jo.Press("Book and pay");
+        Assert.Contains("The price or the rules for changes are new. Please look again before you book.", jo.Text, StringComparison.Ordinal);
+        Assert.Empty(site.Town.To("POST /api/v1/bookings"));
+        await jo.Press(button);
+        Assert.Single(site.Town.To("POST /api/v1/bookings"));
+    }
+
     [Fact]
     public async Task A_kept_time_can_be_kept_longer_once()
     {

@@ -12,7 +12,13 @@ namespace Web.Pages.Booking;
 public sealed class ReviewModel(JourneyCookie journeys, VisitKeys keys, ListingsClient listings, BookingsClient bookings, Words words, TimeProvider clock)
     : JourneyStep(journeys, listings, clock)
 {
+    /// <summary>The terms that were on the screen when the button was pressed.</summary>
+    [BindProperty] public string? Shown { get; set; }
+
     public override string Back => "/book/details";
+
+    /// <summary>The price and the rules as they are, short enough for a form to carry.</summary>
+    public string Terms => Hash(new { Visit.Price, Person.Policy });
 
     /// <summary>What coming too late or not at all costs, with its dates.</summary>
     public string Changing => Promises.Changing(Person.Policy, Start, TimeZone, Now);
@@ -31,6 +37,11 @@ public sealed class ReviewModel(JourneyCookie journeys, VisitKeys keys, Listings
     {
         if (NextStep != "/book/review")
             return Redirect(NextStep);
+        if (Shown != Terms)
+        {
+            ModelState.AddModelError("", "The price or the rules for changes are new. Please look again before you book.");
+            return await Show(ct);
+        }
         try
         {
             var booking = await Book(ct);
@@ -102,8 +113,9 @@ public sealed class ReviewModel(JourneyCookie journeys, VisitKeys keys, Listings
         AcceptPolicies: true);
 
     /// <summary>The same press twice is one booking; anything changed in between is a new one.</summary>
-    private string Key(BookingRequest request) =>
-        $"{Journey.Id:N}-{Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(request, Answers.Format)))[..32]}";
+    private string Key(BookingRequest request) => $"{Journey.Id:N}-{Hash(request)}";
+
+    private static string Hash<T>(T value) => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(value, Answers.Format)))[..32];
 
     private void Explain(RefusedException refusal)
     {
