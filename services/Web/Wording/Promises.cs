@@ -41,12 +41,13 @@ public static class Promises
             yield return "Later than that: nothing comes back.";
     }
 
-    /// <summary>For a visit that is booked: its own dates and cents.</summary>
-    public static IEnumerable<string> Dated(BookedPolicy? policy, string timeZone, DateTimeOffset now)
+    /// <summary>For a visit that is booked: its own dates and cents. Where nothing was paid, nothing needs to be said.</summary>
+    public static IReadOnlyList<string> Dated(BookedPolicy? policy, Price? paid, string timeZone, DateTimeOffset now)
     {
-        foreach (var tier in (policy?.Tiers ?? []).Where(t => t.Until > now))
-            yield return $"Until {Say.Until(Zones.ToLocal(tier.Until, timeZone))}: {Say.Exact(tier.Refund)} comes back.";
-        yield return "After that, nothing comes back.";
+        if (paid is not { Amount: > 0 })
+            return [];
+        var ahead = (policy?.Tiers ?? []).Where(t => t.Until > now).Select(t => $"Until {Say.Until(Zones.ToLocal(t.Until, timeZone))}: {Say.Exact(t.Refund)} comes back.").ToList();
+        return ahead.Count > 0 ? [.. ahead, "After that, nothing comes back."] : ["There is no refund any more."];
     }
 
     private static string Share(int percent) => percent == 50 ? "half" : percent == 100 ? "everything" : $"{percent.ToString(CultureInfo.InvariantCulture)}%";

@@ -197,6 +197,26 @@ public sealed class BookingsTests : IAsyncLifetime
         Assert.DoesNotContain("Where", jo.Text, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(12000, "There is no refund any more.", "After that, nothing comes back.")]
+    [InlineData(0, "Nothing was charged.", "comes back")]
+    public async Task A_refund_is_only_spoken_of_while_there_is_money_that_can_come_back(int paid, string said, string unsaid)
+    {
+        site.Town.Status = "confirmed";
+        var booked = System.Text.Json.JsonSerializer.SerializeToNode(site.Town.Booked())!;
+        booked["paid"]!["amount"] = paid;
+        if (paid > 0)
+            booked["policy"]!["tiers"] = new System.Text.Json.Nodes.JsonArray();
+        site.Town.On($"GET /api/v1/bookings/{Town.Booking}", _ => Results.Json(booked));
+        site.Town.On($"GET /api/v1/bookings/{Town.Booking}/cancel-preview", _ => Results.Json(new { refund = Town.Price(0), until = "2026-11-30T09:00:00-07:00" }));
+        var jo = await Opened();
+        Assert.Equal(paid > 0, jo.Text.Contains(said, StringComparison.Ordinal));
+        Assert.DoesNotContain(unsaid, jo.Text, StringComparison.Ordinal);
+        await jo.Go($"/bookings/{Town.Booking}/cancel");
+        Assert.Contains(said, jo.Text, StringComparison.Ordinal);
+        Assert.Equal(paid > 0, jo.Text.Contains("This refund applies until", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task A_move_to_a_time_that_is_gone_keeps_the_old_one()
     {
