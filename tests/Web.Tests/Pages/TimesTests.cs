@@ -68,6 +68,17 @@ public sealed class TimesTests : IAsyncLifetime
         Assert.Empty(jo.Page.QuerySelectorAll("input[name=Time][checked]"));
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("?from=2026-12-01")]
+    public async Task Who_has_chosen_no_time_is_led_to_the_first_one(string later)
+    {
+        var jo = await site.Visitor().Go($"/practitioners/{Town.Slug}/times{later}");
+        await jo.Press("Keep this time");
+        Assert.Equal("#Time", jo.Page.QuerySelector("[data-mistakes] a")!.GetAttribute("href"));
+        Assert.Equal(Journey.NineAtTheStudio, Assert.Single(jo.Page.QuerySelectorAll("#Time")).GetAttribute("value"));
+    }
+
     [Fact]
     public async Task Whoever_keeps_a_time_sees_it_with_the_others_and_can_go_on_with_it()
     {
