@@ -360,6 +360,19 @@ public sealed class JourneyTests : IAsyncLifetime
         Assert.Equal("""{"relation":"child","firstName":"Kit","birthMonth":"2026-09","guardianConsent":true}""", JsonSerializer.Serialize(visitor));
     }
 
+    [Fact]
+    public async Task A_guardians_word_that_was_taken_back_stays_so_and_its_box_says_what_is_wrong()
+    {
+        var jo = await (await site.AtSafety("baby")).ToDetails();
+        await (await jo.Press("Continue", [.. Kit, ("BirthMonth", "9"), ("BirthYear", "2026")])).Follow();
+        await jo.Go("/book/details");
+        Assert.True(jo.Page.QuerySelector("#Guardian")!.HasAttribute("checked"));
+        await jo.Press("Continue", ("Guardian", "false"));
+        var box = jo.Page.QuerySelector("#Guardian")!;
+        Assert.Equal((false, "true"), (box.HasAttribute("checked"), box.GetAttribute("aria-invalid")));
+        Assert.Contains("has to agree", jo.Page.GetElementById(box.GetAttribute("aria-describedby")!)!.TextContent, StringComparison.Ordinal);
+    }
+
     private static readonly (string, string)[] Kit = [("Name", "Jo Fielding"), ("Email", "jo@example.org"), ("ChildName", "Kit"), ("Guardian", "true")];
 
     /// <summary>From now on the listing has one visit at one place, had in these ways.</summary>

@@ -38,6 +38,7 @@ public sealed class DetailsModel(JourneyCookie journeys, ListingsClient listings
     {
         (Name, Email, Phone) = (Journey.Name ?? User.Identity?.Name, Journey.Email ?? User.FindFirst("email")?.Value, Journey.Phone);
         (ChildName, Street, Town, PostalCode) = (Journey.ChildName, Journey.Street, Journey.Town, Journey.PostalCode);
+        Guardian = Journey.ChildBirthMonth is not null;
         if (Journey.ChildBirthMonth?.Split('-') is [var year, var month])
             (BirthYear, BirthMonth) = (year, month);
     }
