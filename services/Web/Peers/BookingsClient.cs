@@ -40,22 +40,14 @@ public sealed class BookingsClient(HttpClient http)
         return await answer.Content.ReadAsByteArrayAsync(ct);
     }
 
-    /// <summary>The caller's own book: the visits of these days.</summary>
-    public async Task<IReadOnlyList<Booking>> Mine(DateOnly from, DateOnly to, CancellationToken ct) =>
-        (await http.Ask<Items<Booking>>(string.Create(CultureInfo.InvariantCulture, $"/api/v1/me/bookings?from={from:yyyy-MM-dd}&to={to:yyyy-MM-dd}&limit=100"), ct)).All;
-
-    /// <summary>The caller's own visits from that day on, in their order.</summary>
-    public async Task<IReadOnlyList<Booking>> MineSince(DateOnly from, CancellationToken ct) =>
-        (await http.Ask<Items<Booking>>(string.Create(CultureInfo.InvariantCulture, $"/api/v1/me/bookings?from={from:yyyy-MM-dd}&limit=100"), ct)).All;
-
-    /// <summary>The same for as many as there are.</summary>
-    public async Task<IReadOnlyList<Booking>> AllMine(DateOnly from, DateOnly to, CancellationToken ct)
+    /// <summary>The caller's own visits of these days, or from that day on; all of them, in their order.</summary>
+    public async Task<IReadOnlyList<Booking>> Mine(DateOnly from, DateOnly? to, CancellationToken ct)
     {
+        var path = string.Create(CultureInfo.InvariantCulture, $"/api/v1/me/bookings?from={from:yyyy-MM-dd}{(to is null ? "" : "&to=")}{to:yyyy-MM-dd}&limit=100");
         var all = new List<Booking>();
         string? cursor = null;
         do
         {
-            var path = string.Create(CultureInfo.InvariantCulture, $"/api/v1/me/bookings?from={from:yyyy-MM-dd}&to={to:yyyy-MM-dd}&limit=100");
             var page = await http.Ask<Items<Booking>>(cursor is null ? path : QueryHelpers.AddQueryString(path, "cursor", cursor), ct);
             all.AddRange(page.All);
             cursor = page.NextCursor;

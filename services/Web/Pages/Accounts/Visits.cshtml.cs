@@ -15,7 +15,7 @@ public sealed class VisitsModel(BookingsClient bookings, TimeProvider clock) : P
     public async Task OnGet(CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        var visits = (await bookings.MineSince(DateOnly.FromDateTime(now.UtcDateTime).AddDays(-DaysBack), ct)).Where(v => v.Status != "expired").ToList();
+        var visits = (await bookings.Mine(DateOnly.FromDateTime(now.UtcDateTime).AddDays(-DaysBack), null, ct)).Where(v => v.Status != "expired").ToList();
         Coming = [.. visits.Where(v => v.End > now && v.Status is "confirmed" or "awaitingPayment")];
         Past = [.. visits.Except(Coming).OrderByDescending(v => v.Start)];
     }

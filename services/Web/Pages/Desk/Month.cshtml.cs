@@ -154,7 +154,7 @@ public sealed class MonthModel(AvailabilityClient availability, BookingsClient b
             var holidays = await availability.Holidays(First.Year, ct);
             (Holidays, HolidaySource) = ([.. holidays.Items.Where(h => h.From <= Last && h.To >= First)], holidays.Source);
         }
-        Visits = (await bookings.AllMine(First, Last, ct))
+        Visits = (await bookings.Mine(First, Last, ct))
             .Where(b => b.Status is "confirmed" or "completed" or "noShow" or "awaitingPayment").OrderBy(b => b.Start).ToLookup(b => DateOnly.FromDateTime(b.Start.DateTime));
     }
 }
