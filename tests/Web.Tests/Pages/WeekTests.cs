@@ -47,6 +47,40 @@ public sealed class WeekTests : AtTheDesk
     }
 
     [Fact]
+    public async Task A_note_on_calling_off_is_sent_with_no_other_button()
+    {
+        var visit = System.Text.Json.JsonSerializer.SerializeToNode(Site.Town.Booked())!;
+        visit["actions"] = new System.Text.Json.Nodes.JsonArray("complete", "noShow", "cancel");
+        Site.Town.On("GET /api/v1/me/bookings", _ => Results.Json(new { items = new[] { visit } }));
+        var cancel = $"POST /api/v1/me/bookings/{Town.Booking}/cancel";
+        Site.Town.On(cancel, _ => Results.Json(new { }));
+        var ana = await Site.SignedIn("practitioner");
+        await ana.Go("/desk/week?of=2026-12-01");
+        // Enter in a field of one line presses the first button of its form, which must never say that a visit took place.
+        var note = ana.Page.QuerySelector("[name=reason]")!;
+        Assert.Equal("textarea", note.LocalName);
+        Assert.StartsWith("Cancel this visit", Assert.Single(note.Closest("form")!.QuerySelectorAll("button")).TextContent, StringComparison.Ordinal);
+        await ana.Press("Cancel this visit", ("reason", "The boiler broke."));
+        Assert.Equal("The boiler broke.", Assert.Single(Site.Town.To(cancel)).Json.GetProperty("reason").GetString());
+        Assert.Equal("/desk/week?of=2026-11-30&done=cancel", ana.Last.Headers.Location?.OriginalString);
+    }
+
+    [Fact]
+    public async Task A_week_has_all_its_visits_however_many_pages_they_fill()
+    {
+        Site.Town.Status = "confirmed";
+        var (early, late) = (System.Text.Json.JsonSerializer.SerializeToNode(Site.Town.Booked())!, Site.Town.Booked());
+        early["status"] = "expired";
+        Site.Town.On("GET /api/v1/me/bookings", asked => asked.Query.Contains("cursor=more", StringComparison.Ordinal)
+            ? Results.Json(new { items = new[] { late } })
+            : Results.Json(new { items = new[] { early }, nextCursor = "more" }));
+        var ana = await Site.SignedIn("practitioner");
+        await ana.Go("/desk/week?of=2026-12-01");
+        Assert.Single(ana.Page.QuerySelectorAll(".agenda > li"));
+        Assert.All(Site.Town.To("GET /api/v1/me/bookings"), a => Assert.StartsWith("?from=2026-11-30&to=2026-12-06&limit=100", a.Query, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_week_is_the_one_of_the_clock_where_the_practitioner_works()
     {
         Site.Town.On("GET /api/v1/me/bookings", _ => Results.Json(new { items = Array.Empty<object>() }));
