@@ -42,6 +42,7 @@ public sealed class CalendarsTests : IAsyncLifetime
         await ana.Go("/desk/calendars");
         Assert.Contains("We have not been able to read it for 2 days, so none of your free times are offered. We will try again in 3 minutes.", ana.Text, StringComparison.Ordinal);
 
+        Assert.Empty(ana.Page.QuerySelectorAll("[data-waits-for]"));
         Stands("waiting");
         await ana.Go("/desk/calendars");
         await ana.Go(ana.Page.QuerySelector("[data-waits-for]")!.GetAttribute("data-waits-for")!);
@@ -86,6 +87,16 @@ public sealed class CalendarsTests : IAsyncLifetime
         await late.Go("/desk/calendars");
         await late.Press("Go on without it");
         Assert.NotNull(late.Page.QuerySelector("[data-mistakes]"));
+    }
+
+    [Fact]
+    public async Task A_new_calendar_is_waited_for_whatever_stands_before_it()
+    {
+        object One(string state) => new { id = Guid.CreateVersion7(), name = state, host = "calendar.example", state, lastSuccessAt = "2026-11-23T08:57:00Z", nextTryAt = "2026-11-23T09:03:30Z" };
+        site.Town.On($"GET {Mine}", _ => Results.Json(new { items = new[] { One("current"), One("waiting"), One("waiting") } }));
+        var ana = await site.SignedIn("practitioner");
+        await ana.Go("/desk/calendars");
+        Assert.Equal("/desk/calendars?handler=State", Assert.Single(ana.Page.QuerySelectorAll("[data-waits-for]")).GetAttribute("data-waits-for"));
     }
 
     [Fact]
