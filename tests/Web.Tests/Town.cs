@@ -52,6 +52,9 @@ public sealed class Town : IAsyncDisposable
     public void Refuse(string question, int status, string name, object? more = null) =>
         On(question, _ => Results.Text(JsonSerializer.Serialize(Merge(new { type = $"urn:problem:{name}", title = name, status }, more)), "application/problem+json", statusCode: status));
 
+    /// <summary>To this there is no answer, as from a service that has stopped without closing its connections.</summary>
+    public void Hang(string question) => On(question, _ => new NoAnswer());
+
     public IEnumerable<Asked> To(string question) => All.Where(a => a.Question == question);
 
     public ValueTask DisposeAsync() => Peer.DisposeAsync();
@@ -128,6 +131,12 @@ public sealed class Town : IAsyncDisposable
         On("GET /api/v1/safety-screen", _ => Results.Json(new { version = "2026-11", question = "Does any of this apply?", items = new[] { new { code = "a", group = "g", text = "A sudden headache" } }, groups = new[] { new { code = "g", title = "In the last days" } }, advice = "Call 911." }));
         On("POST /api/v1/bookings", _ => Results.Json(new { id = Booking, status = "awaitingPayment", checkoutUrl = new Uri(Peer.Url, "/pay/1"), manageToken = ManageToken }, statusCode: 201));
         On($"GET /api/v1/bookings/{Booking}", asked => asked.Headers.GetValueOrDefault("X-Manage-Token") == ManageToken ? Results.Json(Booked()) : Results.NotFound());
+    }
+
+    private sealed class NoAnswer : IResult
+    {
+        public async Task ExecuteAsync(HttpContext httpContext) =>
+            await Task.Delay(Timeout.Infinite, httpContext.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     /// <summary>The booking as its client sees it.</summary>

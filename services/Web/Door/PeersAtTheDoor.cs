@@ -9,8 +9,12 @@ namespace Web.Door;
 public sealed class PeersAtTheDoor(HttpClient http, IMemoryCache cache, IConfiguration settings, WebOptions options)
 {
     private static readonly string[] Names = ["Listings", "Availability", "Bookings", "Payments", "Notifications", "Accounts"];
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
+    // A service whose database is silent says so after three seconds.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3.5);
     private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(1);
+
+    /// <summary>What the services are called among themselves.</summary>
+    public static IEnumerable<string> Services => Names.Select(name => name.ToLowerInvariant());
 
     /// <summary>Each service's own readiness; the broker counts, since without it nothing moves on.</summary>
     public async Task<IReadOnlyDictionary<string, string>> Readiness(CancellationToken ct)

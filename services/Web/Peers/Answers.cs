@@ -69,6 +69,22 @@ public static class Answers
         return await http.Answer(question, ct);
     }
 
+    /// <summary>The same question with less patience than every question has.</summary>
+    /// <exception cref="UnavailableException">There was no answer in time.</exception>
+    public static async Task<T> Within<T>(TimeSpan time, Func<CancellationToken, Task<T>> ask, CancellationToken ct)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        patience.CancelAfter(time);
+        try
+        {
+            return await ask(patience.Token);
+        }
+        catch (OperationCanceledException e) when (!ct.IsCancellationRequested)
+        {
+            throw new UnavailableException("A service", e);
+        }
+    }
+
     public const string ManageTokenHeader = "X-Manage-Token";
 
     private static async Task<HttpResponseMessage> Answer(this HttpClient http, HttpRequestMessage question, CancellationToken ct)

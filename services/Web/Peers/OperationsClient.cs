@@ -3,7 +3,7 @@ namespace Web.Peers;
 /// <summary>How each service is, and the actions that set stuck messages going again; as the operator whose page it is.</summary>
 public sealed class OperationsClient(HttpClient http, IConfiguration settings)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
     /// <summary>Null where a service does not answer.</summary>
     public Task<ServiceState?> State(string service, CancellationToken ct) => Ask<ServiceState>(service, "/operations", ct);

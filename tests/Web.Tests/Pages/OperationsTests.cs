@@ -107,6 +107,21 @@ public sealed class OperationsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_hangs_is_waited_for_once_and_hides_nothing_else()
+    {
+        var opa = await site.SignedIn("operator");
+        foreach (var question in (string[])["GET /operations", "GET /operations/calendars", "GET /api/queues", "GET /api/v1/payments/unsettled"])
+            site.Town.Hang(question);
+        var waited = System.Diagnostics.Stopwatch.StartNew();
+        await opa.Go("/ops");
+        // The door gives up after 4.7 s.
+        Assert.InRange(waited.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(4.5));
+        Assert.Equal("How it runs", opa.Heading);
+        Assert.Contains("bookings Ready", opa.Text, StringComparison.Ordinal);
+        Assert.Contains("Payments is not responding, so we cannot tell right now.", opa.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task It_is_for_operators()
     {
         foreach (var role in (string[])["client", "practitioner", "moderator"])

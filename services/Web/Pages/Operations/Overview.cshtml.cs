@@ -76,19 +76,26 @@ public sealed class OverviewModel(OperationsClient operations, BrokerClient brok
     private async Task Load(CancellationToken ct)
     {
         Now = clock.GetUtcNow();
-        var readiness = await peers.Readiness(ct);
-        var states = await Task.WhenAll(readiness.Select(async peer => new Part(peer.Key, peer.Value, await operations.State(peer.Key, ct))));
-        Parts = states;
-        Queues = await broker.Queues(ct);
-        Calendars = await operations.Calendars(ct);
+        // All at once: two that hang, asked one after the other, are more than the door waits for.
+        var readiness = peers.Readiness(ct);
+        var states = Task.WhenAll(PeersAtTheDoor.Services.Select(async name => (Name: name, State: await operations.State(name, ct))));
+        var (queues, calendars, money) = (broker.Queues(ct), operations.Calendars(ct), Unsettled(ct));
+        await Task.WhenAll(readiness, states, queues, calendars, money);
+        var ready = await readiness;
+        Parts = [.. (await states).Select(s => new Part(s.Name, ready[s.Name], s.State))];
+        (Queues, Calendars, Money) = (await queues, await calendars, await money);
+    }
+
+    private async Task<IReadOnlyList<Unsettled>?> Unsettled(CancellationToken ct)
+    {
         try
         {
-            Money = await payments.Unsettled(ct);
+            return await Answers.Within(OperationsClient.Patience, patience => payments.Unsettled(patience), ct);
         }
         catch (UnavailableException)
         {
             // Its line among the services says that Payments is away.
-            Money = null;
+            return null;
         }
     }
 
