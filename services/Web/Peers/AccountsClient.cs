@@ -3,6 +3,9 @@ namespace Web.Peers;
 /// <summary>People and how they sign in.</summary>
 public sealed class AccountsClient(HttpClient http)
 {
+    /// <summary>For what is asked beside a page, which has to be made within the door's patience all the same.</summary>
+    private static readonly TimeSpan Brief = TimeSpan.FromSeconds(1);
+
     public Task Register(string email, string password, string name, string role, CancellationToken ct) =>
         Post("/api/v1/auth/register", new { email, password, name, role }, ct);
 
@@ -14,9 +17,10 @@ public sealed class AccountsClient(HttpClient http)
         http.Send<Tokens>(HttpMethod.Post, "/api/v1/auth/login", new { email, password, twoFactorCode }, ct);
 
     public Task<Tokens> Refresh(string refreshToken, CancellationToken ct) =>
-        http.Send<Tokens>(HttpMethod.Post, "/api/v1/auth/refresh", new { refreshToken }, ct);
+        Answers.Within(Brief, patience => http.Send<Tokens>(HttpMethod.Post, "/api/v1/auth/refresh", new { refreshToken }, patience), ct);
 
-    public Task SignOut(string refreshToken, CancellationToken ct) => Post("/api/v1/auth/logout", new { refreshToken }, ct);
+    public async Task SignOut(string refreshToken, CancellationToken ct) =>
+        (await Answers.Within(Brief, patience => http.Send(HttpMethod.Post, "/api/v1/auth/logout", new { refreshToken }, patience), ct)).Dispose();
 
     public Task Forgot(string email, CancellationToken ct) => Post("/api/v1/auth/forgot", new { email }, ct);
 

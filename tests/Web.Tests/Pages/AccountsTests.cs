@@ -108,6 +108,47 @@ public sealed class AccountsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Signing_out_forgets_here_while_Accounts_hangs()
+    {
+        var ana = await SignIn();
+        await ana.Go("/desk/week");
+        site.Town.Hang("POST /api/v1/auth/refresh");
+        site.Town.Hang("POST /api/v1/auth/logout");
+        site.Clock.Advance(TimeSpan.FromMinutes(15));
+        var waited = System.Diagnostics.Stopwatch.StartNew();
+        await ana.Press("Sign out");
+        // The door gives up after 4.7 s, and a cookie that it does not pass on stays.
+        Assert.InRange(waited.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(4.5));
+        Assert.Equal("/", ana.Last.Headers.Location?.OriginalString);
+        await ana.Go("/desk/week");
+        Assert.StartsWith("/sign-in", ana.Last.Headers.Location!.OriginalString, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Signing_out_forgets_here_whatever_Accounts_says()
+    {
+        site.Town.Refuse("POST /api/v1/auth/logout", 429, "too-many-requests");
+        var ana = await SignIn();
+        await ana.Go("/desk/week");
+        await ana.Press("Sign out");
+        await ana.Go("/desk/week");
+        Assert.StartsWith("/sign-in", ana.Last.Headers.Location!.OriginalString, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_ahead_is_among_the_visits_however_many_lie_behind()
+    {
+        site.Town.On("POST /api/v1/auth/login", _ => Results.Json(Tokens("client", "first")));
+        site.Town.Status = "confirmed";
+        site.Town.On("GET /api/v1/me/bookings", asked => asked.Query.Contains("cursor=more", StringComparison.Ordinal)
+            ? Results.Json(new { items = new[] { site.Town.Booked() } })
+            : Results.Json(new { items = Array.Empty<object>(), nextCursor = "more" }));
+        var jo = await SignIn();
+        await jo.Go("/visits");
+        Assert.Equal($"/bookings/{Town.Booking}", jo.Page.QuerySelector("main a")!.GetAttribute("href"));
+    }
+
+    [Fact]
     public async Task A_client_sees_the_own_visits()
     {
         site.Town.On("POST /api/v1/auth/login", _ => Results.Json(Tokens("client", "first")));

@@ -19,9 +19,9 @@ public sealed class SignOutModel(AccountsClient accounts, ILogger<SignOutModel> 
             {
                 await accounts.SignOut(token, ct);
             }
-            catch (UnavailableException)
+            catch (Exception e) when (e is UnavailableException or RefusedException)
             {
-                log.LogWarning("A session could not be ended while Accounts was away; its cookie is gone all the same");
+                log.LogWarning("A session could not be ended at Accounts; its cookie is gone all the same");
             }
         }
         await SignInCookie.SignOut(HttpContext);
