@@ -157,6 +157,17 @@ public sealed class MonthTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_refusal_that_points_at_no_field_is_said_and_what_was_typed_stays()
+    {
+        site.Town.Refuse("POST /api/v1/me/extra-hours", 409, "state-conflict", new { detail = "Remove some of them first." });
+        await ana.Go("/desk/month?day=2026-12-01");
+        await ana.Press("Add these hours", ("Extra.From", "18:00"), ("Extra.To", "19:00"));
+        Assert.Equal("December 2026", ana.Heading);
+        Assert.Contains("Remove some of them first.", ana.Text, StringComparison.Ordinal);
+        Assert.Equal("19:00", ana.Page.QuerySelector("#Extra_To")!.GetAttribute("value"));
+    }
+
+    [Fact]
     public async Task Extra_hours_over_midnight_end_on_the_next_day_and_time_off_is_taken_out_again()
     {
         site.Town.On("POST /api/v1/me/extra-hours", _ => Results.Json(new { }, statusCode: 201));

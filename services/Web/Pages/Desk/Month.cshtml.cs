@@ -126,10 +126,12 @@ public sealed class MonthModel(AvailabilityClient availability, BookingsClient b
         {
             return Redirect(string.Create(CultureInfo.InvariantCulture, $"/desk/month?day={day:yyyy-MM-dd}&done={done}#day"));
         }
-        catch (RefusedException refusal) when (refusal.Status == 400)
+        catch (RefusedException refusal) when (refusal.Status is 400 or 409)
         {
             foreach (var (path, messages) in refusal.Errors)
                 ModelState.AddModelError(path.Length == 0 ? "" : $"{form}.{char.ToUpperInvariant(path[0])}{path[1..]}", messages.FirstOrDefault() ?? "Please look at this again.");
+            if (refusal.Errors.Count == 0)
+                ModelState.AddModelError("", refusal.Detail is { } detail ? $"{refusal.Title}. {detail}" : refusal.Title ?? "This is not possible at the moment.");
         }
         await Load(ct);
         return Page();
