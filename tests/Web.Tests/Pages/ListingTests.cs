@@ -68,6 +68,41 @@ public sealed class ListingTests : AtTheDesk
     }
 
     [Fact]
+    public async Task A_row_behind_an_empty_one_stays_filled_when_saving_is_refused()
+    {
+        Site.Town.On("GET /api/v1/me/listing", _ => Desk.Tagged("{}"));
+        Site.Town.Refuse("PUT /api/v1/me/listing", 400, "validation", new { errors = new Dictionary<string, string[]> { ["services[0].minutes"] = ["15 to 180 minutes, in steps of 5."] } });
+        var ana = await Site.SignedIn("practitioner");
+        await ana.Go("/desk/listing");
+        await ana.Press("Add a visit");
+        await ana.Press("Save", ("Form.Services[1].Name", "Visit"), ("Form.Services[1].Minutes", "7"), ("Form.Services[1].Amount", "120"), ("Form.Policy.Text", ""));
+        Assert.Equal("#Form_Services_0__Minutes", ana.Page.QuerySelector("[data-mistakes] a")!.GetAttribute("href"));
+        Assert.Equal("7", ana.Page.QuerySelector("#Form_Services_0__Minutes")!.GetAttribute("value"));
+        Assert.Equal("Visit", ana.Page.QuerySelector("#Form_Services_0__Name")!.GetAttribute("value"));
+        // Our words for the rules follow the rules when they are kept; in the form they would stay behind.
+        Assert.Equal("", ana.Page.QuerySelector("#Form_Policy_Text")!.TextContent.Trim());
+        await ana.Press("Save", ("Form.Services[0].Minutes", "60"));
+        Assert.Equal("Visit", Assert.Single(Site.Town.To("PUT /api/v1/me/listing").Last().Json.GetProperty("services").EnumerateArray()).GetProperty("name").GetString());
+    }
+
+    [Fact]
+    public async Task While_the_directory_is_away_nothing_typed_is_lost()
+    {
+        var ana = await Site.SignedIn("practitioner");
+        await ana.Go("/desk/listing");
+        Site.Clock.Advance(TimeSpan.FromMinutes(10));
+        foreach (var question in (string[])["PUT /api/v1/me/listing", "GET /api/v1/me/listing", "GET /api/v1/taxonomy"])
+            Site.Town.Refuse(question, 503, "unavailable");
+        await ana.Press("Save", ("Form.Headline", "A long evening's work"));
+        Assert.Contains("The directory is not responding right now.", ana.Text, StringComparison.Ordinal);
+        Assert.Equal("A long evening's work", ana.Page.QuerySelector("#Form_Headline")!.GetAttribute("value"));
+        Site.Town.KeepDesk();
+        await ana.Press("Save");
+        Assert.Equal("W/\"7\"", Site.Town.To("PUT /api/v1/me/listing").Last().Headers["If-Match"]);
+        Assert.Equal("A long evening's work", Site.Town.To("PUT /api/v1/me/listing").Last().Json.GetProperty("headline").GetString());
+    }
+
+    [Fact]
     public async Task A_version_changed_elsewhere_is_not_overwritten_unseen()
     {
         Site.Town.Refuse("PUT /api/v1/me/listing", 412, "stale-version");

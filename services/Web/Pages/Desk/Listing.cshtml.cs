@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Platform;
 using Web.Peers;
 
 namespace Web.Pages.Desk;
@@ -17,6 +18,9 @@ public sealed class ListingModel(ListingsClient listings, Words words) : PageMod
     [BindProperty] public string? Do { get; set; }
 
     [BindProperty(SupportsGet = true)] public string? Done { get; set; }
+
+    /// <summary>Nobody says how the listing stands.</summary>
+    public bool IsAway { get; private set; }
 
     public ListingState State { get; private set; } = new();
 
@@ -43,8 +47,13 @@ public sealed class ListingModel(ListingsClient listings, Words words) : PageMod
 
         foreach (var (field, message) in ListingRows.Mistakes(Form))
             ModelState.AddModelError(field, message);
-        if (ModelState.IsValid && await Keep(ct))
-            return Redirect($"/desk/listing?done={Do}");
+        if (ModelState.IsValid)
+        {
+            if (ListingRows.Close(Form))
+                ModelState.Clear();
+            if (await Keep(ct))
+                return Redirect($"/desk/listing?done={Do}");
+        }
         return await Show(ct);
     }
 
@@ -63,9 +72,11 @@ public sealed class ListingModel(ListingsClient listings, Words words) : PageMod
 
     private async Task<bool> Keep(CancellationToken ct)
     {
+        var saved = false;
         try
         {
             await listings.Save(ListingRows.Whole(Form), Tag, ct);
+            saved = true;
             if (Do == "submit")
                 await listings.Submit(ct);
             return true;
@@ -74,8 +85,6 @@ public sealed class ListingModel(ListingsClient listings, Words words) : PageMod
         {
             foreach (var (path, messages) in refusal.Errors)
                 ModelState.AddModelError(FieldOf(path), messages.FirstOrDefault() ?? "Please check this.");
-            if (Do == "submit")
-                await Retag(ct);
         }
         catch (RefusedException refusal) when (refusal.Status is 412 or 428)
         {
@@ -86,6 +95,14 @@ public sealed class ListingModel(ListingsClient listings, Words words) : PageMod
         {
             ModelState.AddModelError("", refusal.Detail ?? refusal.Title ?? "This is not possible at the moment.");
         }
+        catch (UnavailableException) when (words.Known is not null)
+        {
+            // Asking again, for what else the page shows, would take longer than the door waits.
+            IsAway = true;
+            ModelState.AddModelError("", "The directory is not responding right now. What stands here may not be saved yet: please press again in a minute.");
+        }
+        if (saved && !IsAway)
+            await Retag(ct);
         return false;
     }
 
@@ -97,8 +114,10 @@ public sealed class ListingModel(ListingsClient listings, Words words) : PageMod
 
     private async Task<IActionResult> Show(CancellationToken ct)
     {
-        (_, State, _) = await listings.MyListing(ct);
-        Taxonomy = await words.Get(ct);
+        if (IsAway)
+            Taxonomy = words.Known!;
+        else
+            (State, Taxonomy) = ((await listings.MyListing(ct)).State, await words.Get(ct));
         ListingRows.Prepare(Form);
         return Page();
     }

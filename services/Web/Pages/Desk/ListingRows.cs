@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Web.Peers;
 using Web.Wording;
 
@@ -89,19 +90,20 @@ public static class ListingRows
         }
     }
 
-    /// <summary>The document without the rows that nobody filled in.</summary>
-    public static ListingDraft Whole(ListingDraft form)
+    /// <summary>Takes out the rows that nobody filled in. True when others have moved up by that.</summary>
+    public static bool Close(ListingDraft form) =>
+        Close(form.Trainings, IsEmpty) | Close(form.Locations, IsEmpty) | Close(form.Services, IsEmpty) | (form.Policy is not null && Close(form.Policy.Tiers, IsEmpty));
+
+    /// <summary>The document to be kept, without what only the form has; the form stays as it was filled in.</summary>
+    public static ListingDraft Whole(ListingDraft filled)
     {
-        form.Trainings.RemoveAll(IsEmpty);
-        form.Locations.RemoveAll(IsEmpty);
-        form.Services.RemoveAll(IsEmpty);
+        var form = JsonSerializer.Deserialize<ListingDraft>(JsonSerializer.SerializeToUtf8Bytes(filled, Answers.Format), Answers.Format)!;
         foreach (var service in form.Services.Where(s => s.ForWhom is { MinAgeMonths: null, MaxAgeMonths: null }))
             service.ForWhom = null;
         foreach (var location in form.Locations)
             (location.Country, location.TravelRadiusKm) = (location.Country?.Trim().ToUpperInvariant(), location.Formats.Contains("homeVisit") ? location.TravelRadiusKm : null);
         foreach (var licence in form.Licences)
             licence.Jurisdiction = licence.Jurisdiction?.Trim().ToUpperInvariant();
-        form.Policy?.Tiers.RemoveAll(IsEmpty);
         if (form.Policy is { Tiers.Count: 0 } && string.IsNullOrWhiteSpace(form.Policy.Text))
             form.Policy = null;
         // Whoever has no words of their own for the rules gets ours.
@@ -121,6 +123,13 @@ public static class ListingRows
             rows.Add(new());
         else if (at >= 0 && at < rows.Count)
             rows.RemoveAt(at);
+    }
+
+    private static bool Close<T>(List<T> rows, Predicate<T> isEmpty)
+    {
+        var moves = rows.FindIndex(isEmpty) is >= 0 and var first && rows.FindLastIndex(row => !isEmpty(row)) > first;
+        rows.RemoveAll(isEmpty);
+        return moves;
     }
 
     private static IEnumerable<string> Missing(params (string Field, string? Value)[] fields) => fields.Where(f => string.IsNullOrWhiteSpace(f.Value)).Select(f => f.Field);
