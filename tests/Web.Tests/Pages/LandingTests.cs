@@ -72,10 +72,16 @@ public sealed class LandingTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_experience_that_nobody_has_any_more_has_no_page()
+    public async Task A_topic_that_nobody_has_is_told_all_the_same_and_asks_not_to_be_listed()
     {
         site.Town.On("GET /api/v1/practitioners", _ => Results.Json(new { total = 0, items = Array.Empty<object>() }));
-        Assert.Equal(HttpStatusCode.NotFound, (await site.Visitor().Go("/specialties/tmj")).Last.StatusCode);
+        var jo = await site.Visitor().Go("/specialties/tmj");
+        Assert.Equal(HttpStatusCode.OK, jo.Last.StatusCode);
+        Assert.Contains("So far nobody here has worked with people for this.", jo.Text, StringComparison.Ordinal);
+        Assert.Contains("A later review found no effect.", jo.Text, StringComparison.Ordinal);
+        Assert.NotNull(jo.Page.QuerySelector("meta[name=robots][content=noindex]"));
+        await jo.Go("/lineages/upledger");
+        Assert.Contains("So far nobody here trained in it.", jo.Text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Web.Pages.Search;
@@ -43,8 +44,6 @@ public sealed class TopicModel(LandingClient landing, ListingsClient listings, W
         var towns = landing.Towns(TownsShown, ct, Specialty?.Code, Lineage?.Code);
         Found = await listings.Search((Wanted with { Sort = "soonest" }).Question(PeopleShown), ct);
         Towns = await towns;
-        if (Found.Total == 0)
-            return NotFound();
 
         var heading = Lineage is null ? $"{name} and craniosacral therapy" : name;
         ViewData["Title"] = Lineage is null ? heading : $"{name}: training and people";
@@ -54,7 +53,7 @@ public sealed class TopicModel(LandingClient landing, ListingsClient listings, W
         ViewData["Listed"] = new Listed($"/{kind}/{code}")
         {
             IsThin = Found.Total < TownModel.FewestToList,
-            Things = [ListThings.Crumbs(options.PublicUrl, (name, $"/{kind}/{code}")), ListThings.People(options.PublicUrl, heading, Found)],
+            Things = [ListThings.Crumbs(options.PublicUrl, (name, $"/{kind}/{code}")), .. Found.Total > 0 ? [ListThings.People(options.PublicUrl, heading, Found)] : Array.Empty<JsonObject>()],
         };
         return Page();
     }
