@@ -5,12 +5,12 @@ import '@github/auto-complete-element';
 // A list of mistakes is read out at once.
 document.querySelector('[data-mistakes]')?.focus();
 
-// A press that is on its way is not sent again.
+// A press that is on its way is not sent again; after five seconds it has come back or was stopped, and may be.
 addEventListener('submit', event => {
   const form = event.target;
   if (event.defaultPrevented || form.method !== 'post') return;
-  if (form.dataset.sent) event.preventDefault();
-  form.dataset.sent = 'yes';
+  if (Date.now() - form.dataset.sent < 5000) event.preventDefault();
+  else form.dataset.sent = Date.now();
 });
 addEventListener('pageshow', () => {
   for (const form of document.querySelectorAll('form[data-sent]')) delete form.dataset.sent;
